@@ -1,0 +1,8 @@
+/** Every cloud there is; the only file that names them all. */
+import type { CloudKind } from './cloud.ts';
+import { servers } from './servers/cloud.ts';
+
+export const catalogue: readonly CloudKind[] = [servers];
+
+/** Accounts that are there without being connected. */
+export const builtInAccounts = [{ id: 'servers', cloud: 'servers', name: 'Own servers' }] as const;

@@ -1,0 +1,146 @@
+/** The interface every cloud stands behind: two required verbs, optional parts, and actions as data. */
+import type { z } from 'zod';
+import type { TextRef } from '../../preload/contract/errors.ts';
+import type {
+  BillingLine,
+  Cost,
+  Fact,
+  SshAddress,
+  State,
+} from '../../preload/contract/instances.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Vault } from '../core/vault.ts';
+
+/** An instance as its cloud knows it; account, offers and load are added by the fleet. */
+export interface CloudInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly state: State;
+  readonly tags: readonly string[];
+  readonly ssh?: SshAddress;
+  readonly region?: string;
+  readonly gpu?: string;
+  /** When it came to be, or was first known; ISO 8601 UTC. */
+  readonly since?: string;
+  readonly cost: Cost;
+}
+
+/** How to get into an instance. Secrets are read when they are needed, never carried along. */
+export interface SshAccess extends SshAddress {
+  /** Under what name its host keys are known; an instance id where addresses are used again. */
+  readonly hostKeyName: string;
+  /** Keys the cloud publishes for it, as in a known_hosts line: `ssh-ed25519 AAAA…`. Compared without a question. */
+  readonly publishedHostKeys: readonly string[];
+  readonly login: SshLogin;
+}
+
+export type SshLogin =
+  /** Agent, the usual keys, then a password. */
+  | { readonly kind: 'automatic'; readonly passwordId: string }
+  | { readonly kind: 'agent' }
+  | { readonly kind: 'password'; readonly passwordId: string }
+  | {
+      readonly kind: 'key';
+      /** A file name in the home directory's `.ssh`. */
+      readonly keyName: string;
+      readonly passphraseId: string;
+    }
+  | {
+      readonly kind: 'stored-key';
+      readonly keyId: string;
+      readonly passphraseId: string;
+    };
+
+/** Optional abilities: present or absent, and `Object.keys` of them is what the account says it can. */
+export interface CloudParts {
+  readonly access?: { access(instance: string): Promise<SshAccess> };
+  readonly config?: { facts(instance: string): Promise<readonly Fact[]> };
+  readonly billing?: { lines(instance: string): Promise<readonly BillingLine[]> };
+}
+
+export interface Cloud {
+  /** Whether the account works. @throws CloudError saying why not */
+  check(signal: AbortSignal): Promise<void>;
+  /** Every instance. @throws CloudError; a failure is never an empty list */
+  listInstances(signal: AbortSignal): Promise<readonly CloudInstance[]>;
+  readonly parts: CloudParts;
+}
+
+/** What the core lends a cloud for one account. */
+export interface CloudContext {
+  readonly account: string;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  /** The account's own settings, validated by the cloud itself; never a secret. */
+  readConfig(): unknown;
+  /** @throws CloudError when the disk refuses */
+  writeConfig(config: unknown): void;
+  /** Reads the instances again soon, because they changed. */
+  changed(): void;
+  /** Forgets the host keys known under a name. */
+  forgetHostKeys(name: string): void;
+}
+
+export type Verdict = { readonly kind: 'ok' } | { readonly kind: 'no'; readonly rule: TextRef };
+
+export const ok: Verdict = { kind: 'ok' };
+export const no = (id: string, params?: TextRef['params']): Verdict => ({
+  kind: 'no',
+  rule: params ? { id, params } : { id },
+});
+
+/** One numbered part of an action's work. */
+export interface Step {
+  readonly id: string;
+  /** @returns facts worth telling, worded under `facts` */
+  run(signal: AbortSignal): Promise<readonly TextRef[]>;
+}
+
+/**
+ * What may be done, when, and why not. One `allowed` draws the disabled button with its reason
+ * and guards the call in main.
+ */
+export interface Action<Target, Input = unknown> {
+  readonly id: string;
+  readonly target: 'account' | 'instance';
+  readonly weight: 'primary' | 'normal' | 'danger';
+  readonly confirm: boolean;
+  readonly consequences: readonly TextRef[];
+  allowed(target: Target): Verdict;
+  /** No transforms: the same schema is sent to the page as JSON Schema. */
+  readonly input: z.ZodType<Input>;
+  readonly choices: Readonly<Record<string, string>>;
+  /** True when running it with this input saves a secret. */
+  savesSecret?(input: Input): boolean;
+  plan(target: Target, input: Input): readonly Step[];
+}
+
+/** Keeps an action's own input type inside, so that actions of many inputs stand in one table. */
+export function action<Target, Input>(definition: Action<Target, Input>): Action<Target> {
+  return definition as unknown as Action<Target>;
+}
+
+/** What an action on an instance is asked about. */
+export interface InstanceTarget {
+  readonly instance: CloudInstance;
+}
+
+/** A cloud as the catalogue lists it. */
+export interface CloudKind {
+  readonly id: string;
+  create(context: CloudContext): {
+    readonly cloud: Cloud;
+    readonly accountActions: readonly Action<null>[];
+    readonly instanceActions: readonly Action<InstanceTarget>[];
+  };
+}
+
+/** The rule every cloud shares: a transient state allows nothing until it settles. */
+export function settled(state: State): Verdict {
+  return state.transient ? no('state-transient', { state: state.word }) : ok;
+}
+
+/** The first verdict that says no, else ok. */
+export function all(...verdicts: readonly Verdict[]): Verdict {
+  return verdicts.find((verdict) => verdict.kind === 'no') ?? ok;
+}

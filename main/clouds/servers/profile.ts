@@ -1,0 +1,73 @@
+/** A server the operator wrote down: its place, how to log in, what it costs. Without any secret. */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** Control characters and bidirectional overrides have no place in what is shown as a name. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/;
+
+export const nameSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => !unprintable.test(name) && name.trim() === name, {
+    error: 'rule:name-unprintable',
+  });
+
+/** A host name, an IPv4 or an IPv6 address; never anything that could be read as an option or a command. */
+export const hostSchema = z
+  .string()
+  .min(1)
+  .max(253)
+  .refine((host) => isIP(host) !== 0 || /^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?\.?$/i.test(host), {
+    error: 'rule:host-invalid',
+  });
+
+export const userSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-z0-9_.][a-z0-9_.@\\+-]*\$?$/i, { error: 'rule:user-invalid' });
+
+export const portSchema = z.int().min(1).max(65_535);
+export const tagsSchema = z.array(nameSchema.max(64)).max(20);
+
+export const priceSchema = z.strictObject({
+  currency: z.string().regex(/^[A-Za-z]{2,10}$/, { error: 'rule:currency-invalid' }),
+  minor: z.int().min(0).max(1_000_000_000),
+  decimals: z.int().min(0).max(6),
+});
+
+export const loginSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('automatic') }),
+  z.strictObject({ kind: z.literal('agent') }),
+  z.strictObject({ kind: z.literal('password') }),
+  z.strictObject({ kind: z.literal('key'), keyName: z.string().regex(/^[\w.@+-]{1,200}$/) }),
+  z.strictObject({ kind: z.literal('stored-key') }),
+]);
+
+export const profileSchema = z.strictObject({
+  id: z.string(),
+  name: nameSchema,
+  host: hostSchema,
+  port: portSchema,
+  user: userSchema,
+  login: loginSchema,
+  tags: tagsSchema,
+  addedAt: z.iso.datetime(),
+  /** Prices with the time each began; the last one holds now. */
+  prices: z.array(z.strictObject({ from: z.iso.datetime(), perHour: priceSchema.nullable() })),
+});
+
+export type ServerProfile = z.infer<typeof profileSchema>;
+
+export const configSchema = z.strictObject({
+  servers: z.array(profileSchema).max(20_000).default([]),
+});
+
+/** Where a server's secrets rest in the vault. */
+export const secretIds = (account: string, server: string) => ({
+  password: `${account}/${server}/password`,
+  privateKey: `${account}/${server}/private-key`,
+  passphrase: `${account}/${server}/passphrase`,
+});

@@ -1,0 +1,75 @@
+/** Files that must not be lost: written whole or not at all, with older versions kept beside them. */
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { CloudError } from '../../preload/contract/errors.ts';
+
+const keptBackups = 3;
+
+/**
+ * Replaces a file atomically, readable by its owner only.
+ * @throws CloudError quota with rule `disk-full` when there is no room; the old file stays as it was
+ */
+export function writeFileSafely(file: string, content: string): void {
+  const temporary = `${file}.new`;
+  try {
+    const handle = openSync(temporary, 'w', 0o600);
+    try {
+      writeSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    throw asDiskError(error, file);
+  }
+}
+
+/** Names the file system's refusals an operator can act on. */
+export function asDiskError(error: unknown, file: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new CloudError('quota', `${code} ${file}`, { rule: { id: 'disk-full' }, cause: error });
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    const rule = { id: 'not-writable', params: { file } };
+    return new CloudError('forbidden', `${code} ${file}`, { rule, cause: error });
+  }
+  return error;
+}
+
+const backupName = (file: string, number: number) => `${file}.backup-${number}`;
+
+/** Keeps the file as `<file>.backup-1`, unless it is the same as the newest backup; older ones move up, three are kept. */
+export function rotateBackups(file: string): void {
+  if (!existsSync(file)) return;
+  const newest = backupName(file, 1);
+  if (existsSync(newest) && readFileSync(newest).equals(readFileSync(file))) return;
+  for (let number = keptBackups; number > 1; number -= 1) {
+    const younger = backupName(file, number - 1);
+    if (existsSync(younger)) renameSync(younger, backupName(file, number));
+  }
+  copyFileSync(file, newest);
+}
+
+/** The backups there are, newest first. */
+export function listBackups(file: string): readonly string[] {
+  return Array.from({ length: keptBackups }, (_, index) => backupName(file, index + 1)).filter(
+    existsSync,
+  );
+}
+
+/** Moves a file that cannot be read out of the way, under a name that says so, and returns that name. */
+export function keepAside(file: string, now: number): string {
+  const aside = `${file}.damaged-${now}`;
+  renameSync(file, aside);
+  return aside;
+}

@@ -1,0 +1,113 @@
+/** Settings and profiles: one validated JSON document, changed whole, with backups; a damaged one is kept aside and said. */
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { type Preferences, preferencesSchema } from '../../preload/contract/settings.ts';
+import type { Platform, SettingsStore } from '../platform/platform.ts';
+import { asDiskError, keepAside, listBackups, rotateBackups } from './files.ts';
+import type { Notices } from './notices.ts';
+
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  language: 'system',
+  terminal: {
+    fontSizePx: 13,
+    scrollbackLines: 5000,
+    copyOnSelect: false,
+    cursorBlink: false,
+    screenReader: false,
+  },
+};
+
+const accountSchema = z.strictObject({
+  id: z.string(),
+  cloud: z.string(),
+  name: z.string(),
+  /** Belongs to the cloud, which validates it. Never holds a secret. */
+  config: z.unknown(),
+});
+
+const tunnelSchema = z.strictObject({
+  id: z.string(),
+  instance: z.string(),
+  localPort: z.int(),
+  remoteHost: z.string(),
+  remotePort: z.int(),
+});
+
+const documentSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  preferences: preferencesSchema.default(defaultPreferences),
+  accounts: z.array(accountSchema).default([]),
+  tunnels: z.array(tunnelSchema).default([]),
+});
+
+export type SettingsDocument = z.infer<typeof documentSchema>;
+export type SavedAccount = z.infer<typeof accountSchema>;
+export type SavedTunnel = z.infer<typeof tunnelSchema>;
+
+export interface Settings {
+  read(): SettingsDocument;
+  /**
+   * Replaces top-level parts of the document, on disk first.
+   * @throws CloudError when the disk refuses; nothing changes then
+   */
+  change(part: Partial<SettingsDocument>): SettingsDocument;
+}
+
+/** Reads `<dataDirectory>/settings.json`; when it is damaged, the newest backup that is whole; else defaults. */
+export function openSettings(platform: Platform, notices: Notices): Settings {
+  const file = join(platform.dataDirectory, 'settings.json');
+  const { store, document } = openOrRestore(platform, file, notices);
+  rotateBackups(file);
+  let current = document;
+  return {
+    read: () => current,
+    change(part) {
+      const next = documentSchema.parse({ ...current, ...part });
+      try {
+        store.write(next);
+      } catch (error) {
+        throw asDiskError(error, file);
+      }
+      current = next;
+      return current;
+    },
+  };
+}
+
+interface Opened {
+  readonly store: SettingsStore;
+  readonly document: SettingsDocument;
+}
+
+function openOrRestore(platform: Platform, file: string, notices: Notices): Opened {
+  const open = (): Opened => {
+    const store = platform.openSettings();
+    return { store, document: documentSchema.parse(store.read()) };
+  };
+  if (!existsSync(file)) return open();
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    const aside = keepAside(file, platform.clock.now());
+    const backup = listBackups(file).find(isWhole);
+    if (backup) {
+      copyFileSync(backup, file);
+      const params = { file: aside, backup: basename(backup) };
+      notices.add('error', { id: 'settings-restored', params });
+    } else {
+      notices.add('error', { id: 'settings-damaged', params: { file: aside } });
+    }
+    return open();
+  }
+}
+
+function isWhole(file: string): boolean {
+  try {
+    return documentSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).success;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+/** What a host lends the core: each thing is either there or absent, and the core says which. */
+import type { Clock } from '../core/clock.ts';
+
+/** The operating system's keychain. */
+export interface Keychain {
+  /** The keychain's own name of its backend, such as `gnome_libsecret`. */
+  readonly backend: string;
+  /** @throws when the keychain is locked or refuses */
+  seal(text: string): Promise<Uint8Array>;
+  unseal(sealed: Uint8Array): Promise<string>;
+}
+
+/** Whether secrets can be sealed by the operating system, or the reason why not, as a key under `vault.reasons`. */
+export type KeychainOffer =
+  | { readonly kind: 'available'; readonly keychain: Keychain }
+  | { readonly kind: 'unavailable'; readonly backend: string };
+
+/** One JSON document, written atomically. electron-store or conf behind it. */
+export interface SettingsStore {
+  read(): unknown;
+  write(document: Record<string, unknown>): void;
+}
+
+export interface Platform {
+  readonly host: 'electron' | 'web';
+  readonly version: string;
+  readonly dataDirectory: string;
+  readonly homeDirectory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  keychain(): Promise<KeychainOffer>;
+  /** Opens `<dataDirectory>/settings.json`. @throws when the file cannot be parsed */
+  openSettings(): SettingsStore;
+  /** Opens an already allowed address in the system's browser. Absent where the page's own browser does it. */
+  readonly openExternal?: (url: string) => Promise<void>;
+  /** After the machine slept, with how long in milliseconds where known. */
+  onResume(handler: () => void): void;
+  /** After the machine's network addresses changed. */
+  onNetworkChange(handler: () => void): void;
+  /** Stops the watchers; the process may end. */
+  close(): void;
+}

@@ -1,0 +1,29 @@
+/** Plain values of the contract that a page needs too: no schema here, so that the page carries none. */
+
+export const languages = ['en', 'zh-TW', 'zh-CN'] as const;
+export type Language = (typeof languages)[number];
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+export const stateKinds = [
+  'creating',
+  'starting',
+  'running',
+  'stopping',
+  'stopped',
+  'rebooting',
+  'snapshotting',
+  'migrating',
+  'releasing',
+  'released',
+  'error',
+  'unknown',
+] as const;
+export type StateKind = (typeof stateKinds)[number];
+
+export const detailTabs = ['access', 'monitor', 'billing', 'config', 'hardware'] as const;
+export type DetailTab = (typeof detailTabs)[number];
+
+export const metricRanges = ['15m', '1h', '6h', '24h'] as const;
+export type MetricRange = (typeof metricRanges)[number];

@@ -1,0 +1,62 @@
+/** Questions the core must ask a person: each has an id, who asks, and about which host. */
+import { z } from 'zod';
+import type { Delta, Snapshot } from './collection.ts';
+import { call, event, result } from './define.ts';
+import { secretSchema } from './vault.ts';
+
+export interface PromptOwner {
+  /** What is waiting for the answer. */
+  readonly kind: 'terminal' | 'tunnel' | 'check' | 'monitor';
+  readonly instance: string;
+  /** The instance's name and place, to be shown with the question. */
+  readonly name: string;
+  readonly address: string;
+}
+
+export type PromptQuestion =
+  | {
+      readonly kind: 'host-key';
+      readonly keyType: string;
+      readonly fingerprint: string;
+      /** OpenSSH's picture of the fingerprint, to compare by eye. */
+      readonly picture: string;
+    }
+  | { readonly kind: 'password'; readonly user: string; readonly rejectedBefore: boolean }
+  | { readonly kind: 'passphrase'; readonly keyName: string; readonly rejectedBefore: boolean }
+  | {
+      readonly kind: 'keyboard-interactive';
+      /** The server's own words, hostile text. */
+      readonly title: string;
+      readonly instructions: string;
+      readonly fields: readonly { readonly label: string; readonly echo: boolean }[];
+    }
+  | { readonly kind: 'unlock-vault'; readonly rejectedBefore: boolean };
+
+export interface Prompt {
+  readonly id: string;
+  readonly owner: PromptOwner;
+  readonly question: PromptQuestion;
+  readonly askedAt: string;
+}
+
+export const promptAnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('trust') }),
+  z.strictObject({ kind: z.literal('secret'), secret: secretSchema, remember: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('fields'),
+    values: z.array(z.string().max(64 * 1024)).max(20),
+  }),
+  z.strictObject({ kind: z.literal('cancel') }),
+]);
+
+export type PromptAnswer = z.infer<typeof promptAnswerSchema>;
+
+export const prompts = {
+  list: call(z.strictObject({}), result<Snapshot<Prompt>>()),
+  /** `needs-vault`: the answer asks to remember and the operator has not said how secrets are kept; the question stays open. */
+  answer: call(
+    z.strictObject({ id: z.string().max(64), answer: promptAnswerSchema }),
+    result<{ readonly kind: 'taken' } | { readonly kind: 'needs-vault' }>(),
+  ),
+  changed: event<Delta<Prompt>>(),
+};

@@ -1,0 +1,20 @@
+/** Every collection of the core as a store, made once per page. */
+import type { Client } from './client.ts';
+import { createCollectionStore } from './collections.ts';
+
+export function createStores(client: Client) {
+  return {
+    accounts: createCollectionStore(client, 'accounts.list', 'accounts.changed', ({ id }) => id),
+    instances: createCollectionStore(
+      client,
+      'instances.list',
+      'instances.changed',
+      ({ key }) => key,
+    ),
+    prompts: createCollectionStore(client, 'prompts.list', 'prompts.changed', ({ id }) => id),
+    terminals: createCollectionStore(client, 'terminals.list', 'terminals.changed', ({ id }) => id),
+    tunnels: createCollectionStore(client, 'tunnels.list', 'tunnels.changed', ({ id }) => id),
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;
