@@ -30,23 +30,18 @@ export const contract = {
 
 export type Contract = typeof contract;
 
-/** `subject.name` → its entry. */
-type Flat = {
-  [Subject in keyof Contract & string as `${Subject}.${keyof Contract[Subject] & string}`]: never;
-} & {
-  [Name in EntryName]: Name extends `${infer Subject}.${infer Rest}`
-    ? Subject extends keyof Contract
-      ? Rest extends keyof Contract[Subject]
-        ? Contract[Subject][Rest]
-        : never
-      : never
-    : never;
-};
 type EntryName = {
   [Subject in keyof Contract & string]: `${Subject}.${keyof Contract[Subject] & string}`;
 }[keyof Contract & string];
 
-type Entry<Name extends EntryName> = Flat[Name];
+/** `subject.name` → its entry. */
+type Entry<Name extends EntryName> = Name extends `${infer Subject}.${infer Rest}`
+  ? Subject extends keyof Contract
+    ? Rest extends keyof Contract[Subject]
+      ? Contract[Subject][Rest]
+      : never
+    : never
+  : never;
 
 type NamesOf<Kind> = {
   [Name in EntryName]: Entry<Name> extends Kind ? Name : never;
