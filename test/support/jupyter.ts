@@ -1,0 +1,67 @@
+/** A real Jupyter server that leaves its runtime file where one on an instance would. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRoot } from './account.ts';
+import { startChild } from './child.ts';
+import { freePort } from './free-port.ts';
+
+export interface JupyterOptions {
+  /** Whose server it is: the account of `startSshd`. */
+  readonly account: { readonly home: string; readonly uid: number; readonly gid: number };
+  /** Default: any free port. */
+  readonly port?: number;
+  /** Default: a random one. Empty: a server without a token. */
+  readonly token?: string;
+  /** Path prefix, such as `/lab-7/`. */
+  readonly basePath?: string;
+}
+
+export interface Jupyter {
+  readonly port: number;
+  readonly token: string;
+  /** Ends in a slash. */
+  readonly baseUrl: string;
+  /** What the server has logged: requests with their status. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
+  const { home, uid, gid } = options.account;
+  const port = options.port ?? (await freePort());
+  const token = options.token ?? crypto.randomUUID().replaceAll('-', '');
+  const basePath = options.basePath ?? '/';
+  const environment: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    LANG: 'C.UTF-8',
+    HOME: home,
+    JUPYTER_RUNTIME_DIR: join(home, '.local/share/jupyter/runtime'),
+    JUPYTER_TOKEN: token,
+  };
+  const child = startChild(
+    command(),
+    [
+      '--no-browser',
+      '--ip=127.0.0.1',
+      `--port=${port}`,
+      '--port-retries=0',
+      `--NotebookApp.base_url=${basePath}`,
+      ...(uid === 0 ? ['--allow-root'] : []),
+    ],
+    { cwd: home, env: environment, ...(isRoot && { uid, gid }) },
+  );
+  await child.waitFor(/is running at/, 60_000);
+  return {
+    port,
+    token,
+    baseUrl: `http://127.0.0.1:${port}${basePath}`,
+    log: child.output,
+    stop: child.stop,
+  };
+}
+
+function command(): string {
+  const found = ['/usr/bin/jupyter-notebook', '/usr/local/bin/jupyter-notebook'].find(existsSync);
+  if (!found) throw new Error('jupyter-notebook is missing: install it');
+  return found;
+}

@@ -1,0 +1,168 @@
+/** A real OpenSSH server of a test's own: own port, own host key, own account. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Account, createAccount, isRoot } from './account.ts';
+import { type Child, run, startChild } from './child.ts';
+import { freePort } from './free-port.ts';
+import { descendantsOf, killAll } from './process-tree.ts';
+import { createTempDir } from './temp-dir.ts';
+
+export interface SshdOptions {
+  /** Lines of sshd_config; they win over ours, such as `MaxSessions 1` or `PasswordAuthentication no`. */
+  readonly config?: readonly string[];
+  /** Type of the host key, as ssh-keygen names it. */
+  readonly hostKeyType?: 'ed25519' | 'ecdsa' | 'rsa';
+}
+
+export interface Sshd {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: string;
+  /** Empty unless the tests run as root. */
+  readonly password: string;
+  /** An authorised key without a passphrase, as text. */
+  readonly privateKey: string;
+  readonly privateKeyFile: string;
+  /** Home directory of the account. */
+  readonly home: string;
+  readonly account: Account;
+  /** `SHA256:…` of the host key of this moment. */
+  hostKeyFingerprint(): string;
+  /** `type base64` of the host key of this moment. */
+  hostPublicKey(): string;
+  /** What sshd has logged, such as `Failed password`. */
+  log(): string;
+  /** Ends every session; new ones are accepted. */
+  dropSessions(): void;
+  /** Ends the server and every session; the port is then refused. */
+  down(): Promise<void>;
+  /** Starts it again on the same port. */
+  up(): Promise<void>;
+  restart(): Promise<void>;
+  /** A new host key, then a restart. */
+  changeHostKey(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const sshdPath = '/usr/sbin/sshd';
+
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  prepareSystem();
+  const directory = createTempDir('sshd');
+  chmodSync(directory.path, 0o711); // the account's home lies in it
+  const inDirectory = (name: string) => join(directory.path, name);
+  const account = await createAccount(inDirectory('home'));
+  const hostKeyFile = inDirectory('host-key');
+  const privateKeyFile = inDirectory('client-key');
+  await generateKey(privateKeyFile, 'ed25519');
+  writeFileSync(inDirectory('authorized_keys'), readFileSync(`${privateKeyFile}.pub`));
+  let fingerprint = '';
+  let earlierLog = '';
+  let server: Child | undefined;
+
+  const renewHostKey = async () => {
+    rmSync(hostKeyFile, { force: true });
+    rmSync(`${hostKeyFile}.pub`, { force: true });
+    await generateKey(hostKeyFile, options.hostKeyType ?? 'ed25519');
+    fingerprint = (await run('ssh-keygen', ['-lf', `${hostKeyFile}.pub`])).split(' ')[1] ?? '';
+  };
+  const start = async (port: number) => {
+    const config = inDirectory('sshd_config');
+    writeFileSync(config, configText(options.config ?? [], port, directory.path));
+    const next = startChild(sshdPath, ['-D', '-e', '-f', config]);
+    await next.waitFor(/Server listening on/);
+    server = next;
+  };
+  const dropSessions = () => {
+    if (server) killAll(descendantsOf(server.pid));
+  };
+  const down = async () => {
+    const old = server;
+    server = undefined;
+    if (!old) return;
+    const sessions = descendantsOf(old.pid);
+    const stopped = old.stop();
+    killAll(sessions);
+    await stopped;
+    earlierLog += old.output();
+  };
+
+  await renewHostKey();
+  const port = await startOnFreePort(start);
+  const restart = async () => {
+    await down();
+    await start(port);
+  };
+  return {
+    host: '127.0.0.1',
+    port,
+    user: account.name,
+    password: account.password ?? '',
+    privateKey: readFileSync(privateKeyFile, 'utf8'),
+    privateKeyFile,
+    home: account.home,
+    account,
+    hostKeyFingerprint: () => fingerprint,
+    hostPublicKey: () =>
+      readFileSync(`${hostKeyFile}.pub`, 'utf8').split(' ').slice(0, 2).join(' '),
+    log: () => earlierLog + (server?.output() ?? ''),
+    dropSessions,
+    down,
+    up: () => start(port),
+    restart,
+    async changeHostKey() {
+      await renewHostKey();
+      await restart();
+    },
+    async stop() {
+      await down();
+      await account.remove();
+      directory.remove();
+    },
+  };
+}
+
+/** sshd refuses to start without its directory for privilege separation, which a fresh container lacks. */
+function prepareSystem(): void {
+  if (!existsSync(sshdPath)) throw new Error(`${sshdPath} is missing: install openssh-server`);
+  if (isRoot) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+}
+
+async function generateKey(file: string, type: string): Promise<void> {
+  await run('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', 'pilothouse-test', '-f', file]);
+}
+
+/** Another process may take a free port before sshd does. */
+async function startOnFreePort(start: (port: number) => Promise<void>): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    try {
+      await start(port);
+      return port;
+    } catch (error) {
+      if (attempt === 5 || !/Address already in use/.test(String(error))) throw error;
+    }
+  }
+}
+
+/** The first line that sets an option wins, so the test's come first; `Match` blocks are not for here. */
+function configText(extra: readonly string[], port: number, directory: string): string {
+  return [
+    ...extra,
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    `HostKey ${directory}/host-key`,
+    `AuthorizedKeysFile ${directory}/authorized_keys`,
+    `PidFile ${directory}/sshd.pid`,
+    'StrictModes no',
+    'PasswordAuthentication yes',
+    'KbdInteractiveAuthentication no',
+    `UsePAM ${isRoot ? 'yes' : 'no'}`,
+    'PrintMotd no',
+    'PrintLastLog no',
+    'SetEnv LANG=C.UTF-8',
+    'Subsystem sftp internal-sftp',
+    'LogLevel VERBOSE',
+    '',
+  ].join('\n');
+}

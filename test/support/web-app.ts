@@ -1,0 +1,77 @@
+/** The built product on its web host, as a person would start it, with a home directory of its own. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Child, startChild } from './child.ts';
+import { createTempDir } from './temp-dir.ts';
+
+export interface WebAppOptions {
+  /** Default: a new one, removed at `stop`. */
+  readonly dataDir?: string;
+  /** Default: a new one, so that the real ~/.ssh is never read. */
+  readonly home?: string;
+  /** Default: any free port. */
+  readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface WebApp {
+  /** The link with its one-time token; open it once. */
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly home: string;
+  readonly pid: number;
+  output(): string;
+  /** Presses Enter in the terminal: a second link. */
+  newLink(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const entry = resolve(import.meta.dirname, '../../out/main/headless.js');
+const link = /^Pilothouse: (http:\/\/127\.0\.0\.1:(\d+)\/#token=\S+)$/gm;
+
+/** Starts the built entry and returns at once; most tests want `startWebApp`. */
+export function launchHeadless(
+  args: readonly string[],
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+): Child {
+  if (!existsSync(entry)) throw new Error('out/main/headless.js is missing: npm run build');
+  const { SSH_AUTH_SOCK: _agent, DISPLAY: _display, ...inherited } = process.env;
+  return startChild(process.execPath, [entry, ...args], {
+    cwd: home,
+    env: { ...inherited, HOME: home, ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent', ...env },
+  });
+}
+
+export async function startWebApp(options: WebAppOptions = {}): Promise<WebApp> {
+  const own = createTempDir('web-app');
+  const dataDir = options.dataDir ?? join(own.path, 'data');
+  const home = options.home ?? join(own.path, 'home');
+  mkdirSync(home, { recursive: true });
+  const args = ['--port', String(options.port ?? 0), '--data-dir', dataDir];
+  const child = launchHeadless(args, home, options.env);
+  const links = () => [...child.output().matchAll(link)];
+  const [, url = '', port] = await child.waitFor(new RegExp(link.source, 'm')).catch((error) => {
+    own.remove();
+    throw error;
+  });
+  return {
+    url,
+    port: Number(port),
+    dataDir,
+    home,
+    pid: child.pid,
+    output: child.output,
+    async newLink() {
+      const before = links().length;
+      child.write('\n');
+      await child.waitFor(new RegExp(`(?:${link.source}[^]*?){${before + 1}}`, 'm'));
+      return links()[before]?.[1] ?? '';
+    },
+    async stop() {
+      await child.stop();
+      own.remove();
+    },
+  };
+}
