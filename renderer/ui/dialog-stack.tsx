@@ -1,0 +1,51 @@
+/** Which dialog lies on top: only that one takes Escape and the focus. */
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useState,
+} from 'react';
+
+interface DialogStack {
+  readonly ids: readonly string[];
+  add(id: string): void;
+  remove(id: string): void;
+}
+
+const DialogStackContext = createContext<DialogStack | undefined>(undefined);
+
+export function DialogStackProvider({ children }: { readonly children: ReactNode }) {
+  const [ids, setIds] = useState<readonly string[]>([]);
+  const stack = useMemo<DialogStack>(
+    () => ({
+      ids,
+      add: (id) => setIds((current) => [...current.filter((other) => other !== id), id]),
+      remove: (id) => setIds((current) => current.filter((other) => other !== id)),
+    }),
+    [ids],
+  );
+  return <DialogStackContext value={stack}>{children}</DialogStackContext>;
+}
+
+/** Takes a place on the stack for as long as the component lives. */
+export function useDialogPlace(): { readonly isTop: boolean; readonly depth: number } {
+  const stack = useContext(DialogStackContext);
+  if (!stack) throw new Error('no DialogStackProvider above this component');
+  const id = useId();
+  const { add, remove } = stack;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the two only set state; a new pair is no new place
+  useEffect(() => {
+    add(id);
+    return () => remove(id);
+  }, [id]);
+  const depth = stack.ids.indexOf(id);
+  return { isTop: depth >= 0 && depth === stack.ids.length - 1, depth: Math.max(0, depth) };
+}
+
+/** Whether any dialog is open, so that the page's own keys keep still. */
+export function useAnyDialogOpen(): boolean {
+  return (useContext(DialogStackContext)?.ids.length ?? 0) > 0;
+}

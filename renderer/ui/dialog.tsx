@@ -1,0 +1,84 @@
+/** A modal dialog: titled, Escape closes the top one, and the focus goes back where it was. Rendered = open. */
+import { Modal } from '@mantine/core';
+import { type ReactNode, useEffect, useState } from 'react';
+import classes from './dialog.module.css';
+import { useDialogPlace } from './dialog-stack.tsx';
+
+interface DialogProps {
+  readonly title: ReactNode;
+  /** A second, softer line under the title. */
+  readonly subtitle?: ReactNode;
+  readonly onClose: () => void;
+  readonly widthPx?: number;
+  /** Buttons at the foot, the main one last. */
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+  /** Present: the whole is a form, and Enter sends it. */
+  readonly onSubmit?: () => void;
+}
+
+export function Dialog({
+  title,
+  subtitle,
+  onClose,
+  widthPx = 460,
+  footer,
+  children,
+  onSubmit,
+}: DialogProps) {
+  const { isTop, depth } = useDialogPlace();
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => {
+    return () => {
+      // After the dialog has left the page.
+      setTimeout(() => {
+        if (opener instanceof HTMLElement && opener.isConnected) {
+          if (document.activeElement === document.body) opener.focus({ preventScroll: true });
+        }
+      });
+    };
+  }, [opener]);
+
+  const content = (
+    <>
+      <div className={classes.body}>{children}</div>
+      {footer && <div className={classes.footer}>{footer}</div>}
+    </>
+  );
+  return (
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={widthPx}
+      zIndex={300 + depth * 10}
+      closeOnEscape={isTop}
+      trapFocus={isTop}
+      returnFocus={false}
+      closeOnClickOutside={false}
+      centered
+    >
+      <Modal.Overlay className={classes.veil ?? ''} />
+      <Modal.Content className={classes.content ?? ''}>
+        <header className={classes.header}>
+          <div className={classes.titles}>
+            <Modal.Title className={classes.title ?? ''}>{title}</Modal.Title>
+            {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
+          </div>
+        </header>
+        {onSubmit ? (
+          <form
+            className={classes.form}
+            onSubmit={(event) => {
+              event.preventDefault();
+              onSubmit();
+            }}
+          >
+            {content}
+          </form>
+        ) : (
+          <div className={classes.form}>{content}</div>
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

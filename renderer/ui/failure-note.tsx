@@ -1,0 +1,52 @@
+/** A failure in plain words with its code, the technical detail small, and a way to try again. */
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../preload/contract/errors.ts';
+import { Button } from './button.tsx';
+import classes from './failure-note.module.css';
+import { WarningIcon } from './icons.tsx';
+import { plainly } from './plain-text.tsx';
+import { useTextRef } from './texts.ts';
+
+const longestDetail = 600;
+
+/** What failed, as far as the page needs it: a Failure or the error made of one. */
+export type Failed = Pick<Failure, 'code' | 'message'> & {
+  readonly rule?: Failure['rule'] | undefined;
+};
+
+/** The sentence for a failure: its rule where there is one, else what its code means. */
+export function useFailureText(): (failure: Failed) => string {
+  const { t } = useTranslation();
+  const word = useTextRef();
+  return ({ code, rule }) =>
+    rule ? word('rules', rule) : t(`errors:${code}`, { defaultValue: code });
+}
+
+interface FailureNoteProps {
+  readonly failure: Failed;
+  readonly onRetry?: (() => void) | undefined;
+}
+
+export function FailureNote({ failure, onRetry }: FailureNoteProps) {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  return (
+    <div className={classes.note} role="alert">
+      <WarningIcon />
+      <div className={classes.words}>
+        <p className={classes.sentence}>{failureText(failure)}</p>
+        <p className={classes.detail}>
+          <code>{failure.code}</code>
+          {failure.message !== failure.rule?.id && (
+            <span className={classes.message}>{plainly(failure.message, longestDetail)}</span>
+          )}
+        </p>
+      </div>
+      {onRetry && (
+        <Button size="row" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+/** How amounts, sizes and times read in one language; every time names its zone. */
+import type { Language } from '../../preload/contract/constants.ts';
+import type { Money } from '../../preload/contract/money.ts';
+
+export interface Formats {
+  readonly language: Language;
+  /** A count: `12,345`. */
+  count(value: number): string;
+  /** A share of 0 to 1 as whole percent: `92%`. */
+  share(value: number): string;
+  /** An amount with its currency: `US$1.20`, `14.62 credits`. */
+  money(amount: Money): string;
+  /** Only the figures of an amount, in its own decimals. */
+  figures(amount: Money): string;
+  /** A size in bytes with decimal units: `41 MB`. */
+  bytes(value: number): string;
+  /** Date, time and zone of an ISO 8601 instant. */
+  dateTime(iso: string): string;
+  /** Time and zone of an ISO 8601 instant. */
+  time(iso: string): string;
+  /** A stretch of time in its two largest units: `2d 1h`. */
+  duration(durationMs: number): string;
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+const durationUnits = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** @param timeZone IANA name; absent: the machine's own */
+export function createFormats(language: Language, timeZone?: string): Formats {
+  const zone = timeZone ? { timeZone } : {};
+  const count = new Intl.NumberFormat(language);
+  const oneDecimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const clock = {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...zone,
+  } as const;
+  const time = new Intl.DateTimeFormat(language, { ...clock, second: '2-digit' });
+  const dateTime = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    ...clock,
+  });
+
+  const figures = (amount: Money) =>
+    new Intl.NumberFormat(language, {
+      minimumFractionDigits: amount.decimals,
+      maximumFractionDigits: amount.decimals,
+    }).format(amount.minor / 10 ** amount.decimals);
+
+  return {
+    language,
+    count: (value) => count.format(value),
+    share: (value) => share.format(value),
+    figures,
+    money(amount) {
+      if (!/^[A-Z]{3}$/.test(amount.currency)) return `${figures(amount)} ${amount.currency}`;
+      return new Intl.NumberFormat(language, {
+        style: 'currency',
+        currency: amount.currency,
+        minimumFractionDigits: amount.decimals,
+        maximumFractionDigits: amount.decimals,
+      }).format(amount.minor / 10 ** amount.decimals);
+    },
+    bytes(value) {
+      let unit = 0;
+      let rest = value;
+      while (rest >= 999.95 && unit < byteUnits.length - 1) {
+        rest /= 1000;
+        unit += 1;
+      }
+      const number =
+        unit === 0 || rest >= 100 ? count.format(Math.round(rest)) : oneDecimal.format(rest);
+      return `${number} ${byteUnits[unit]}`;
+    },
+    dateTime: (iso) => formatInstant(dateTime, iso),
+    time: (iso) => formatInstant(time, iso),
+    duration(durationMs) {
+      let restMs = Math.max(0, durationMs);
+      const parts: string[] = [];
+      for (const [unit, unitMs] of durationUnits) {
+        const amount = Math.floor(restMs / unitMs);
+        restMs -= amount * unitMs;
+        if (amount === 0 && (parts.length === 0 ? unit !== 'second' : true)) {
+          if (parts.length > 0) break;
+          continue;
+        }
+        parts.push(
+          new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(
+            amount,
+          ),
+        );
+        if (parts.length === 2) break;
+      }
+      return parts.join(' ');
+    },
+  };
+}
+
+/** An instant that cannot be read is shown as it came. */
+function formatInstant(format: Intl.DateTimeFormat, iso: string): string {
+  const instant = new Date(iso);
+  return Number.isNaN(instant.getTime()) ? iso : format.format(instant);
+}

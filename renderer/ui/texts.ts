@@ -1,0 +1,48 @@
+/** Every text of the page, from the language files: one namespace per file, bundled, never fetched. */
+import i18next, { type i18n } from 'i18next';
+import { useMemo } from 'react';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/constants.ts';
+import type { TextRef } from '../../preload/contract/errors.ts';
+import { createFormats, type Formats } from './format.ts';
+
+const files = import.meta.glob<Record<string, unknown>>('../../assets/locales/*/*.json', {
+  eager: true,
+  import: 'default',
+});
+
+export async function createTexts(language: Language): Promise<i18n> {
+  const resources: Record<string, Record<string, Record<string, unknown>>> = {};
+  for (const [path, texts] of Object.entries(files)) {
+    const [, locale, namespace] = /([\w-]+)\/([\w-]+)\.json$/.exec(path) ?? [];
+    if (!locale || !namespace) continue;
+    resources[locale] = { ...resources[locale], [namespace]: texts };
+  }
+  const texts = i18next.createInstance();
+  await texts.use(initReactI18next).init({
+    resources,
+    lng: language,
+    fallbackLng: 'en',
+    defaultNS: 'common',
+    // React escapes; a second time would show `&amp;`.
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = language;
+  texts.on('languageChanged', (next) => {
+    document.documentElement.lang = next;
+  });
+  return texts;
+}
+
+/** Words a text the core sent by its key. A key that has no words is shown as it is. */
+export function useTextRef(): (namespace: string, text: TextRef) => string {
+  const { t } = useTranslation();
+  return (namespace, text) =>
+    t(`${namespace}:${text.id}`, { ...text.params, defaultValue: text.id });
+}
+
+/** How amounts and times read in the language shown now. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  return useMemo(() => createFormats(i18n.language as Language), [i18n.language]);
+}
