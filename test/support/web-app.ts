@@ -49,7 +49,7 @@ export async function startWebApp(options: WebAppOptions = {}): Promise<WebApp> 
   const dataDir = options.dataDir ?? join(own.path, 'data');
   const home = options.home ?? join(own.path, 'home');
   mkdirSync(home, { recursive: true });
-  const args = ['--port', String(options.port ?? 0), '--data-dir', dataDir];
+  const args = ['--no-open', '--port', String(options.port ?? 0), '--data-dir', dataDir];
   const child = launchHeadless(args, home, options.env);
   const links = () => [...child.output().matchAll(link)];
   const [, url = '', port] = await child.waitFor(new RegExp(link.source, 'm')).catch((error) => {
