@@ -1,0 +1,43 @@
+/** What Electron lends the core: a keychain, the system's browser, and word of sleep. */
+import { homedir } from 'node:os';
+import { systemClock } from '../../core/clock.ts';
+import { watchNetwork } from '../node/watch-network.ts';
+import type { Platform } from '../platform.ts';
+import type { Electron } from './electron.ts';
+import { offerKeychain } from './keychain.ts';
+import { createOpenExternal } from './open-external.ts';
+import { openSettingsStore } from './settings-store.ts';
+
+export interface ElectronPlatformOptions {
+  readonly dataDirectory: string;
+  /** Local ports of the tunnels that exist now. */
+  tunnelPorts(): Promise<readonly number[]>;
+}
+
+/** After the application is ready: powerMonitor and safeStorage are not there before. */
+export function createElectronPlatform(
+  electron: Pick<Electron, 'app' | 'powerMonitor' | 'safeStorage' | 'shell'>,
+  { dataDirectory, tunnelPorts }: ElectronPlatformOptions,
+): Platform {
+  const { app, powerMonitor, safeStorage, shell } = electron;
+  const stops: (() => void)[] = [];
+  return {
+    host: 'electron',
+    version: app.getVersion(),
+    dataDirectory,
+    homeDirectory: homedir(),
+    environment: process.env,
+    clock: systemClock,
+    keychain: () => offerKeychain(safeStorage, process.platform),
+    openSettings: () => openSettingsStore(dataDirectory),
+    openExternal: createOpenExternal(shell, tunnelPorts),
+    onResume(handler) {
+      powerMonitor.on('resume', handler);
+      stops.push(() => powerMonitor.off('resume', handler));
+    },
+    onNetworkChange: (handler) => stops.push(watchNetwork(handler)),
+    close() {
+      for (const stop of stops.splice(0)) stop();
+    },
+  };
+}

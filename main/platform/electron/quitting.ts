@@ -1,0 +1,91 @@
+/** Leaving: asks once when something is live, closes the core, and only then lets Electron go. */
+import type { BrowserWindow, Event } from 'electron';
+import type { LiveWork } from './ask-core.ts';
+import type { DesktopTexts } from './desktop-texts.ts';
+import type { Electron } from './electron.ts';
+
+/** A core that does not close by then is left to the crash safety every write has. */
+const patienceMs = 5000;
+
+export interface QuittingOptions {
+  readonly texts: DesktopTexts;
+  readLiveWork(): Promise<LiveWork>;
+  closeCore(): Promise<void>;
+  /** The window the question belongs to. */
+  window(): BrowserWindow | undefined;
+}
+
+export interface Quitting {
+  /** For the window's `close`: closing it means leaving, and it stays until that is decided. */
+  onWindowClose(event: Pick<Event, 'preventDefault'>): void;
+}
+
+export function guardQuitting(
+  electron: Pick<Electron, 'app' | 'dialog' | 'powerMonitor'>,
+  options: QuittingOptions,
+): Quitting {
+  const { app, dialog, powerMonitor } = electron;
+  let stage: 'staying' | 'deciding' | 'closing' | 'closed' = 'staying';
+
+  app.on('before-quit', (event) => {
+    if (stage === 'closed') return;
+    event.preventDefault();
+    if (stage !== 'staying') return;
+    stage = 'deciding';
+    void decide();
+  });
+  // The machine goes down whatever we ask.
+  powerMonitor.on('shutdown', () => void leave());
+
+  async function decide(): Promise<void> {
+    if (await mayLeave()) await leave();
+    else if (stage === 'deciding') stage = 'staying';
+  }
+
+  async function mayLeave(): Promise<boolean> {
+    // A core that cannot answer holds nothing worth staying for.
+    const live = await options.readLiveWork().catch(() => ({ tunnels: 0, terminals: 0 }));
+    if (live.tunnels + live.terminals === 0) return true;
+    const question = questionAbout(live, options.texts);
+    const window = options.window();
+    const { response } = await (window
+      ? dialog.showMessageBox(window, question)
+      : dialog.showMessageBox(question));
+    return response === question.buttons.indexOf(options.texts('quit.leave'));
+  }
+
+  async function leave(): Promise<void> {
+    if (stage === 'closing' || stage === 'closed') return;
+    stage = 'closing';
+    const deadline = new Promise((resolve) => setTimeout(resolve, patienceMs));
+    await Promise.race([options.closeCore().catch(() => {}), deadline]);
+    stage = 'closed';
+    app.quit();
+  }
+
+  return {
+    onWindowClose(event) {
+      if (stage === 'closed') return;
+      event.preventDefault();
+      app.quit();
+    },
+  };
+}
+
+/** Staying is the default, and what Escape means. */
+function questionAbout(live: LiveWork, texts: DesktopTexts) {
+  const lines = [
+    ...(live.tunnels > 0 ? [texts('quit.tunnels', { count: live.tunnels })] : []),
+    ...(live.terminals > 0 ? [texts('quit.terminals', { count: live.terminals })] : []),
+  ];
+  return {
+    type: 'question' as const,
+    title: 'Pilothouse',
+    message: texts('quit.question'),
+    detail: [...lines, texts('quit.consequence')].join('\n'),
+    buttons: [texts('quit.stay'), texts('quit.leave')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  };
+}
