@@ -66,7 +66,7 @@ export async function startWebApp(options: WebAppOptions = {}): Promise<WebApp> 
     async newLink() {
       const before = links().length;
       child.write('\n');
-      await child.waitFor(new RegExp(`(?:${link.source}[^]*?){${before + 1}}`, 'm'));
+      await child.waitFor(new RegExp(`(?:${link.source}[\\s\\S]*?){${before + 1}}`, 'm'));
       return links()[before]?.[1] ?? '';
     },
     async stop() {
