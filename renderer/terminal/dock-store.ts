@@ -1,0 +1,35 @@
+/** What the dock shows: tabs, whether it is folded away, its height, and what it asks or says. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CloudError } from '../../preload/contract/errors.ts';
+import { type DockLayout, emptyLayout } from './dock-layout.ts';
+import type { Paste } from './sanitise-paste.ts';
+
+export interface DockState {
+  readonly layout: DockLayout;
+  readonly collapsed: boolean;
+  readonly heightPx: number;
+  readonly searching: boolean;
+  /** The session whose pane is to take the keyboard as soon as it is seen. */
+  readonly wanted: string | undefined;
+  /** A paste that waits for a person's word. */
+  readonly question:
+    | { readonly session: string; readonly paste: Paste; readonly raw: string }
+    | undefined;
+  /** Why the last terminal could not be opened. */
+  readonly failure: CloudError | undefined;
+}
+
+export type DockStore = StoreApi<DockState>;
+
+const initialHeightPx = 280;
+
+export const createDockStore = (): DockStore =>
+  createStore<DockState>(() => ({
+    layout: emptyLayout,
+    collapsed: false,
+    heightPx: initialHeightPx,
+    searching: false,
+    wanted: undefined,
+    question: undefined,
+    failure: undefined,
+  }));

@@ -1,0 +1,81 @@
+/** The plus of the dock: a terminal on the instance looked at, or on any other, found by typing. */
+import { Combobox, useCombobox } from '@mantine/core';
+import { type RefObject, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStores } from '../client/context.ts';
+import { Button } from '../ui/button.tsx';
+import { PlusIcon } from '../ui/icons.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
+import { offeredInstances } from './offered-instances.ts';
+import { useTerminalPool } from './terminal-pool-context.tsx';
+
+interface NewTerminalProps {
+  readonly selectedInstance: string | undefined;
+  readonly buttonRef: RefObject<HTMLButtonElement | null>;
+}
+
+export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
+  const { t } = useTranslation('terminal');
+  const pool = useTerminalPool();
+  const instances = useStores().instances(({ items }) => items);
+  const [text, setText] = useState('');
+  const box = useCombobox({
+    onDropdownOpen: () => {
+      box.focusSearchInput();
+      box.selectFirstOption();
+    },
+    onDropdownClose: () => {
+      box.resetSelectedOption();
+      setText('');
+    },
+  });
+  const offered = box.dropdownOpened ? offeredInstances(instances, text, selectedInstance) : [];
+  return (
+    <Combobox
+      store={box}
+      width={280}
+      position="top-start"
+      withinPortal
+      onOptionSubmit={(key) => {
+        box.closeDropdown();
+        void pool.open(key);
+      }}
+    >
+      <Combobox.Target targetType="button" withAriaAttributes={false}>
+        <Button
+          ref={buttonRef}
+          look="quiet"
+          size="row"
+          square
+          aria-label={t('new')}
+          title={t('new')}
+          onClick={() => box.toggleDropdown()}
+        >
+          <PlusIcon size={13} />
+        </Button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          value={text}
+          placeholder={t('newSearch')}
+          aria-label={t('newSearch')}
+          onChange={({ currentTarget }) => {
+            setText(currentTarget.value);
+            box.updateSelectedOptionIndex('selected');
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') buttonRef.current?.focus();
+          }}
+        />
+        <Combobox.Options mah={260} style={{ overflowY: 'auto' }}>
+          {offered.map((instance) => (
+            <Combobox.Option key={instance.key} value={instance.key}>
+              <PlainText text={instance.name} />
+            </Combobox.Option>
+          ))}
+          {offered.length === 0 && <Combobox.Empty>{t('newNone')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

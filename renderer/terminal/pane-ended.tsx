@@ -1,0 +1,71 @@
+/** A session that is connecting, has ended or has failed: why, and how to go on. */
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Terminal } from '../../preload/contract/terminals.ts';
+import { Button } from '../ui/button.tsx';
+import { useFailureText } from '../ui/failure-note.tsx';
+import { plainly } from '../ui/plain-text.tsx';
+import { StateDot } from '../ui/state-dot.tsx';
+import { paneMood } from './pane-mood.ts';
+import classes from './pane-view.module.css';
+import { useTerminalPool } from './terminal-pool-context.tsx';
+
+const longestDetail = 300;
+
+interface PaneEndedProps {
+  readonly terminal: Terminal;
+  /** Enter means this pane. */
+  readonly active: boolean;
+}
+
+export function PaneEnded({ terminal, active }: PaneEndedProps) {
+  const { t } = useTranslation('terminal');
+  const failureText = useFailureText();
+  const pool = useTerminalPool();
+  const { id, state, exit, failure } = terminal;
+  const banner = useRef<HTMLDivElement>(null);
+  const ended = state === 'closed' || state === 'failed';
+
+  useEffect(() => {
+    const view = banner.current?.parentElement;
+    if (!ended || !active || !view) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const inTerminal = event.target instanceof HTMLTextAreaElement;
+      if (event.key !== 'Enter' || event.isComposing || !inTerminal) return;
+      event.preventDefault();
+      event.stopPropagation();
+      pool.reconnect(id);
+    };
+    // Before xterm: there is no shell to take the key.
+    view.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => view.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [ended, active, id, pool]);
+
+  if (state === 'open') return null;
+  const why = () => {
+    if (state === 'connecting') return t('connecting', { name: plainly(terminal.title, 60) });
+    if (failure) return failureText(failure);
+    if (exit?.signal) return t('ended.signal', { signal: exit.signal });
+    if (exit?.status !== undefined) return t('ended.status', { status: exit.status });
+    return t('ended.closed');
+  };
+  const detail = failure && failure.message !== failure.rule?.id ? failure.message : undefined;
+  return (
+    <div ref={banner} className={classes.ended} data-state={state} role="status">
+      <StateDot mood={paneMood(state)} />
+      <p>
+        {why()}
+        {detail && (
+          <span className={classes.detail}>
+            {failure?.code} · {plainly(detail, longestDetail)}
+          </span>
+        )}
+      </p>
+      {ended && (
+        <Button look="main" size="row" onClick={() => pool.reconnect(id)}>
+          {t('reconnect')} <kbd className={classes.key}>Enter</kbd>
+        </Button>
+      )}
+    </div>
+  );
+}

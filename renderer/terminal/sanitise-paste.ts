@@ -1,0 +1,61 @@
+/** What a paste may bring into a terminal: text, tabs and line ends; never a byte that acts on the shell by itself. */
+
+export interface Paste {
+  /** What will be sent: every line end is a carriage return, every other control character is gone. */
+  readonly text: string;
+  readonly lines: number;
+  readonly bytes: number;
+  /** How many control characters were taken out. */
+  readonly removed: number;
+  /** Why a person must look first; empty when nothing speaks against it. */
+  readonly concerns: readonly PasteConcern[];
+}
+
+export type PasteConcern =
+  | 'several-lines'
+  | 'large'
+  | 'control-characters'
+  | 'reordering-characters';
+
+/** Beyond this a paste is shown before it is sent. */
+export const largePasteBytes = 5000;
+
+/** C0 without tab and carriage return, DEL, and C1: ESC among them, so that no paste can end bracketed paste. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this file is about
+const controlCharacters = /[\u0000-\u0008\u000a-\u000c\u000e-\u001f\u007f-\u009f]/g;
+
+/** Marks that make text read in another order than it is sent. */
+const reorderingCharacters = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+export function sanitisePaste(raw: string): Paste {
+  const withReturns = raw.replace(/\r\n|\n/g, '\r');
+  const text = withReturns.replace(controlCharacters, '');
+  const lines = text.split('\r').length;
+  const bytes = new TextEncoder().encode(text).length;
+  const removed = withReturns.length - text.length;
+  const concerns: PasteConcern[] = [];
+  if (lines > 1) concerns.push('several-lines');
+  if (bytes > largePasteBytes) concerns.push('large');
+  if (removed > 0) concerns.push('control-characters');
+  if (reorderingCharacters.test(text)) concerns.push('reordering-characters');
+  return { text, lines, bytes, removed, concerns };
+}
+
+const firstControlPicture = 0x2400;
+const deletePicture = '\u2421';
+
+/** The text as it was copied, with every character that would not be seen drawn as a picture or as its number. */
+export function showControlCharacters(raw: string): string {
+  let shown = '';
+  for (const character of raw.replace(/\r\n?/g, '\n')) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '\n') shown += '\u23ce\n';
+    else if (character === '\t') shown += '\u21e5\t';
+    else if (code < 0x20) shown += String.fromCodePoint(firstControlPicture + code);
+    else if (code === 0x7f) shown += deletePicture;
+    else if ((code >= 0x80 && code <= 0x9f) || reorderingCharacters.test(character)) {
+      shown += `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+    } else shown += character;
+  }
+  return shown;
+}

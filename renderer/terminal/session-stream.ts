@@ -1,0 +1,107 @@
+/** One page's end of a session's byte stream: counts what came, grants what was drawn, and takes up again exactly there. */
+import type { ByteStream } from '../../preload/contract/byte-stream.ts';
+import { CloudError } from '../../preload/contract/errors.ts';
+import { createInputQueue } from './input-queue.ts';
+
+/** Output that may be on its way or waiting to be drawn. xterm gets slow above about 500 kB pending. */
+export const outputWindowBytes = 512 * 1024;
+
+/** Credit goes back in portions, so that a stream of small writes is not answered frame by frame. */
+export const grantPortionBytes = 64 * 1024;
+
+/** Opens the session's stream from a byte on; -1 is all that is kept. */
+export type OpenSessionStream = (from: number) => {
+  readonly stream: ByteStream;
+  readonly opened: Promise<{ readonly start: number }>;
+};
+
+export interface SessionOutput {
+  /** Draws bytes, in order; `drawn` is called once they are. */
+  write(bytes: Uint8Array, drawn: () => void): void;
+  /** What follows does not join what was drawn before: older bytes are no longer kept. */
+  restart(): void;
+  /** The stream could not be opened, for a reason other than a lost channel. */
+  failed(failure: CloudError): void;
+}
+
+export class SessionStream {
+  /** Where the next byte of output stands, counted from the session's first; -1 before anything is known. */
+  private next: number;
+  private stream: ByteStream | undefined;
+  private readonly input = createInputQueue();
+  private readonly open: OpenSessionStream;
+  private readonly output: SessionOutput;
+
+  /** @param from 0 for a session just opened; -1 for one that has been running, of which all that is kept is wanted */
+  constructor(open: OpenSessionStream, output: SessionOutput, from: 0 | -1) {
+    this.open = open;
+    this.output = output;
+    this.next = from;
+  }
+
+  get attached(): boolean {
+    return this.stream !== undefined;
+  }
+
+  /** Bytes of output received, counted from the session's first. */
+  get offset(): number {
+    return this.next;
+  }
+
+  /** Joins the session where the last stream ended. Does nothing while a stream is there. */
+  attach(): void {
+    if (this.stream) return;
+    const asked = this.next;
+    const { stream, opened } = this.open(asked);
+    this.stream = stream;
+    let drawnBytes = 0;
+    stream.onBytes((bytes) => {
+      if (this.stream !== stream) return;
+      this.next += bytes.length;
+      this.output.write(bytes, () => {
+        drawnBytes += bytes.length;
+        if (drawnBytes < grantPortionBytes) return;
+        stream.grant(drawnBytes);
+        drawnBytes = 0;
+      });
+    });
+    stream.onCredit(() => this.drainInput());
+    stream.onClose(() => {
+      if (this.stream === stream) this.stream = undefined;
+    });
+    opened.then(
+      ({ start }) => {
+        if (this.stream !== stream) return;
+        if (asked >= 0 && start !== asked) this.output.restart();
+        this.next = start;
+        stream.grant(outputWindowBytes);
+      },
+      (error: unknown) => {
+        if (this.stream === stream) this.stream = undefined;
+        if (error instanceof CloudError && error.code !== 'network') this.output.failed(error);
+      },
+    );
+  }
+
+  /** Sends typed bytes, now or as soon as there is credit. */
+  send(bytes: Uint8Array): void {
+    this.input.put(bytes);
+    this.drainInput();
+  }
+
+  /** Forgets input that was not sent: it was meant for a shell that is gone. */
+  dropInput(): void {
+    this.input.clear();
+  }
+
+  detach(): void {
+    const stream = this.stream;
+    this.stream = undefined;
+    stream?.end();
+  }
+
+  private drainInput(): void {
+    const stream = this.stream;
+    if (stream) this.input.drain((bytes) => stream.send(bytes));
+  }
+}
