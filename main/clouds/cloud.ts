@@ -5,6 +5,7 @@ import type {
   BillingLine,
   Cost,
   Fact,
+  HostKeyInfo,
   SshAddress,
   State,
 } from '../../preload/contract/instances.ts';
@@ -61,6 +62,10 @@ export interface CloudParts {
 export interface Cloud {
   /** Whether the account works. @throws CloudError saying why not */
   check(signal: AbortSignal): Promise<void>;
+  /** How often the instances are read when nothing is in transition. */
+  readonly readEveryMs: number;
+  /** Slow looking-around that goes with every periodic reading; its results show in the next list. */
+  probe?(signal: AbortSignal): Promise<void>;
   /** Every instance. @throws CloudError; a failure is never an empty list */
   listInstances(signal: AbortSignal): Promise<readonly CloudInstance[]>;
   readonly parts: CloudParts;
@@ -77,8 +82,15 @@ export interface CloudContext {
   writeConfig(config: unknown): void;
   /** Reads the instances again soon, because they changed. */
   changed(): void;
-  /** Forgets the host keys known under a name. */
-  forgetHostKeys(name: string): void;
+  readonly hostKeys: HostKeys;
+}
+
+/** The host keys this application trusts, as far as a cloud may touch them. */
+export interface HostKeys {
+  /** Forgets the keys known under a name. */
+  forget(name: string): void;
+  /** Connects as far as the host key, without logging in; an unknown key is asked about. @throws CloudError */
+  verify(instance: string, signal: AbortSignal): Promise<HostKeyInfo>;
 }
 
 export type Verdict = { readonly kind: 'ok' } | { readonly kind: 'no'; readonly rule: TextRef };
@@ -92,8 +104,14 @@ export const no = (id: string, params?: TextRef['params']): Verdict => ({
 /** One numbered part of an action's work. */
 export interface Step {
   readonly id: string;
-  /** @returns facts worth telling, worded under `facts` */
-  run(signal: AbortSignal): Promise<readonly TextRef[]>;
+  run(signal: AbortSignal): Promise<StepResult>;
+}
+
+export interface StepResult {
+  /** Worth telling the operator; worded under `facts`. */
+  readonly facts: readonly TextRef[];
+  /** Ids of instances that came to be. */
+  readonly created: readonly string[];
 }
 
 /**

@@ -6,7 +6,7 @@ import { secretSchema } from './vault.ts';
 
 export interface PromptOwner {
   /** What is waiting for the answer. */
-  readonly kind: 'terminal' | 'tunnel' | 'check' | 'monitor';
+  readonly kind: 'terminal' | 'tunnel' | 'check' | 'monitor' | 'action';
   readonly instance: string;
   /** The instance's name and place, to be shown with the question. */
   readonly name: string;

@@ -1,6 +1,6 @@
 /** A server the operator wrote down: its place, how to log in, what it costs. Without any secret. */
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { hostSchema, portSchema, userSchema } from '../ssh-address.ts';
 
 /** Control characters and bidirectional overrides have no place in what is shown as a name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -14,22 +14,6 @@ export const nameSchema = z
     error: 'rule:name-unprintable',
   });
 
-/** A host name, an IPv4 or an IPv6 address; never anything that could be read as an option or a command. */
-export const hostSchema = z
-  .string()
-  .min(1)
-  .max(253)
-  .refine((host) => isIP(host) !== 0 || /^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?\.?$/i.test(host), {
-    error: 'rule:host-invalid',
-  });
-
-export const userSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[a-z0-9_.][a-z0-9_.@\\+-]*\$?$/i, { error: 'rule:user-invalid' });
-
-export const portSchema = z.int().min(1).max(65_535);
 export const tagsSchema = z.array(nameSchema.max(64)).max(20);
 
 export const priceSchema = z.strictObject({

@@ -1,0 +1,143 @@
+/** The one composition: every part is made here, once, with plain calls. */
+import { join } from 'node:path';
+import { builtInAccounts, catalogue } from '../clouds/catalogue.ts';
+import { accountHandlers } from '../features/accounts.ts';
+import { actionHandlers } from '../features/actions.ts';
+import { appHandlers } from '../features/app.ts';
+import { createFleet } from '../features/fleet.ts';
+import { instanceHandlers } from '../features/instances.ts';
+import { createMonitor } from '../features/metrics/monitor.ts';
+import { createSamples } from '../features/metrics/samples.ts';
+import { settingsHandlers } from '../features/settings.ts';
+import { runningCrypto } from '../features/ssh/algorithms.ts';
+import { createConnections } from '../features/ssh/connections.ts';
+import { openKnownHosts } from '../features/ssh/known-hosts.ts';
+import { createPrompts } from '../features/ssh/prompts.ts';
+import { createSessions } from '../features/ssh/sessions.ts';
+import { sshHandlers } from '../features/ssh/ssh.ts';
+import { createTunnels } from '../features/tunnels/tunnels.ts';
+import { createVaultDoor, vaultHandlers } from '../features/vault.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createEvents, type Events } from './events.ts';
+import { openHistory } from './history.ts';
+import { lockDataDirectory } from './lock.ts';
+import { createFileLog, createRedactor, type Log } from './log.ts';
+import { createNotices } from './notices.ts';
+import { createRouter, type Handlers, type Router } from './router.ts';
+import { openSettings } from './settings.ts';
+import { createTexts, languageOf } from './texts.ts';
+import { openVault } from './vault.ts';
+
+export interface Core {
+  readonly router: Router;
+  readonly events: Events;
+  readonly log: Log;
+  /** Exactly one for each name of the contract. */
+  readonly handlers: Handlers;
+  /** What would stop if the application ended now. */
+  liveWork(): { readonly terminals: number; readonly tunnels: number };
+  /** Whether a local port leads through one of our tunnels. */
+  ownsPort(port: number): boolean;
+  close(): Promise<void>;
+}
+
+/** @throws CloudError when the data directory is in use, cannot be written, or is from a newer version */
+export async function createCore(platform: Platform): Promise<Core> {
+  const { clock, dataDirectory, homeDirectory, environment } = platform;
+  const unlock = lockDataDirectory(dataDirectory);
+  const redactor = createRedactor();
+  const log = createFileLog(join(dataDirectory, 'logs'), redactor);
+  const events = createEvents();
+  const notices = createNotices(events, clock);
+  const settings = openSettings(platform, notices);
+  const history = openHistory(dataDirectory, clock, notices);
+  const vault = await openVault(platform, notices, redactor, (status) =>
+    events.emit('vault.changed', status),
+  );
+  const prompts = createPrompts(events, clock, vault);
+  const vaultDoor = createVaultDoor(vault, prompts);
+  const knownHosts = openKnownHosts(dataDirectory, [
+    join(homeDirectory, '.ssh/known_hosts'),
+    '/etc/ssh/ssh_known_hosts',
+  ]);
+
+  const fleet = createFleet({
+    catalogue,
+    builtInAccounts,
+    settings,
+    vault,
+    events,
+    clock,
+    log,
+    hostKeysOf: (account) => ({
+      forget: (name) => knownHosts.forget(name),
+      verify: (id, signal) => connections.verifyHostKey(`${account}/${id}`, signal),
+    }),
+  });
+  const connections = createConnections(
+    {
+      knownHosts,
+      vault,
+      vaultDoor,
+      prompts,
+      log,
+      homeDirectory,
+      agentSocket: environment.SSH_AUTH_SOCK,
+      crypto: runningCrypto(),
+    },
+    fleet,
+    platform,
+    (instance) => monitor.connectionChanged(instance),
+  );
+  const samples = createSamples(history);
+  const monitor = createMonitor({ connections, fleet, samples, events, clock, log });
+  const sessions = createSessions(connections, events, clock);
+  const tunnels = createTunnels({
+    connections,
+    settings,
+    events,
+    clock,
+    redactor,
+    wordFailure: (failure) => {
+      const { language } = settings.read().preferences;
+      const spoken = language === 'system' ? languageOf(environment.LANG) : language;
+      return createTexts(spoken).failure(failure.toFailure());
+    },
+  });
+
+  const handlers: Handlers = {
+    ...appHandlers(platform, notices),
+    ...accountHandlers(fleet),
+    ...actionHandlers({ fleet, vault, vaultDoor }),
+    ...instanceHandlers({ fleet, knownHosts, hardwareFacts: monitor.hardwareFacts }),
+    ...monitor.handlers,
+    ...prompts.handlers,
+    ...settingsHandlers(settings, events),
+    ...sshHandlers(homeDirectory, environment.SSH_AUTH_SOCK),
+    ...sessions.handlers,
+    ...tunnels.handlers,
+    ...vaultHandlers(vault),
+  };
+  fleet.start();
+  log.info('started', { version: platform.version, host: platform.host });
+
+  return {
+    router: createRouter(handlers, log),
+    events,
+    log,
+    handlers,
+    liveWork: () => ({ terminals: sessions.liveCount(), tunnels: tunnels.liveCount() }),
+    ownsPort: (port) => tunnels.owns(port),
+    async close() {
+      fleet.close();
+      monitor.close();
+      sessions.close();
+      await tunnels.close();
+      connections.close();
+      platform.close();
+      history.close();
+      unlock();
+      log.info('ended');
+    },
+  };
+}

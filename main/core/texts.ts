@@ -1,0 +1,43 @@
+/** The few texts worded in main: start-up failures and the page a browser sees when a tunnel is down. */
+import i18next, { type i18n } from 'i18next';
+import enErrors from '../../assets/locales/en/errors.json' with { type: 'json' };
+import enRules from '../../assets/locales/en/rules.json' with { type: 'json' };
+import cnErrors from '../../assets/locales/zh-CN/errors.json' with { type: 'json' };
+import cnRules from '../../assets/locales/zh-CN/rules.json' with { type: 'json' };
+import twErrors from '../../assets/locales/zh-TW/errors.json' with { type: 'json' };
+import twRules from '../../assets/locales/zh-TW/rules.json' with { type: 'json' };
+import type { Language } from '../../preload/contract/constants.ts';
+import type { Failure } from '../../preload/contract/errors.ts';
+
+export interface Texts {
+  /** A failure in plain words: its rule where it has one, else its code. */
+  failure(failure: Pick<Failure, 'code' | 'rule'>): string;
+}
+
+export function createTexts(language: Language): Texts {
+  const texts: i18n = i18next.createInstance();
+  void texts.init({
+    lng: language,
+    fallbackLng: 'en',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    resources: {
+      en: { errors: enErrors, rules: enRules },
+      'zh-TW': { errors: twErrors, rules: twRules },
+      'zh-CN': { errors: cnErrors, rules: cnRules },
+    },
+  });
+  return {
+    failure: ({ code, rule }) =>
+      rule && texts.exists(rule.id, { ns: 'rules' })
+        ? texts.t(rule.id, { ns: 'rules', ...rule.params })
+        : texts.t(code, { ns: 'errors' }),
+  };
+}
+
+/** From a locale such as `zh_TW.UTF-8` or `zh-Hant-HK` to a language we have. */
+export function languageOf(locale: string | undefined): Language {
+  const tag = (locale ?? '').toLowerCase().replace('_', '-');
+  if (!tag.startsWith('zh')) return 'en';
+  return /hant|tw|hk|mo/.test(tag) ? 'zh-TW' : 'zh-CN';
+}

@@ -1,0 +1,121 @@
+/** Calls on actions: describing them as data, and running one behind the same `allowed` that drew its button. */
+import { z } from 'zod';
+import type { ActionDescription, ActionOutcome } from '../../preload/contract/actions.ts';
+import { CloudError, type TextRef } from '../../preload/contract/errors.ts';
+import type { PromptOwner } from '../../preload/contract/prompts.ts';
+import type { Action, CloudKind, Step } from '../clouds/cloud.ts';
+import type { Handlers } from '../core/router.ts';
+import type { Vault } from '../core/vault.ts';
+import type { ConnectedAccount, Fleet } from './fleet.ts';
+import type { VaultDoor } from './vault.ts';
+
+export interface ActionParts {
+  readonly fleet: Fleet;
+  readonly vault: Vault;
+  readonly vaultDoor: VaultDoor;
+}
+
+export function actionHandlers(
+  parts: ActionParts,
+): Pick<Handlers, 'actions.describe' | 'actions.run'> {
+  const { fleet } = parts;
+  return {
+    'actions.describe': () => {
+      const kinds = new Map<string, ConnectedAccount>();
+      for (const account of fleet.connected()) kinds.set(account.kind.id, account);
+      return [...kinds.values()].flatMap(({ kind, accountActions, instanceActions }) =>
+        [...accountActions, ...instanceActions].map((action) => describeAction(kind, action)),
+      );
+    },
+    'actions.run': async ({ account: accountId, action: id, instance: key, input }, signal) => {
+      if (key === undefined) {
+        const account = fleet.account(accountId);
+        const action = findAction(account.accountActions, id);
+        const owner: PromptOwner = {
+          kind: 'action',
+          instance: '',
+          name: account.name,
+          address: '',
+        };
+        return run(parts, accountId, action, null, input, owner, signal);
+      }
+      const { account, target } = fleet.instance(key);
+      const action = findAction(account.instanceActions, id);
+      const { host = '', port = '' } = target.ssh ?? {};
+      const owner: PromptOwner = {
+        kind: 'action',
+        instance: key,
+        name: target.name,
+        address: `${host}:${port}`,
+      };
+      return run(parts, account.id, action, { instance: target }, input, owner, signal);
+    },
+  };
+}
+
+export function describeAction<Target>(
+  kind: Pick<CloudKind, 'id'>,
+  action: Action<Target>,
+): ActionDescription {
+  const { id, target, weight, confirm, consequences, choices } = action;
+  const input = z.toJSONSchema(action.input, { io: 'input' }) as Record<string, unknown>;
+  return { cloud: kind.id, id, target, weight, confirm, consequences, input, choices };
+}
+
+/**
+ * Runs an action's steps one after the other.
+ * @throws CloudError conflict with the rule when it is not allowed, invalid when the input is not
+ */
+async function run<Target>(
+  { vault, vaultDoor }: ActionParts,
+  account: string,
+  action: Action<Target>,
+  target: Target,
+  input: unknown,
+  owner: PromptOwner,
+  signal: AbortSignal,
+): Promise<ActionOutcome> {
+  const verdict = action.allowed(target);
+  if (verdict.kind === 'no') {
+    throw new CloudError('conflict', verdict.rule.id, { rule: verdict.rule });
+  }
+  const parsed = action.input.safeParse(input);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  if (action.savesSecret?.(parsed.data)) {
+    if (!vault.isSetUp()) return { kind: 'needs-vault' };
+    await vaultDoor.open(owner, signal);
+  }
+  return runSteps(account, action.plan(target, parsed.data), signal);
+}
+
+async function runSteps(
+  account: string,
+  steps: readonly Step[],
+  signal: AbortSignal,
+): Promise<ActionOutcome> {
+  const facts: TextRef[] = [];
+  const created: string[] = [];
+  for (const step of steps) {
+    if (signal.aborted) throw new CloudError('cancelled', 'cancelled');
+    const done = await step.run(signal);
+    facts.push(...done.facts);
+    created.push(...done.created.map((id) => `${account}/${id}`));
+  }
+  return { kind: 'done', facts, created };
+}
+
+function findAction<Target>(actions: readonly Action<Target>[], id: string): Action<Target> {
+  const found = actions.find((action) => action.id === id);
+  if (!found) throw new CloudError('unsupported', `this cloud has no action ${id}`);
+  return found;
+}
+
+/** The first thing wrong, by field; a schema's own rule stands in the language files. */
+function invalidInput(error: z.ZodError): CloudError {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.') ?? '';
+  const rule = issue?.message.startsWith('rule:')
+    ? { id: issue.message.slice('rule:'.length), params: { field } }
+    : { id: 'input-invalid', params: { field, detail: issue?.message ?? '' } };
+  return new CloudError('invalid', z.prettifyError(error).slice(0, 1000), { rule });
+}

@@ -1,0 +1,230 @@
+/** The fleet: every account with its cloud, and the instances of all of them in one collection. */
+
+import type { Account } from '../../preload/contract/accounts.ts';
+import { CloudError, refusal } from '../../preload/contract/errors.ts';
+import type { ActionOffer, Instance, Load } from '../../preload/contract/instances.ts';
+import type {
+  Action,
+  Cloud,
+  CloudInstance,
+  CloudKind,
+  HostKeys,
+  InstanceTarget,
+  SshAccess,
+  Verdict,
+} from '../clouds/cloud.ts';
+import { type Clock, isoNow } from '../core/clock.ts';
+import { type Collection, createCollection } from '../core/collection.ts';
+import type { Events } from '../core/events.ts';
+import type { Log } from '../core/log.ts';
+import type { SavedAccount, Settings } from '../core/settings.ts';
+import type { Vault } from '../core/vault.ts';
+
+export interface FleetParts {
+  readonly catalogue: readonly CloudKind[];
+  /** Accounts that are there without being connected. */
+  readonly builtInAccounts: readonly Omit<SavedAccount, 'config'>[];
+  readonly settings: Settings;
+  readonly vault: Vault;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly log: Log;
+  hostKeysOf(account: string): HostKeys;
+}
+
+/** One account at work. */
+export interface ConnectedAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: CloudKind;
+  readonly cloud: Cloud;
+  readonly accountActions: readonly Action<null>[];
+  readonly instanceActions: readonly Action<InstanceTarget>[];
+}
+
+export interface Fleet {
+  readonly accounts: Collection<Account>;
+  readonly instances: Collection<Instance>;
+  /** @throws CloudError not-found */
+  account(id: string): ConnectedAccount;
+  connected(): Iterable<ConnectedAccount>;
+  /** The instance as its cloud told it last. @throws CloudError not-found */
+  instance(key: string): { readonly account: ConnectedAccount; readonly target: CloudInstance };
+  /** @throws CloudError not-found, unsupported `no-ssh-access` */
+  access(key: string): Promise<SshAccess>;
+  /** Reads the account's instances now; a failure stands on the account, not in a throw. */
+  refresh(account: string, signal?: AbortSignal): Promise<void>;
+  /** Shows the latest load in the list. */
+  setLoad(key: string, load: Load): void;
+  /** Reads everything once and then again and again. */
+  start(): void;
+  close(): void;
+}
+
+const offer = (id: string, verdict: Verdict): ActionOffer =>
+  verdict.kind === 'ok' ? { id } : { id, rule: verdict.rule };
+
+const keyOf = (account: string, id: string) => `${account}/${id}`;
+
+export function createFleet(parts: FleetParts): Fleet {
+  const { settings, events, clock, log } = parts;
+  const stopping = new AbortController();
+  const timers = new Map<string, NodeJS.Timeout>();
+  const loads = new Map<string, Load>();
+  const told = new Map<string, CloudInstance>();
+  const connected = new Map<string, ConnectedAccount>();
+  const accounts = createCollection<Account>(
+    ({ id }) => id,
+    (delta) => events.emit('accounts.changed', delta),
+  );
+  const instances = createCollection<Instance>(
+    ({ key }) => key,
+    (delta) => events.emit('instances.changed', delta),
+  );
+
+  for (const saved of allAccounts(parts)) connect(saved);
+
+  function connect({ id, cloud: cloudId, name }: Omit<SavedAccount, 'config'>): void {
+    const kind = parts.catalogue.find((candidate) => candidate.id === cloudId);
+    if (!kind) {
+      log.warn('an account of an unknown cloud is left alone', { account: id, cloud: cloudId });
+      return;
+    }
+    const created = kind.create({
+      account: id,
+      clock,
+      vault: parts.vault,
+      readConfig: () => settings.read().accounts.find((saved) => saved.id === id)?.config,
+      writeConfig: (config) => {
+        const others = settings.read().accounts.filter((saved) => saved.id !== id);
+        settings.change({ accounts: [...others, { id, cloud: cloudId, name, config }] });
+      },
+      changed: () => void refresh(id),
+      hostKeys: parts.hostKeysOf(id),
+    });
+    const account: ConnectedAccount = { id, name, kind, ...created };
+    connected.set(id, account);
+    accounts.set(describe(account, { reading: 'never' }));
+  }
+
+  function describe(
+    account: ConnectedAccount,
+    reading: Pick<Account, 'reading' | 'failure' | 'lastReadAt'>,
+  ): Account {
+    return {
+      id: account.id,
+      cloud: account.kind.id,
+      name: account.name,
+      ...reading,
+      parts: Object.keys(account.cloud.parts),
+      actions: account.accountActions.map((action) => offer(action.id, action.allowed(null))),
+    };
+  }
+
+  function toInstance(account: ConnectedAccount, target: CloudInstance): Instance {
+    const key = keyOf(account.id, target.id);
+    const load = loads.get(key);
+    return {
+      ...target,
+      key,
+      account: account.id,
+      ...(load && { load }),
+      actions: account.instanceActions.map((action) =>
+        offer(action.id, action.allowed({ instance: target })),
+      ),
+    };
+  }
+
+  async function refresh(id: string, signal: AbortSignal = stopping.signal): Promise<void> {
+    const account = find(id);
+    try {
+      const list = await account.cloud.listInstances(signal);
+      const present = new Set(list.map((target) => keyOf(id, target.id)));
+      for (const { key, account: owner } of [...instances.values()]) {
+        if (owner !== id || present.has(key)) continue;
+        instances.remove(key);
+        told.delete(key);
+        loads.delete(key);
+      }
+      for (const target of list) {
+        told.set(keyOf(id, target.id), target);
+        instances.set(toInstance(account, target));
+      }
+      accounts.set(describe(account, { reading: 'ok', lastReadAt: isoNow(clock) }));
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure =
+        error instanceof CloudError ? error : new CloudError('internal', 'could not be read');
+      if (failure !== error) log.error('reading instances failed', { account: id, error });
+      const lastReadAt = accounts.get(id)?.lastReadAt;
+      accounts.set(
+        describe(account, {
+          reading: 'failed',
+          failure: failure.toFailure(),
+          ...(lastReadAt && { lastReadAt }),
+        }),
+      );
+    }
+  }
+
+  function find(id: string): ConnectedAccount {
+    const account = connected.get(id);
+    if (!account) throw refusal('not-found', 'account-gone');
+    return account;
+  }
+
+  async function readAgainAndAgain(account: ConnectedAccount): Promise<void> {
+    await refresh(account.id);
+    if (account.cloud.probe) {
+      await account.cloud.probe(stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.warn('probing failed', { account: account.id, error });
+      });
+      await refresh(account.id);
+    }
+    if (stopping.signal.aborted) return;
+    const again = () => void readAgainAndAgain(account);
+    timers.set(account.id, setTimeout(again, account.cloud.readEveryMs).unref());
+  }
+
+  const instance: Fleet['instance'] = (key) => {
+    const target = told.get(key);
+    const account = connected.get(instances.get(key)?.account ?? '');
+    if (!target || !account) throw refusal('not-found', 'instance-gone');
+    return { account, target };
+  };
+
+  return {
+    accounts,
+    instances,
+    account: find,
+    connected: () => connected.values(),
+    instance,
+    async access(key) {
+      const { account, target } = instance(key);
+      if (!account.cloud.parts.access) throw refusal('unsupported', 'no-ssh-access');
+      return account.cloud.parts.access.access(target.id);
+    },
+    refresh,
+    setLoad(key, load) {
+      loads.set(key, load);
+      const present = instances.get(key);
+      if (present) instances.set({ ...present, load });
+    },
+    start() {
+      for (const account of connected.values()) void readAgainAndAgain(account);
+    },
+    close() {
+      stopping.abort();
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
+  };
+}
+
+function allAccounts({
+  settings,
+  builtInAccounts,
+}: FleetParts): readonly Omit<SavedAccount, 'config'>[] {
+  const saved = settings.read().accounts;
+  const missing = builtInAccounts.filter(({ id }) => !saved.some((account) => account.id === id));
+  return [...missing, ...saved];
+}

@@ -1,0 +1,138 @@
+/** Watching instances: sampled while a page watches, or while a connection to them is up anyway. */
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { Fact } from '../../../preload/contract/instances.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Events } from '../../core/events.ts';
+import type { Log } from '../../core/log.ts';
+import { pause } from '../../core/pause.ts';
+import type { Handlers } from '../../core/router.ts';
+import type { Fleet } from '../fleet.ts';
+import type { Connections } from '../ssh/connections.ts';
+import { runScript } from '../ssh/run-script.ts';
+import { type Counters, parseProbe, probeScript, toSample } from './probe.ts';
+import type { Samples } from './samples.ts';
+
+export interface MonitorParts {
+  readonly connections: Connections;
+  readonly fleet: Pick<Fleet, 'setLoad' | 'instance'>;
+  readonly samples: Samples;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Monitor {
+  readonly handlers: Pick<Handlers, 'metrics.history' | 'metrics.watch'>;
+  /** A connection to the instance came up or went down. */
+  connectionChanged(instance: string): void;
+  hardwareFacts(instance: string): readonly Fact[];
+  close(): void;
+}
+
+const everyMs = 5000;
+/** The second look follows soon, because rates need two. */
+const secondLookMs = 1000;
+const probeTimeoutMs = 10_000;
+
+export function createMonitor(parts: MonitorParts): Monitor {
+  const { connections, fleet, samples, events, clock } = parts;
+  const loops = new Map<string, { readonly stop: AbortController; watchers: number }>();
+  const hardware = new Map<string, readonly Fact[]>();
+
+  const isWanted = (instance: string) =>
+    (loops.get(instance)?.watchers ?? 0) > 0 || connections.isUp(instance);
+
+  async function look(
+    instance: string,
+    interactive: boolean,
+    before: Counters | undefined,
+    signal: AbortSignal,
+  ): Promise<Counters> {
+    const connection = await connections.to(instance);
+    const owner = connections.owner('monitor', instance);
+    const lease = await connection.acquire({ owner, interactive, signal });
+    try {
+      const output = await runScript(lease.client, probeScript, {
+        timeoutMs: probeTimeoutMs,
+        signal,
+      });
+      const result = parseProbe(output, clock.now());
+      if (!result) throw refusal('unsupported', 'monitor-no-proc');
+      hardware.set(instance, result.hardware);
+      const sample = toSample(result, before);
+      if (sample.cpu !== undefined) {
+        samples.add(instance, sample);
+        const gpu = result.gpus.length > 0 ? Math.max(...result.gpus.map(({ load }) => load)) : -1;
+        fleet.setLoad(instance, {
+          at: sample.at,
+          cpu: sample.cpu,
+          ...(gpu >= 0 && { gpu }),
+        });
+      }
+      events.emit('metrics.sampled', { instance, sample });
+      return result.counters;
+    } finally {
+      lease.release();
+    }
+  }
+
+  function start(instance: string): { readonly stop: AbortController; watchers: number } {
+    const present = loops.get(instance);
+    if (present) return present;
+    const loop = { stop: new AbortController(), watchers: 0 };
+    loops.set(instance, loop);
+    void keepLooking(instance, loop.stop.signal).finally(() => {
+      if (loops.get(instance) === loop) loops.delete(instance);
+    });
+    return loop;
+  }
+
+  async function keepLooking(instance: string, signal: AbortSignal): Promise<void> {
+    let counters: Counters | undefined;
+    // The first page that watches may be asked for a password; later looks never ask.
+    let interactive = true;
+    await Promise.resolve();
+    while (!signal.aborted && isWanted(instance)) {
+      const wait = counters ? everyMs : secondLookMs;
+      try {
+        const asking = interactive && (loops.get(instance)?.watchers ?? 0) > 0;
+        counters = await look(instance, asking, counters, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        const failure =
+          error instanceof CloudError ? error : new CloudError('internal', 'the probe failed');
+        if (failure !== error) parts.log.error('a probe failed', { instance, error });
+        events.emit('metrics.failed', { instance, failure: failure.toFailure() });
+        counters = undefined;
+        await pause(everyMs, signal);
+      }
+      interactive = false;
+      await pause(wait, signal);
+    }
+  }
+
+  return {
+    handlers: {
+      'metrics.history': ({ instance, range }) => samples.read(instance, range, clock.now()),
+      'metrics.watch': ({ instance }, signal) => {
+        fleet.instance(instance);
+        const loop = start(instance);
+        loop.watchers += 1;
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            loop.watchers -= 1;
+            if (!isWanted(instance)) loop.stop.abort();
+            reject(new CloudError('cancelled', 'cancelled'));
+          });
+        });
+      },
+    },
+    connectionChanged(instance) {
+      if (connections.isUp(instance)) start(instance);
+    },
+    hardwareFacts: (instance) => hardware.get(instance) ?? [],
+    close() {
+      for (const { stop } of loops.values()) stop.abort();
+    },
+  };
+}

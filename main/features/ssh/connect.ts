@@ -1,0 +1,223 @@
+/** One SSH connection: the host key is judged before anything of the user's is sent. */
+import { connect as connectTcp, type Socket } from 'node:net';
+import ssh2 from 'ssh2';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
+import type { Log } from '../../core/log.ts';
+import { type Crypto, chooseAlgorithms } from './algorithms.ts';
+import { type AuthParts, type AuthRequest, createAuthentication } from './auth.ts';
+import { describeKey, picture } from './fingerprint.ts';
+import type { KnownHosts } from './known-hosts.ts';
+import { networkFailure } from './network-failure.ts';
+
+export interface ConnectParts extends AuthParts {
+  readonly knownHosts: KnownHosts;
+  readonly crypto: Crypto;
+  readonly log: Log;
+}
+
+const tcpTimeoutMs = 15_000;
+/** From the TCP connection to the server's host key; a person's time is not counted. */
+const handshakeTimeoutMs = 20_000;
+const keepaliveIntervalMs = 15_000;
+const keepaliveMisses = 3;
+
+/**
+ * Connects and logs in.
+ * @throws CloudError network, timeout, forbidden (`host-key-changed`, `host-key-revoked`), unauthenticated, cancelled
+ */
+export async function connect(parts: ConnectParts, request: AuthRequest): Promise<ssh2.Client> {
+  return (await open(parts, request, 'log-in')).client;
+}
+
+/** Connects as far as the host key and leaves without logging in. Throws like `connect`. */
+export async function verifyHostKey(
+  parts: ConnectParts,
+  request: AuthRequest,
+): Promise<HostKeyInfo> {
+  return (await open(parts, request, 'verify-host-key')).hostKey;
+}
+
+async function open(
+  parts: ConnectParts,
+  request: AuthRequest,
+  purpose: 'log-in' | 'verify-host-key',
+): Promise<{ readonly client: ssh2.Client; readonly hostKey: HostKeyInfo }> {
+  const { knownHosts } = parts;
+  const { access } = request;
+  const socket = await openSocket(access.host, access.port, request.signal);
+  const client = new ssh2.Client();
+  // Questions end with the connection they were asked for.
+  const connectionEnd = new AbortController();
+  const signal = AbortSignal.any([request.signal, connectionEnd.signal]);
+  const authentication = createAuthentication(parts, { ...request, signal });
+
+  return new Promise((resolve, reject) => {
+    let hostKey: HostKeyInfo | undefined;
+    let verdictFailure: CloudError | undefined;
+    let handshaken = false;
+    const timer = setTimeout(
+      () => fail(refusal('timeout', 'ssh-handshake-timeout')),
+      handshakeTimeoutMs,
+    );
+    const settle = () => {
+      clearTimeout(timer);
+      request.signal.removeEventListener('abort', cancel);
+    };
+    const fail = (error: CloudError) => {
+      settle();
+      connectionEnd.abort();
+      client.destroy();
+      socket.destroy();
+      reject(error);
+    };
+    const cancel = () => fail(new CloudError('cancelled', 'cancelled'));
+    request.signal.addEventListener('abort', cancel);
+
+    client.on('error', (error: Error & { level?: string; code?: string }) => {
+      // An agent that fails is not the end: the next way to log in is tried.
+      if (error.level === 'agent') return;
+      if (error.level === 'client-authentication') fail(authentication.failure());
+      else fail(verdictFailure ?? explain(error, handshaken, access.host, access.port));
+    });
+    client.on('close', () => {
+      connectionEnd.abort();
+      fail(
+        verdictFailure ??
+          refusal('network', handshaken ? 'ssh-closed-during-login' : 'ssh-closed-early'),
+      );
+    });
+    client.on('handshake', () => {
+      handshaken = true;
+    });
+    client.once('ready', () => {
+      settle();
+      authentication.remember().catch((error: unknown) => {
+        parts.log.warn('a secret could not be remembered', { error });
+      });
+      if (hostKey) resolve({ client, hostKey });
+    });
+
+    client.connect({
+      sock: socket,
+      username: access.user,
+      readyTimeout: 0,
+      keepaliveInterval: keepaliveIntervalMs,
+      keepaliveCountMax: keepaliveMisses,
+      algorithms: chooseAlgorithms(
+        parts.crypto,
+        knownHosts.knownTypes(access.hostKeyName, access.publishedHostKeys),
+      ),
+      // Returns nothing: ssh2 takes any returned value, even a promise, for a verdict.
+      hostVerifier: (key: Buffer, verify: (accepted: boolean) => void): void => {
+        clearTimeout(timer);
+        judgeHostKey(parts, { ...request, signal }, key).then(
+          (info) => {
+            hostKey = info;
+            verify(true);
+          },
+          (error: CloudError) => {
+            verdictFailure = error;
+            verify(false);
+          },
+        );
+      },
+      authHandler: (methods, _partial, next) => {
+        if (purpose === 'verify-host-key' && hostKey) {
+          settle();
+          client.end();
+          resolve({ client, hostKey });
+          return;
+        }
+        authentication.next(methods as readonly string[] | null).then(
+          // ssh2's types leave out `false`, its word for "nothing more to try".
+          (method) => next(method as ssh2.AnyAuthMethod),
+          () => next(false as never),
+        );
+      },
+    });
+  });
+}
+
+/** @throws CloudError when the key must not be accepted */
+async function judgeHostKey(
+  { knownHosts, prompts }: ConnectParts,
+  { access, owner, interactive, signal }: AuthRequest,
+  key: Buffer,
+): Promise<HostKeyInfo> {
+  const info = describeKey(key);
+  const verdict = knownHosts.judge(access.hostKeyName, key, access.publishedHostKeys);
+  switch (verdict.kind) {
+    case 'trusted':
+      return info;
+    case 'revoked':
+      throw refusal('forbidden', 'host-key-revoked', { fingerprint: info.fingerprint });
+    case 'changed':
+      throw refusal('forbidden', 'host-key-changed', {
+        shown: `${info.type} ${info.fingerprint}`,
+        known: verdict.known.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(', '),
+      });
+    case 'unknown': {
+      if (!interactive) throw refusal('unauthenticated', 'ssh-needs-answer');
+      const question = {
+        kind: 'host-key',
+        keyType: info.type,
+        fingerprint: info.fingerprint,
+        picture: picture(key),
+      } as const;
+      const answer = await prompts.ask(owner, question, signal);
+      if (answer.kind !== 'trust') throw refusal('cancelled', 'host-key-not-trusted');
+      knownHosts.trust(access.hostKeyName, key);
+      return info;
+    }
+  }
+}
+
+function openSocket(host: string, port: number, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new CloudError('cancelled', 'cancelled'));
+      return;
+    }
+    const socket = connectTcp({ host, port, autoSelectFamily: true, noDelay: true });
+    const finish = (error?: CloudError) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      socket.removeAllListeners();
+      if (!error) {
+        resolve(socket);
+        return;
+      }
+      socket.on('error', () => {});
+      socket.destroy();
+      reject(error);
+    };
+    const cancel = () => finish(new CloudError('cancelled', 'cancelled'));
+    const timer = setTimeout(
+      () => finish(refusal('timeout', 'reach-timeout', { seconds: tcpTimeoutMs / 1000 })),
+      tcpTimeoutMs,
+    );
+    signal.addEventListener('abort', cancel);
+    socket.once('connect', () => finish());
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      finish(networkFailure(error, host, port)),
+    );
+  });
+}
+
+function explain(
+  error: Error & { level?: string; code?: string },
+  handshaken: boolean,
+  host: string,
+  port: number,
+): CloudError {
+  const detail = error.message.slice(0, 300);
+  if (error.code) return networkFailure(error, host, port);
+  if (/no matching/i.test(detail))
+    return refusal('unsupported', 'ssh-no-common-algorithm', { detail });
+  if (/identification|greeting|header|Max identification/i.test(detail)) {
+    return refusal('network', 'reach-not-ssh', {});
+  }
+  if (/keepalive/i.test(detail)) return refusal('timeout', 'ssh-keepalive-lost');
+  return refusal('network', handshaken ? 'ssh-protocol-failed' : 'ssh-closed-early', { detail });
+}

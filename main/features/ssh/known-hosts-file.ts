@@ -1,0 +1,71 @@
+/** OpenSSH's known_hosts format: parsed leniently, matched strictly (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
+import { createHmac } from 'node:crypto';
+
+export interface KnownHostLine {
+  readonly marker: 'revoked' | 'cert-authority' | undefined;
+  readonly patterns: readonly string[];
+  readonly type: string;
+  readonly key: Buffer;
+}
+
+/** Lines that are not understood are left out, as OpenSSH does. */
+export function parseKnownHosts(text: string): readonly KnownHostLine[] {
+  return text.split('\n').flatMap((line) => parseLine(line) ?? []);
+}
+
+function parseLine(line: string): KnownHostLine | undefined {
+  const words = line.trim().split(/[ \t]+/);
+  if (words[0] === '' || words[0]?.startsWith('#')) return undefined;
+  const marked = words[0]?.startsWith('@') ? words.shift()?.slice(1) : undefined;
+  if (marked !== undefined && marked !== 'revoked' && marked !== 'cert-authority') return undefined;
+  const [hosts, type, base64] = words;
+  if (!hosts || !type || !base64 || !/^[A-Za-z0-9+/]+=*$/.test(base64)) return undefined;
+  return { marker: marked, patterns: hosts.split(','), type, key: Buffer.from(base64, 'base64') };
+}
+
+/** @param name `host`, or `[host]:port` for a port other than 22; lower case */
+export function matchesHost(line: KnownHostLine, name: string): boolean {
+  let matched = false;
+  for (const pattern of line.patterns) {
+    if (pattern.startsWith('|1|')) {
+      if (matchesHash(pattern, name)) matched = true;
+    } else if (pattern.startsWith('!')) {
+      if (matchesPattern(pattern.slice(1), name)) return false;
+    } else if (matchesPattern(pattern, name)) {
+      matched = true;
+    }
+  }
+  return matched;
+}
+
+function matchesHash(pattern: string, name: string): boolean {
+  const [, , salt = '', hash] = pattern.split('|');
+  return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
+}
+
+/** `*` and `?` as OpenSSH knows them; no regular expression, so that no pattern can be slow. */
+function matchesPattern(pattern: string, name: string): boolean {
+  const wanted = pattern.toLowerCase();
+  let p = 0;
+  let n = 0;
+  let star = -1;
+  let resume = 0;
+  while (n < name.length) {
+    if (wanted[p] === '*') {
+      star = p;
+      resume = n;
+      p += 1;
+    } else if (p < wanted.length && (wanted[p] === '?' || wanted[p] === name[n])) {
+      p += 1;
+      n += 1;
+    } else if (star >= 0) {
+      p = star + 1;
+      resume += 1;
+      n = resume;
+    } else {
+      return false;
+    }
+  }
+  while (wanted[p] === '*') p += 1;
+  return p === wanted.length;
+}

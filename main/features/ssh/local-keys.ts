@@ -1,0 +1,84 @@
+/** Private keys in the home directory's `.ssh`: listed by name, read only when one is used. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
+import { refusal } from '../../../preload/contract/errors.ts';
+import type { LocalKey } from '../../../preload/contract/ssh.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** The names OpenSSH tries by itself, strongest first. */
+export const usualKeyNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'] as const;
+
+const largestKeyBytes = 64 * 1024;
+
+export function listLocalKeys(homeDirectory: string): readonly LocalKey[] {
+  const directory = join(homeDirectory, '.ssh');
+  let names: readonly string[];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return [];
+  }
+  return names.flatMap((name) => {
+    if (name.endsWith('.pub') || !/^[\w.@+-]{1,200}$/.test(name)) return [];
+    const text = readKeyText(join(directory, name));
+    return text === undefined ? [] : describe(name, text);
+  });
+}
+
+/** @throws CloudError not-found `key-file-missing` */
+export function readLocalKey(homeDirectory: string, name: string): string {
+  const text = readKeyText(join(homeDirectory, '.ssh', name));
+  if (text === undefined) throw refusal('not-found', 'key-file-missing', { name });
+  return text;
+}
+
+export type OpenedKey =
+  | { readonly kind: 'open'; readonly key: ssh2.ParsedKey }
+  | { readonly kind: 'needs-passphrase' }
+  | { readonly kind: 'wrong-passphrase' }
+  | { readonly kind: 'not-a-key'; readonly detail: string };
+
+/** Every format ssh2 reads: OpenSSH, PEM (PKCS#1, SEC1), PPK. */
+export function openPrivateKey(text: string, passphrase: string | undefined): OpenedKey {
+  const parsed = ssh2.utils.parseKey(text, passphrase);
+  if (!(parsed instanceof Error)) {
+    const key = Array.isArray(parsed) ? parsed[0] : parsed;
+    return key?.isPrivateKey()
+      ? { kind: 'open', key }
+      : { kind: 'not-a-key', detail: 'public key' };
+  }
+  if (/no passphrase given/i.test(parsed.message)) return { kind: 'needs-passphrase' };
+  if (
+    passphrase !== undefined &&
+    /bad passphrase|integrity|decrypt|malformed/i.test(parsed.message)
+  ) {
+    return { kind: 'wrong-passphrase' };
+  }
+  return { kind: 'not-a-key', detail: parsed.message };
+}
+
+function readKeyText(path: string): string | undefined {
+  try {
+    const { size } = statSync(path);
+    if (size > largestKeyBytes) return undefined;
+    const text = readFileSync(path, 'utf8');
+    return /PRIVATE KEY-----|^PuTTY-User-Key-File/m.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(name: string, text: string): readonly LocalKey[] {
+  const opened = openPrivateKey(text, undefined);
+  switch (opened.kind) {
+    case 'open': {
+      const blob = opened.key.getPublicSSH();
+      return [{ name, type: opened.key.type, fingerprint: fingerprint(blob), encrypted: false }];
+    }
+    case 'needs-passphrase':
+      return [{ name, type: '', fingerprint: '', encrypted: true }];
+    default:
+      return [];
+  }
+}

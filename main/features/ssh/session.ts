@@ -1,0 +1,147 @@
+/** One terminal session: a shell on a shared connection, its output kept, its input taken from any attached page. */
+import type { ClientChannel } from 'ssh2';
+import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { Terminal } from '../../../preload/contract/terminals.ts';
+import type { Lease } from './connection.ts';
+import { OutputBuffer } from './output-buffer.ts';
+
+export interface ShellSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Typed bytes a page may send ahead. */
+const inputCreditBytes = 256 * 1024;
+
+export class Session {
+  private channel: ClientChannel | undefined;
+  private opening = new AbortController();
+  private size: ShellSize;
+  private readonly output = new OutputBuffer((paused) => {
+    if (paused) this.channel?.pause();
+    else this.channel?.resume();
+  });
+  private status: Pick<Terminal, 'state' | 'exit' | 'failure'> = { state: 'connecting' };
+  private readonly identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>;
+  private readonly connect: (signal: AbortSignal) => Promise<Lease>;
+  private readonly onChange: (terminal: Terminal) => void;
+
+  constructor(
+    identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>,
+    size: ShellSize,
+    connect: (signal: AbortSignal) => Promise<Lease>,
+    onChange: (terminal: Terminal) => void,
+  ) {
+    this.identity = identity;
+    this.size = size;
+    this.connect = connect;
+    this.onChange = onChange;
+  }
+
+  get terminal(): Terminal {
+    return { ...this.identity, ...this.status };
+  }
+
+  /** Opens a shell; never throws: a failure is the session's state. */
+  async open(): Promise<void> {
+    this.opening = new AbortController();
+    this.setStatus({ state: 'connecting' });
+    let lease: Lease | undefined;
+    try {
+      lease = await this.connect(this.opening.signal);
+      const channel = await openShell(lease, this.size);
+      if (this.opening.signal.aborted) {
+        channel.close();
+        lease.release();
+        return;
+      }
+      this.use(channel, lease);
+    } catch (error) {
+      lease?.release();
+      const failure =
+        error instanceof CloudError ? error : new CloudError('internal', String(error));
+      if (!this.opening.signal.aborted) {
+        this.setStatus({ state: 'failed', failure: failure.toFailure() });
+      }
+    }
+  }
+
+  attach(stream: ByteStream, from: number): number {
+    stream.onBytes((bytes) => this.type(stream, bytes));
+    stream.onClose(() => this.output.detach(stream));
+    stream.grant(inputCreditBytes);
+    return this.output.attach(stream, from);
+  }
+
+  resize(size: ShellSize): void {
+    this.size = size;
+    this.channel?.setWindow(size.rows, size.columns, 0, 0);
+  }
+
+  async reconnect(size: ShellSize): Promise<void> {
+    if (this.status.state === 'open' || this.status.state === 'connecting') return;
+    this.size = size;
+    await this.open();
+  }
+
+  close(): void {
+    this.opening.abort();
+    this.channel?.close();
+    this.output.closeAll();
+  }
+
+  private use(channel: ClientChannel, lease: Lease): void {
+    this.channel = channel;
+    let exit: Terminal['exit'];
+    let lost: CloudError | undefined;
+    lease.onLost((failure) => {
+      lost = failure;
+    });
+    channel.on('data', (bytes: Buffer) => this.output.push(bytes));
+    channel.stderr.on('data', (bytes: Buffer) => this.output.push(bytes));
+    channel.on('error', () => {});
+    channel.on('exit', (status: number | null, signal?: string) => {
+      exit = { ...(status !== null && { status }), ...(signal && { signal: String(signal) }) };
+    });
+    channel.on('close', () => {
+      if (this.channel !== channel) return;
+      this.channel = undefined;
+      lease.release();
+      // The connection's end reaches its channels before its leases.
+      setImmediate(() => {
+        if (lost && !exit) this.setStatus({ state: 'failed', failure: lost.toFailure() });
+        else this.setStatus({ state: 'closed', ...(exit && { exit }) });
+      });
+    });
+    this.setStatus({ state: 'open' });
+  }
+
+  private type(stream: ByteStream, bytes: Uint8Array): void {
+    const taken = () => stream.grant(bytes.length);
+    if (!this.channel) taken();
+    else this.channel.write(bytes, taken);
+  }
+
+  private setStatus(status: Pick<Terminal, 'state' | 'exit' | 'failure'>): void {
+    this.status = status;
+    this.onChange(this.terminal);
+  }
+}
+
+function openShell({ client }: Lease, { columns, rows }: ShellSize): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    const window = { term: 'xterm-256color', cols: columns, rows, width: 0, height: 0 };
+    try {
+      client.shell(window, { env: { COLORTERM: 'truecolor' } }, (error, channel) => {
+        if (!error) resolve(channel);
+        else {
+          const detail = error.message.slice(0, 200);
+          reject(refusal('quota', 'ssh-channel-refused', { detail }));
+        }
+      });
+    } catch {
+      reject(refusal('network', 'ssh-connection-closed'));
+    }
+  });
+}

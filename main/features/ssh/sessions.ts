@@ -1,0 +1,89 @@
+/** Calls on terminals: sessions live here, whatever pages come and go. */
+import { randomUUID } from 'node:crypto';
+import { refusal } from '../../../preload/contract/errors.ts';
+import type { Terminal } from '../../../preload/contract/terminals.ts';
+import { type Clock, isoNow } from '../../core/clock.ts';
+import { createCollection } from '../../core/collection.ts';
+import type { Events } from '../../core/events.ts';
+import type { Handlers } from '../../core/router.ts';
+import type { Connections } from './connections.ts';
+import { Session } from './session.ts';
+
+export interface Sessions {
+  readonly handlers: Pick<
+    Handlers,
+    | 'terminals.list'
+    | 'terminals.open'
+    | 'terminals.attach'
+    | 'terminals.resize'
+    | 'terminals.reconnect'
+    | 'terminals.close'
+  >;
+  /** Terminals with a shell in them. */
+  liveCount(): number;
+  close(): void;
+}
+
+/** More terminals than a person can use; beyond it opening is refused. */
+const maxSessions = 200;
+
+export function createSessions(connections: Connections, events: Events, clock: Clock): Sessions {
+  const sessions = new Map<string, Session>();
+  const terminals = createCollection<Terminal>(
+    ({ id }) => id,
+    (delta) => events.emit('terminals.changed', delta),
+  );
+  const find = (id: string): Session => {
+    const session = sessions.get(id);
+    if (!session) throw refusal('not-found', 'terminal-gone');
+    return session;
+  };
+
+  return {
+    handlers: {
+      'terminals.list': () => terminals.snapshot(),
+      'terminals.open': ({ instance, columns, rows }) => {
+        if (sessions.size >= maxSessions) {
+          throw refusal('quota', 'too-many-terminals', { limit: maxSessions });
+        }
+        const id = randomUUID();
+        const owner = connections.owner('terminal', instance);
+        const identity = { id, instance, title: owner.name, openedAt: isoNow(clock) };
+        const session = new Session(
+          identity,
+          { columns, rows },
+          async (signal) => {
+            const connection = await connections.to(instance);
+            return connection.acquire({ owner, interactive: true, signal });
+          },
+          (terminal) => {
+            if (sessions.has(id)) terminals.set(terminal);
+          },
+        );
+        sessions.set(id, session);
+        void session.open();
+        return session.terminal;
+      },
+      'terminals.attach': ({ id, from }, stream) => ({ start: find(id).attach(stream, from) }),
+      'terminals.resize': ({ id, columns, rows }) => {
+        find(id).resize({ columns, rows });
+        return null;
+      },
+      'terminals.reconnect': ({ id, columns, rows }) => {
+        void find(id).reconnect({ columns, rows });
+        return null;
+      },
+      'terminals.close': ({ id }) => {
+        const session = find(id);
+        sessions.delete(id);
+        terminals.remove(id);
+        session.close();
+        return null;
+      },
+    },
+    liveCount: () => [...terminals.values()].filter(({ state }) => state === 'open').length,
+    close() {
+      for (const session of sessions.values()) session.close();
+    },
+  };
+}

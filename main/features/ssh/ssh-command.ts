@@ -1,0 +1,222 @@
+/** SSH commands as text: printing ours, and reading pasted ones as data. Nothing is ever run. */
+import { isIP } from 'node:net';
+import parseArgsString from 'string-argv';
+import type { TextRef } from '../../../preload/contract/errors.ts';
+import type { SshAddress } from '../../../preload/contract/instances.ts';
+import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
+import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
+
+export function sshCommand({ host, port, user }: SshAddress): string {
+  return `ssh -p ${port} ${user}@${host}`;
+}
+
+const maxLines = 200;
+
+/** One result for each line that is not empty; a line that ends with a backslash goes on. */
+export function parseCommands(text: string): readonly ParsedCommand[] {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, maxLines)
+    .map(parseCommand);
+}
+
+/** Flags of ssh(1) without a value that change nothing here. */
+const harmlessFlags = '46CGKNTVfgnqstvxYyXAakM';
+/** Flags of ssh(1) with a value that we do not use: named, and left out. */
+const unusedValues = 'BDLRSWwbceEmOQI';
+/** Options that run a command or lead the connection elsewhere. */
+const unsafeOptions = [
+  'proxycommand',
+  'localcommand',
+  'permitlocalcommand',
+  'knownhostscommand',
+  'pkcs11provider',
+  'securitykeyprovider',
+  'proxyusefdpass',
+  'match',
+  'include',
+];
+/** Options that would switch a protection off. */
+const weakeningOptions = [
+  'stricthostkeychecking',
+  'userknownhostsfile',
+  'globalknownhostsfile',
+  'checkhostip',
+];
+
+interface Draft {
+  host?: string;
+  user?: string;
+  port?: number;
+  keyName?: string;
+  readonly ignored: TextRef[];
+}
+
+class Refused extends Error {
+  readonly rule: TextRef;
+  constructor(id: string, params: TextRef['params'] = {}) {
+    super(id);
+    this.rule = { id, params };
+  }
+}
+
+function parseCommand(line: string): ParsedCommand {
+  const shown = line.slice(0, 500);
+  try {
+    return { kind: 'parsed', line: shown, ...parseWords(line) };
+  } catch (error) {
+    if (error instanceof Refused) return { kind: 'refused', line: shown, rule: error.rule };
+    throw error;
+  }
+}
+
+function parseWords(
+  line: string,
+): Omit<Extract<ParsedCommand, { kind: 'parsed' }>, 'kind' | 'line'> {
+  if (line.length > 4000) throw new Refused('command-too-long');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(line)) {
+    throw new Refused('command-control-characters');
+  }
+  const shell = /[;&|<>`]|\$\(/.exec(line.replace(/'[^']*'|"[^"$`]*"/g, ''));
+  if (shell) throw new Refused('command-shell-syntax', { text: shell[0] });
+  const words = parseArgsString(line.replace(/^\$\s+/, ''));
+  if (words[0] === 'ssh' || /[\\/]ssh(\.exe)?$/.test(words[0] ?? '')) words.shift();
+  const draft = readWords(words);
+  if (!draft.host) throw new Refused('command-without-host');
+  if (!hostSchema.safeParse(draft.host).success) {
+    throw new Refused('host-invalid', { field: draft.host.slice(0, 100) });
+  }
+  const user = draft.user ?? 'root';
+  if (!userSchema.safeParse(user).success) {
+    throw new Refused('user-invalid', { field: user.slice(0, 100) });
+  }
+  return {
+    host: draft.host,
+    port: draft.port ?? 22,
+    user,
+    ...(draft.keyName && { keyName: draft.keyName }),
+    ignored: draft.ignored,
+  };
+}
+
+function readWords(words: string[]): Draft {
+  const draft: Draft = { ignored: [] };
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '--') continue;
+    if (word.startsWith('-') && word.length > 1) readFlags(word.slice(1), words, draft);
+    else if (draft.host === undefined) readDestination(word, draft);
+    else {
+      draft.ignored.push({ id: 'command-remote-command' });
+      break;
+    }
+  }
+  return draft;
+}
+
+function readFlags(flags: string, rest: string[], draft: Draft): void {
+  for (let index = 0; index < flags.length; index += 1) {
+    const flag = flags[index] as string;
+    if (harmlessFlags.includes(flag)) {
+      if ('AXY'.includes(flag))
+        draft.ignored.push({ id: 'command-option-ignored', params: { option: `-${flag}` } });
+      continue;
+    }
+    const value = flags.slice(index + 1) || rest.shift();
+    if (value === undefined) throw new Refused('command-value-missing', { option: `-${flag}` });
+    readValue(flag, value, draft);
+    return;
+  }
+}
+
+function readValue(flag: string, value: string, draft: Draft): void {
+  switch (flag) {
+    case 'p':
+      draft.port = readPort(value);
+      return;
+    case 'l':
+      draft.user = value;
+      return;
+    case 'i':
+      readKeyPath(value, draft);
+      return;
+    case 'o':
+      readOption(value, draft);
+      return;
+    case 'J':
+      throw new Refused('command-jump-host', { option: '-J' });
+    case 'F':
+      throw new Refused('command-unsafe-option', { option: '-F' });
+    default:
+      if (!unusedValues.includes(flag))
+        throw new Refused('command-unknown-option', { option: `-${flag}` });
+      draft.ignored.push({
+        id: 'command-option-ignored',
+        params: { option: `-${flag} ${value}`.slice(0, 100) },
+      });
+  }
+}
+
+function readOption(text: string, draft: Draft): void {
+  const [, name = '', value = ''] = /^\s*([A-Za-z0-9]+)\s*(?:=|\s)\s*(.*)$/.exec(text) ?? [];
+  const option = name || text.slice(0, 50);
+  switch (name.toLowerCase()) {
+    case 'port':
+      draft.port = readPort(value);
+      return;
+    case 'user':
+      draft.user = value;
+      return;
+    case 'hostname':
+      draft.host = value;
+      return;
+    case 'identityfile':
+      readKeyPath(value, draft);
+      return;
+    case 'proxyjump':
+      throw new Refused('command-jump-host', { option });
+  }
+  const known = name.toLowerCase();
+  if (unsafeOptions.includes(known)) throw new Refused('command-unsafe-option', { option });
+  const id = weakeningOptions.includes(known)
+    ? 'command-weakening-ignored'
+    : 'command-option-ignored';
+  draft.ignored.push({ id, params: { option } });
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535)
+    throw new Refused('port-out-of-range', { port: text.slice(0, 20) });
+  return port;
+}
+
+/** Only the name of a key in `.ssh` is taken; a key elsewhere is chosen in the form. */
+function readKeyPath(path: string, draft: Draft): void {
+  const [, name] =
+    /^(?:~|\$HOME|\/root|\/home\/[^/]+|\/Users\/[^/]+)?\/?\.ssh\/([\w.@+-]+)$/.exec(path) ?? [];
+  if (name) draft.keyName = name;
+  else draft.ignored.push({ id: 'command-key-elsewhere', params: { path: path.slice(0, 200) } });
+}
+
+/** `host`, `user@host`, `ssh://user@host:port`, an IPv6 address with or without brackets. */
+function readDestination(word: string, draft: Draft): void {
+  const uri = /^ssh:\/\/(?:([^@/]+)@)?(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(word);
+  if (uri) {
+    if (uri[1]) draft.user ??= decodeURIComponent(uri[1]);
+    if (uri[3]) draft.port ??= readPort(uri[3]);
+    draft.host = unbracket(uri[2] ?? '');
+    return;
+  }
+  const at = word.lastIndexOf('@');
+  if (at > 0) draft.user ??= word.slice(0, at);
+  draft.host ??= unbracket(word.slice(at + 1));
+}
+
+const unbracket = (host: string): string =>
+  host.startsWith('[') && host.endsWith(']') && isIP(host.slice(1, -1)) === 6
+    ? host.slice(1, -1)
+    : host;

@@ -1,0 +1,87 @@
+/** A tunnel's end on this machine: one port on both loopback addresses, held until the tunnel is stopped. */
+import { createServer, type Server, type Socket } from 'node:net';
+
+export interface Listener {
+  readonly port: number;
+  /** Resolves when the port is free again. */
+  close(): Promise<void>;
+}
+
+export type PortProblem = 'in-use' | 'reserved' | 'privileged';
+
+export type ListenOutcome =
+  | { readonly kind: 'listening'; readonly listener: Listener }
+  | { readonly kind: 'unavailable'; readonly reason: PortProblem };
+
+const loopbackAddresses = ['127.0.0.1', '::1'] as const;
+
+/** @throws when loopback itself is missing */
+export async function listen(
+  port: number,
+  onSocket: (socket: Socket) => void,
+): Promise<ListenOutcome> {
+  const servers: Server[] = [];
+  const sockets = new Set<Socket>();
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(
+      servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    );
+  };
+  for (const address of loopbackAddresses) {
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+    server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      // One client's broken connection is its own affair.
+      socket.on('error', () => socket.destroy());
+      onSocket(socket);
+    });
+    const code = await listenOn(server, address, port);
+    if (code === undefined) servers.push(server);
+    else if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') continue;
+    else {
+      await close();
+      return { kind: 'unavailable', reason: problemOf(code, port) };
+    }
+  }
+  if (servers.length === 0) throw new Error('this machine has no loopback address');
+  return { kind: 'listening', listener: { port, close } };
+}
+
+/** @returns the error's code, or undefined when it listens */
+function listenOn(server: Server, address: string, port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
+    server.listen({ host: address, port, exclusive: true }, () => {
+      server.removeAllListeners('error');
+      // Too many open files and the like: that one connection fails, the port stays.
+      server.on('error', () => {});
+      resolve(undefined);
+    });
+  });
+}
+
+/** EACCES above 1023 is a port Windows reserves; it is treated like one in use. */
+function problemOf(code: string, port: number): PortProblem {
+  if (code === 'EACCES') return port < 1024 ? 'privileged' : 'reserved';
+  return 'in-use';
+}
+
+const candidates = 100;
+
+/**
+ * The wanted port, or the first that can be had after it.
+ * @param avoid ports other tunnels hold for themselves
+ */
+export async function findFreePort(wanted: number, avoid: ReadonlySet<number>): Promise<number> {
+  const first = wanted < 1024 ? wanted + 8000 : wanted;
+  for (let port = first; port < Math.min(first + candidates, 65_536); port += 1) {
+    if (avoid.has(port)) continue;
+    const outcome = await listen(port, (socket) => socket.destroy());
+    if (outcome.kind === 'unavailable') continue;
+    await outcome.listener.close();
+    return port;
+  }
+  return findFreePort(20_000 + Math.floor(Math.random() * 20_000), avoid);
+}

@@ -1,0 +1,184 @@
+/** Calls on tunnels: opened, saved with their port, stopped and started again; independent of any terminal. */
+import { randomUUID } from 'node:crypto';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { TunnelOutcome, Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
+import type { Clock } from '../../core/clock.ts';
+import { createCollection } from '../../core/collection.ts';
+import type { Events } from '../../core/events.ts';
+import type { Redactor } from '../../core/log.ts';
+import type { Handlers } from '../../core/router.ts';
+import type { SavedTunnel, Settings } from '../../core/settings.ts';
+import type { Connections } from '../ssh/connections.ts';
+import type { WordFailure } from './failure-page.ts';
+import { findFreePort, listen } from './listener.ts';
+import { openJupyter } from './open-jupyter.ts';
+import { createSignIn } from './sign-in.ts';
+import { Tunnel, type TunnelTarget } from './tunnel.ts';
+
+export interface TunnelsParts {
+  readonly connections: Connections;
+  readonly settings: Settings;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly wordFailure: WordFailure;
+}
+
+export interface Tunnels {
+  readonly handlers: Pick<
+    Handlers,
+    | 'tunnels.list'
+    | 'tunnels.open'
+    | 'tunnels.start'
+    | 'tunnels.stop'
+    | 'tunnels.remove'
+    | 'tunnels.openJupyter'
+  >;
+  /** Whether a local port belongs to a tunnel that is started. */
+  owns(port: number): boolean;
+  /** Tunnels that hold their port. */
+  liveCount(): number;
+  close(): Promise<void>;
+}
+
+export function createTunnels(parts: TunnelsParts): Tunnels {
+  const { connections, settings, events, clock } = parts;
+  const signIn = createSignIn();
+  const tunnels = new Map<string, Tunnel>();
+  const views = createCollection<TunnelView>(
+    ({ id }) => id,
+    (delta) => events.emit('tunnels.changed', delta),
+  );
+
+  const add = (target: TunnelTarget): Tunnel => {
+    const tunnel = new Tunnel(target, {
+      clock,
+      signIn,
+      wordFailure: parts.wordFailure,
+      owner: ownerOf(target.instance),
+      connection: () => connections.to(target.instance),
+      onChange: (view) => {
+        if (tunnels.get(target.id) === tunnel) views.set(view);
+      },
+    });
+    tunnels.set(target.id, tunnel);
+    views.set(tunnel.view);
+    return tunnel;
+  };
+  const ownerOf = (instance: string) => {
+    try {
+      return connections.owner('tunnel', instance);
+    } catch {
+      return { kind: 'tunnel', instance, name: instance, address: '' } as const;
+    }
+  };
+  const save = () => {
+    const saved = [...tunnels.values()].map(({ target }): SavedTunnel => ({ ...target }));
+    settings.change({ tunnels: saved });
+  };
+  const find = (id: string): Tunnel => {
+    const tunnel = tunnels.get(id);
+    if (!tunnel) throw refusal('not-found', 'tunnel-gone');
+    return tunnel;
+  };
+  const ownPorts = () => new Set([...tunnels.values()].map(({ target }) => target.localPort));
+
+  /** Holds the port for the tunnel, or says why not and offers another. */
+  async function start(tunnel: Tunnel): Promise<TunnelOutcome> {
+    const { localPort } = tunnel.target;
+    const outcome = await listen(localPort, (socket) => tunnel.accept(socket));
+    if (outcome.kind === 'listening') {
+      tunnel.start(outcome.listener);
+      return { kind: 'opened', tunnel: tunnel.view };
+    }
+    const offered = await findFreePort(localPort, ownPorts());
+    return { kind: 'port-unavailable', reason: outcome.reason, wanted: localPort, offered };
+  }
+
+  /** A new tunnel on a port of its own choosing, kept for the next time. */
+  async function open(
+    instance: string,
+    remoteHost: string,
+    remotePort: number,
+    wantedPort: number | undefined,
+  ): Promise<TunnelOutcome> {
+    const localPort = wantedPort ?? (await findFreePort(remotePort, ownPorts()));
+    const taken = [...tunnels.values()].find(({ target }) => target.localPort === localPort);
+    if (taken?.isStarted) {
+      const offered = await findFreePort(localPort, ownPorts());
+      return { kind: 'port-unavailable', reason: 'in-use', wanted: localPort, offered };
+    }
+    const target = { id: randomUUID(), instance, remoteHost, remotePort, localPort };
+    const tunnel = add(target);
+    const outcome = await start(tunnel);
+    if (outcome.kind === 'opened') save();
+    else drop(target.id);
+    return outcome;
+  }
+
+  const drop = (id: string) => {
+    tunnels.delete(id);
+    views.remove(id);
+  };
+
+  const same = (instance: string, host: string, port: number) =>
+    [...tunnels.values()].find(
+      ({ target }) =>
+        target.instance === instance && target.remoteHost === host && target.remotePort === port,
+    );
+
+  /** The tunnel there is, started; or a new one. */
+  async function tunnelTo(instance: string, host: string, port: number): Promise<Tunnel> {
+    const present = same(instance, host, port);
+    if (present) {
+      const view = present.view;
+      if (present.isStarted) {
+        if (view.state === 'needs-user' || view.state === 'failed') present.dialAgain();
+        return present;
+      }
+      const outcome = await start(present);
+      if (outcome.kind === 'opened') return present;
+      drop(present.target.id);
+    }
+    const outcome = await open(instance, host, port, undefined);
+    if (outcome.kind === 'opened') return find(outcome.tunnel.id);
+    throw new CloudError('conflict', 'no local port could be had');
+  }
+
+  for (const saved of settings.read().tunnels) add(saved);
+
+  return {
+    handlers: {
+      'tunnels.list': () => views.snapshot(),
+      'tunnels.open': ({ instance, remoteHost, remotePort, localPort }) => {
+        connections.owner('tunnel', instance);
+        return open(instance, remoteHost, remotePort, localPort);
+      },
+      'tunnels.start': async ({ id }) => {
+        const tunnel = find(id);
+        if (!tunnel.isStarted) return start(tunnel);
+        tunnel.dialAgain();
+        return { kind: 'opened', tunnel: tunnel.view };
+      },
+      'tunnels.stop': async ({ id }) => {
+        await find(id).stop();
+        return null;
+      },
+      'tunnels.remove': async ({ id }) => {
+        const tunnel = find(id);
+        drop(id);
+        await tunnel.stop();
+        save();
+        return null;
+      },
+      'tunnels.openJupyter': ({ instance }, signal) =>
+        openJupyter({ ...parts, signIn, tunnelTo }, instance, signal),
+    },
+    owns: (port) =>
+      [...tunnels.values()].some(({ target, isStarted }) => isStarted && target.localPort === port),
+    liveCount: () => [...tunnels.values()].filter(({ isStarted }) => isStarted).length,
+    async close() {
+      await Promise.all([...tunnels.values()].map((tunnel) => tunnel.stop()));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Sees that the machine's addresses changed, by looking at its interfaces now and then. */
+import { networkInterfaces } from 'node:os';
+
+const tickMs = 3000;
+
+/** @returns how to stop watching */
+export function watchNetwork(onChange: () => void, read = readAddresses): () => void {
+  let last = read();
+  const timer = setInterval(() => {
+    const now = read();
+    if (now === last) return;
+    last = now;
+    onChange();
+  }, tickMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function readAddresses(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses
+    .filter(({ internal }) => !internal)
+    .map(({ address }) => address)
+    .sort()
+    .join(' ');
+}
