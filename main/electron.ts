@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import electron from 'electron';
 import envPaths from 'env-paths';
 import { type Core, createCore } from './core/create-core.ts';
+import { languageOf } from './core/texts.ts';
 import { contentSecurityPolicy } from './hosts/content-security-policy.ts';
 import { serve } from './hosts/serve.ts';
-import { askCore, readLiveWork, readTunnelPorts } from './platform/electron/ask-core.ts';
 import { receiveDeepLinks } from './platform/electron/deep-links.ts';
-import { chooseLanguage, createDesktopTexts } from './platform/electron/desktop-texts.ts';
+import { createDesktopTexts } from './platform/electron/desktop-texts.ts';
 import { reportFailedStart } from './platform/electron/failed-start.ts';
 import { createIpcHost } from './platform/electron/ipc-host.ts';
 import {
@@ -30,6 +30,8 @@ const root = resolve(import.meta.dirname, '../..');
 const usualDirectory = envPaths('pilothouse', { suffix: '' }).data;
 const dataDirectory = readDataDirectory(process.argv.slice(1), usualDirectory);
 const mainWindow = createMainWindow();
+/** Of what is never called off. */
+const { signal: never } = new AbortController();
 
 // Before Electron is ready. Nothing is awaited here: it becomes ready only when this module has run to its end.
 prepareProcess(app, process.platform);
@@ -47,20 +49,16 @@ async function run(): Promise<void> {
   denyPermissions(session.defaultSession);
   servePage(protocol, join(root, 'out/renderer'), contentSecurityPolicy);
 
-  const tunnelPorts = () => readTunnelPorts(core);
-  const platform = createElectronPlatform(electron, { dataDirectory, tunnelPorts });
+  const isTunnelPort = (port: number) => core.ownsPort(port);
+  const platform = createElectronPlatform(electron, { dataDirectory, isTunnelPort });
   const core: Core = await createCore(platform);
   const host = createIpcHost(ipcMain, core.log, (channel) => serve(core, channel));
 
-  const { language, theme } = await askCore(core, 'settings.read', {});
-  const texts = createDesktopTexts(chooseLanguage(language, app.getPreferredSystemLanguages()));
+  const { language, theme } = await core.handlers['settings.read']({}, never);
+  const [wish] = app.getPreferredSystemLanguages();
+  const texts = createDesktopTexts(language === 'system' ? languageOf(wish) : language);
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(texts, process.platform)));
-  const quitting = guardQuitting(electron, {
-    texts,
-    readLiveWork: () => readLiveWork(core),
-    closeCore: () => core.close(),
-    window: mainWindow.current,
-  });
+  const quitting = guardQuitting(electron, core, texts, mainWindow.current);
 
   await mainWindow.start(() => {
     const look = {

@@ -1,27 +1,11 @@
-/** The texts of the shell around the page: the language that is chosen, every key in all three, the menu, and the last word. */
+/** The texts of the shell around the page: every key in all three languages, the menu, and the last word. */
 import { expect, test } from 'vitest';
-import { chooseLanguage, createDesktopTexts } from '../../main/platform/electron/desktop-texts.ts';
+import { createDesktopTexts } from '../../main/platform/electron/desktop-texts.ts';
 import { reportFailedStart } from '../../main/platform/electron/failed-start.ts';
 import { menuTemplate } from '../../main/platform/electron/menu.ts';
 import { languages } from '../../preload/contract/constants.ts';
 import { refusal } from '../../preload/contract/errors.ts';
 import { createFakeElectron } from '../support/fake-electron/fake-electron.ts';
-
-test.each([
-  ['zh-CN', ['en-GB'], 'zh-CN'],
-  ['en', ['zh-TW'], 'en'],
-  ['system', ['zh-TW', 'en'], 'zh-TW'],
-  ['system', ['zh-Hant-HK'], 'zh-TW'],
-  ['system', ['zh-HK'], 'zh-TW'],
-  ['system', ['zh-Hans-CN'], 'zh-CN'],
-  ['system', ['zh'], 'zh-CN'],
-  ['system', ['de-DE', 'zh-TW'], 'zh-TW'],
-  ['system', ['en-US', 'zh-TW'], 'en'],
-  ['system', ['zha'], 'en'],
-  ['system', [], 'en'],
-] as const)('preference %s on a system that speaks %j gives %s', (preference, wishes, language) => {
-  expect(chooseLanguage(preference, wishes)).toBe(language);
-});
 
 test.each(languages)('in %s counts are worded, one and many', (language) => {
   const texts = createDesktopTexts(language);
@@ -53,12 +37,8 @@ test('a start that fails says why in the operator’s language, and ends', () =>
   const { electron, app, errorBoxes } = createFakeElectron();
   app.languages = ['zh-TW'];
   reportFailedStart(electron, refusal('conflict', 'data-directory-in-use', { directory: '/data' }));
-  reportFailedStart(electron, refusal('quota', 'no-such-rule'));
-  reportFailedStart(electron, new Error('<b>bug</b>'));
-  expect(errorBoxes).toEqual([
-    'Pilothouse 無法啟動: 另一個 Pilothouse 正在使用 /data。請先將它關閉，或以 --data-dir 指定其他目錄再啟動。',
-    'Pilothouse 無法啟動: no-such-rule',
-    'Pilothouse 無法啟動: <b>bug</b>',
-  ]);
+  reportFailedStart(electron, new Error('a bug'));
+  expect(errorBoxes[0]).toMatch(/^Pilothouse 無法啟動: .*\/data/);
+  expect(errorBoxes[1]).toBe('Pilothouse 無法啟動: Error: a bug');
   expect(app.exitCode).toBe(1);
 });

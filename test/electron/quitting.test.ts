@@ -1,31 +1,34 @@
 /** Leaving: asked once, only when something is live; the core is closed first; a second wish changes nothing. */
 import { expect, test, vi } from 'vitest';
-import type { LiveWork } from '../../main/platform/electron/ask-core.ts';
 import { createDesktopTexts } from '../../main/platform/electron/desktop-texts.ts';
 import { guardQuitting } from '../../main/platform/electron/quitting.ts';
 import { createFakeElectron } from '../support/fake-electron/fake-electron.ts';
 
+interface LiveWork {
+  readonly tunnels: number;
+  readonly terminals: number;
+}
+
 const stay = 0;
 const leave = 1;
 
-function start(live: () => Promise<LiveWork>, closeCore = async () => {}) {
+function start(live: LiveWork, closeCore = async () => {}) {
   const fake = createFakeElectron();
   fake.app.becomeReady();
   const closed = vi.fn(closeCore);
-  const quitting = guardQuitting(fake.electron, {
-    texts: createDesktopTexts('en'),
-    readLiveWork: live,
-    closeCore: closed,
-    window: () => undefined,
-  });
+  const core = { liveWork: () => live, close: closed };
+  const quitting = guardQuitting(fake.electron, core, createDesktopTexts('en'), () => undefined);
   fake.app.on('window-all-closed', () => {});
   const window = new fake.electron.BrowserWindow({});
   window.on('close', quitting.onWindowClose);
   return Object.assign(fake, { window, closed });
 }
 
-const nothing = async () => ({ tunnels: 0, terminals: 0 });
-const something = async () => ({ tunnels: 2, terminals: 1 });
+const nothing = { tunnels: 0, terminals: 0 };
+const something = { tunnels: 2, terminals: 1 };
+
+/** Time for an answer to be taken in. */
+const answered = () => new Promise((resolve) => setTimeout(resolve));
 
 test('with nothing live it leaves without a question, the core closed before', async () => {
   const { app, closed, questions } = start(nothing);
@@ -49,7 +52,7 @@ test('with something live it asks once, names it, and stays unless told to leave
     defaultId: 0,
     cancelId: 0,
   });
-  await new Promise((resolve) => setTimeout(resolve));
+  await answered();
   expect(fake.app.exitCode).toBeUndefined();
   expect(fake.closed).not.toHaveBeenCalled();
   fake.answer = leave;
@@ -64,6 +67,7 @@ test('closing the window is a wish to leave, and the window stays until it is gr
   fake.answer = stay;
   fake.window.close();
   await vi.waitFor(() => expect(fake.questions).toHaveLength(1));
+  await answered();
   expect(fake.window.isDestroyed()).toBe(false);
   fake.answer = leave;
   fake.window.close();
@@ -78,11 +82,19 @@ test('a machine that goes down is not kept waiting by a question', async () => {
   expect(questions).toEqual([]);
 });
 
-test('a core that fails to answer or to close does not hold the application', async () => {
-  const broken = async () => {
+test('a core that fails to close does not hold the application', async () => {
+  const { app } = start(nothing, async () => {
     throw new Error('broken');
+  });
+  app.quit();
+  await vi.waitFor(() => expect(app.exitCode).toBe(0));
+});
+
+test('a question that cannot be asked does not hold the application', async () => {
+  const { app, electron } = start(something);
+  electron.dialog.showMessageBox = async () => {
+    throw new Error('no display');
   };
-  const { app } = start(broken, broken);
   app.quit();
   await vi.waitFor(() => expect(app.exitCode).toBe(0));
 });

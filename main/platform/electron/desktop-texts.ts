@@ -4,11 +4,10 @@ import en from '../../../assets/locales/en/desktop.json' with { type: 'json' };
 import zhCN from '../../../assets/locales/zh-CN/desktop.json' with { type: 'json' };
 import zhTW from '../../../assets/locales/zh-TW/desktop.json' with { type: 'json' };
 import type { Language } from '../../../preload/contract/constants.ts';
-import type { Preferences } from '../../../preload/contract/settings.ts';
 
-/** The namespace `desktop` in one language; of several keys the first that has words. */
+/** The namespace `desktop` in one language. */
 export type DesktopTexts = (
-  key: string | string[],
+  key: string,
   params?: Readonly<Record<string, string | number>>,
 ) => string;
 
@@ -24,18 +23,4 @@ export function createDesktopTexts(language: Language): DesktopTexts {
     interpolation: { escapeValue: false },
   });
   return (key, params = {}) => texts.t(key, params);
-}
-
-/** @param wishes the operating system's languages, the preferred one first, as BCP 47 tags */
-export function chooseLanguage(
-  preference: Preferences['language'],
-  wishes: readonly string[],
-): Language {
-  if (preference !== 'system') return preference;
-  for (const wish of wishes) {
-    const tag = wish.toLowerCase();
-    if (/^en\b/.test(tag)) return 'en';
-    if (/^zh\b/.test(tag)) return /\b(hant|tw|hk|mo)\b/.test(tag) ? 'zh-TW' : 'zh-CN';
-  }
-  return 'en';
 }

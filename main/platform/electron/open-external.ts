@@ -10,24 +10,24 @@ const invisible = /[\p{Cc}\p{Cf}\s]/u;
 /** @returns the address in the form it is opened, or undefined when it may not be */
 export function allowedExternalAddress(
   address: string,
-  tunnelPorts: readonly number[],
+  isTunnelPort: (port: number) => boolean,
 ): string | undefined {
   if (address.length > longestAddress || invisible.test(address)) return undefined;
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return undefined;
   if (url.protocol === 'https:') return url.href;
-  const leadsToTunnel = url.hostname === '127.0.0.1' && tunnelPorts.includes(Number(url.port));
+  const leadsToTunnel = url.hostname === '127.0.0.1' && isTunnelPort(Number(url.port));
   return url.protocol === 'http:' && leadsToTunnel ? url.href : undefined;
 }
 
 /** The function returned throws CloudError forbidden `address-not-allowed`. */
 export function createOpenExternal(
   shell: Electron['shell'],
-  tunnelPorts: () => Promise<readonly number[]>,
+  isTunnelPort: (port: number) => boolean,
 ): (address: string) => Promise<void> {
   return async (address) => {
-    const allowed = allowedExternalAddress(address, await tunnelPorts());
+    const allowed = allowedExternalAddress(address, isTunnelPort);
     if (allowed === undefined) throw refusal('forbidden', 'address-not-allowed');
     await shell.openExternal(allowed);
   };

@@ -10,14 +10,14 @@ import { openSettingsStore } from './settings-store.ts';
 
 export interface ElectronPlatformOptions {
   readonly dataDirectory: string;
-  /** Local ports of the tunnels that exist now. */
-  tunnelPorts(): Promise<readonly number[]>;
+  /** Whether a local port leads through one of our tunnels. */
+  isTunnelPort(port: number): boolean;
 }
 
 /** After the application is ready: powerMonitor and safeStorage are not there before. */
 export function createElectronPlatform(
   electron: Pick<Electron, 'app' | 'powerMonitor' | 'safeStorage' | 'shell'>,
-  { dataDirectory, tunnelPorts }: ElectronPlatformOptions,
+  { dataDirectory, isTunnelPort }: ElectronPlatformOptions,
 ): Platform {
   const { app, powerMonitor, safeStorage, shell } = electron;
   const stops: (() => void)[] = [];
@@ -30,7 +30,7 @@ export function createElectronPlatform(
     clock: systemClock,
     keychain: () => offerKeychain(safeStorage, process.platform),
     openSettings: () => openSettingsStore(dataDirectory),
-    openExternal: createOpenExternal(shell, tunnelPorts),
+    openExternal: createOpenExternal(shell, isTunnelPort),
     onResume(handler) {
       powerMonitor.on('resume', handler);
       stops.push(() => powerMonitor.off('resume', handler));

@@ -1,19 +1,11 @@
 /** Leaving: asks once when something is live, closes the core, and only then lets Electron go. */
 import type { BrowserWindow, Event } from 'electron';
-import type { LiveWork } from './ask-core.ts';
+import type { Core } from '../../core/create-core.ts';
 import type { DesktopTexts } from './desktop-texts.ts';
 import type { Electron } from './electron.ts';
 
 /** A core that does not close by then is left to the crash safety every write has. */
 const patienceMs = 5000;
-
-export interface QuittingOptions {
-  readonly texts: DesktopTexts;
-  readLiveWork(): Promise<LiveWork>;
-  closeCore(): Promise<void>;
-  /** The window the question belongs to. */
-  window(): BrowserWindow | undefined;
-}
 
 export interface Quitting {
   /** For the window's `close`: closing it means leaving, and it stays until that is decided. */
@@ -21,10 +13,12 @@ export interface Quitting {
 }
 
 export function guardQuitting(
-  electron: Pick<Electron, 'app' | 'dialog' | 'powerMonitor'>,
-  options: QuittingOptions,
+  { app, dialog, powerMonitor }: Pick<Electron, 'app' | 'dialog' | 'powerMonitor'>,
+  core: Pick<Core, 'liveWork' | 'close'>,
+  texts: DesktopTexts,
+  /** The window the question belongs to. */
+  currentWindow: () => BrowserWindow | undefined,
 ): Quitting {
-  const { app, dialog, powerMonitor } = electron;
   let stage: 'staying' | 'deciding' | 'closing' | 'closed' = 'staying';
 
   app.on('before-quit', (event) => {
@@ -32,7 +26,8 @@ export function guardQuitting(
     event.preventDefault();
     if (stage !== 'staying') return;
     stage = 'deciding';
-    void decide();
+    // A question that cannot be asked must not keep anybody here.
+    decide().catch(leave);
   });
   // The machine goes down whatever we ask.
   powerMonitor.on('shutdown', () => void leave());
@@ -43,22 +38,21 @@ export function guardQuitting(
   }
 
   async function mayLeave(): Promise<boolean> {
-    // A core that cannot answer holds nothing worth staying for.
-    const live = await options.readLiveWork().catch(() => ({ tunnels: 0, terminals: 0 }));
+    const live = core.liveWork();
     if (live.tunnels + live.terminals === 0) return true;
-    const question = questionAbout(live, options.texts);
-    const window = options.window();
+    const question = questionAbout(live, texts);
+    const window = currentWindow();
     const { response } = await (window
       ? dialog.showMessageBox(window, question)
       : dialog.showMessageBox(question));
-    return response === question.buttons.indexOf(options.texts('quit.leave'));
+    return response === question.buttons.indexOf(texts('quit.leave'));
   }
 
   async function leave(): Promise<void> {
     if (stage === 'closing' || stage === 'closed') return;
     stage = 'closing';
     const deadline = new Promise((resolve) => setTimeout(resolve, patienceMs));
-    await Promise.race([options.closeCore().catch(() => {}), deadline]);
+    await Promise.race([core.close().catch(() => {}), deadline]);
     stage = 'closed';
     app.quit();
   }
@@ -73,7 +67,7 @@ export function guardQuitting(
 }
 
 /** Staying is the default, and what Escape means. */
-function questionAbout(live: LiveWork, texts: DesktopTexts) {
+function questionAbout(live: ReturnType<Core['liveWork']>, texts: DesktopTexts) {
   const lines = [
     ...(live.tunnels > 0 ? [texts('quit.tunnels', { count: live.tunnels })] : []),
     ...(live.terminals > 0 ? [texts('quit.terminals', { count: live.terminals })] : []),
