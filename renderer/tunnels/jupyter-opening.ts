@@ -1,0 +1,83 @@
+/** Opening an instance's Jupyter page, from the click to the page: one at a time, cancellable. */
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import { CloudError } from '../../preload/contract/errors.ts';
+import type { Client } from '../client/client.ts';
+import { openPage } from '../ui/open-page.ts';
+import { type BlankPage, openBlankPage } from './blank-page.ts';
+
+export type JupyterStage =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'looking'; readonly instance: string }
+  | { readonly kind: 'not-found'; readonly instance: string }
+  | { readonly kind: 'failed'; readonly instance: string; readonly failure: CloudError }
+  /** The browser let no page open: the operator presses once more. */
+  | { readonly kind: 'blocked'; readonly instance: string; readonly url: string };
+
+export interface JupyterOpening {
+  readonly stage: JupyterStage;
+  /** Call it from a click: the browser lets a page open only then. `words` stand on the page until it is there. */
+  open(instance: string, words: { readonly title: string; readonly text: string }): void;
+  openBlocked(): void;
+  /** Gives up, or puts the last outcome away. */
+  close(): void;
+}
+
+export function createJupyterOpening(client: Client): UseBoundStore<StoreApi<JupyterOpening>> {
+  let current:
+    | { readonly abort: AbortController; readonly page: BlankPage | undefined }
+    | undefined;
+
+  return create<JupyterOpening>()((set, get) => ({
+    stage: { kind: 'idle' },
+    open(instance, words) {
+      get().close();
+      const abort = new AbortController();
+      const page = window.pilothouse
+        ? undefined
+        : openBlankPage(words, () => {
+            if (current?.abort === abort) get().close();
+          });
+      current = { abort, page };
+      set({ stage: { kind: 'looking', instance } });
+      const finish = (stage: JupyterStage) => {
+        if (current?.abort !== abort) return;
+        current = undefined;
+        set({ stage });
+      };
+      const fail = (failure: unknown) => {
+        page?.close();
+        if (!(failure instanceof CloudError)) throw failure;
+        finish({ kind: 'failed', instance, failure });
+      };
+      client
+        .call('tunnels.openJupyter', { instance }, abort.signal)
+        .then(async (outcome) => {
+          if (current?.abort !== abort) return;
+          if (outcome.kind === 'not-found') {
+            page?.close();
+            finish({ kind: 'not-found', instance });
+          } else if (window.pilothouse) {
+            await openPage(client, outcome.url);
+            finish({ kind: 'idle' });
+          } else if (page) {
+            page.go(outcome.url);
+            finish({ kind: 'idle' });
+          } else finish({ kind: 'blocked', instance, url: outcome.url });
+        })
+        .catch(fail);
+    },
+    openBlocked() {
+      const { stage } = get();
+      if (stage.kind !== 'blocked') return;
+      void openPage(client, stage.url);
+      set({ stage: { kind: 'idle' } });
+    },
+    close() {
+      const left = current;
+      current = undefined;
+      left?.abort.abort();
+      left?.page?.close();
+      set({ stage: { kind: 'idle' } });
+    },
+  }));
+}
