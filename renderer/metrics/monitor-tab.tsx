@@ -1,0 +1,74 @@
+/** What an instance is doing: load, memory, disk, network and graphics over a range of time, sampled over SSH. */
+import { SegmentedControl } from '@mantine/core';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type MetricRange, metricRanges } from '../../preload/contract/constants.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { chartRows } from './chart-rows.ts';
+import classes from './monitor-tab.module.css';
+import { useCharts } from './use-charts.ts';
+import { useMonitor } from './use-monitor.ts';
+
+// Recharts is a third of a megabyte that the first paint does not need.
+const MetricChart = lazy(async () => ({
+  default: (await import('./metric-chart.tsx')).MetricChart,
+}));
+
+const placeholders = ['cpu', 'memory', 'disk', 'network'];
+
+export function MonitorTab({ instanceKey }: { readonly instanceKey: string }) {
+  const { t } = useTranslation('metrics');
+  const [range, setRange] = useState<MetricRange>('1h');
+  const { series, failure, retry } = useMonitor(instanceKey, range);
+  const charts = useCharts(series);
+  const rows = useMemo(() => (series ? chartRows(series) : []), [series]);
+  const last = series?.points.at(-1);
+  const untilMs = last?.atMs ?? 0;
+  const fromMs = untilMs - (series?.spanMs ?? 0);
+  return (
+    <div className={classes.tab}>
+      <div className={classes.head}>
+        <SegmentedControl
+          size="xs"
+          value={range}
+          aria-label={t('range')}
+          data={metricRanges.map((value) => ({ value, label: t(`ranges.${value}`) }))}
+          onChange={(value) => setRange(value as MetricRange)}
+        />
+        <p>{t('how')}</p>
+      </div>
+      {failure && <FailureNote failure={failure} onRetry={retry} />}
+      {series && rows.length === 0 && !failure && (
+        <div className={classes.empty} role="status">
+          <h3>{t('empty.title')}</h3>
+          <p>{t('empty.text')}</p>
+        </div>
+      )}
+      {!series && !failure && (
+        <div className={classes.charts} aria-busy>
+          {placeholders.map((name) => (
+            <div key={name} className={classes.placeholder} />
+          ))}
+        </div>
+      )}
+      {rows.length > 0 && (
+        <div className={classes.charts} data-stale={failure !== undefined || undefined}>
+          {charts.map((chart) => (
+            <section key={chart.id} className={classes.card} aria-label={chart.title}>
+              <header>
+                <h3>{chart.title}</h3>
+                <p className={classes.now}>{chart.now}</p>
+                <p className={classes.note}>{chart.note}</p>
+              </header>
+              <div className={classes.drawing}>
+                <Suspense>
+                  <MetricChart chart={chart} rows={rows} fromMs={fromMs} untilMs={untilMs} />
+                </Suspense>
+              </div>
+            </section>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
