@@ -1,6 +1,5 @@
 /** What the dock shows: tabs, whether it is folded away, its height, and what it asks or says. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CloudError } from '../../preload/contract/errors.ts';
 import { type DockLayout, emptyLayout } from './dock-layout.ts';
 import type { Paste } from './sanitise-paste.ts';
 
@@ -15,8 +14,6 @@ export interface DockState {
   readonly question:
     | { readonly session: string; readonly paste: Paste; readonly raw: string }
     | undefined;
-  /** Why the last terminal could not be opened. */
-  readonly failure: CloudError | undefined;
 }
 
 export type DockStore = StoreApi<DockState>;
@@ -31,5 +28,4 @@ export const createDockStore = (): DockStore =>
     searching: false,
     wanted: undefined,
     question: undefined,
-    failure: undefined,
   }));

@@ -2,9 +2,7 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { Button } from '../ui/button.tsx';
-import { FailureNote } from '../ui/failure-note.tsx';
-import { CloseIcon } from '../ui/icons.tsx';
+import { useView } from '../shell/view-context.ts';
 import { runDockCommand } from './dock-commands.ts';
 import { type DockTab, selectedTab } from './dock-layout.ts';
 import { DockResizer } from './dock-resizer.tsx';
@@ -30,7 +28,7 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
   const tab = useDock(({ layout }) => selectedTab(layout));
   const collapsed = useDock((dock) => dock.collapsed);
   const heightPx = useDock((dock) => dock.heightPx);
-  const failure = useDock((dock) => dock.failure);
+  const { usePreferences } = useView();
   const newTerminal = useRef<HTMLButtonElement>(null);
   const unfolded = tab !== undefined && !collapsed;
 
@@ -39,7 +37,7 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
     if (!command) return;
     // The browser's own paste makes the paste event that the pane takes.
     if (command !== 'paste') event.preventDefault();
-    runDockCommand(pool, command, () => newTerminal.current?.click());
+    runDockCommand(command, pool, usePreferences.getState(), () => newTerminal.current?.click());
   };
 
   return (
@@ -56,20 +54,6 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
         <span className={classes.gap} />
         <DockTools tab={tab} />
       </div>
-      {failure && (
-        <div className={classes.failure}>
-          <FailureNote failure={failure} />
-          <Button
-            look="quiet"
-            size="row"
-            square
-            aria-label={t('dismiss')}
-            onClick={() => pool.dock.setState({ failure: undefined })}
-          >
-            <CloseIcon size={12} />
-          </Button>
-        </div>
-      )}
       {unfolded && <DockPanes tab={tab} />}
       <PasteDialog />
     </section>

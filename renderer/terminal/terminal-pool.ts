@@ -31,9 +31,7 @@ export interface TerminalPool {
   ): Promise<void>;
   reconnect(session: string): void;
   close(session: string): void;
-  setScheme(scheme: ColorScheme): void;
-  setFontSize(sizePx: number): void;
-  preferences(): Preferences['terminal'];
+  setLook(scheme: ColorScheme, preferences: Preferences['terminal'] | undefined): void;
   /** Follows the core. @returns how to stop; the panes stay */
   start(): () => void;
 }
@@ -49,7 +47,15 @@ const firstPreferences: Preferences['terminal'] = {
 
 const firstSize: PaneSize = { columns: 120, rows: 16 };
 
-export function createTerminalPool(client: Client, stores: Stores, mac: boolean): TerminalPool {
+/** Says that something the operator asked for failed; `what` is worded under `terminal:failures`. */
+export type SayFailure = (what: 'open' | 'reconnect' | 'close', failure: CloudError) => void;
+
+export function createTerminalPool(
+  client: Client,
+  stores: Stores,
+  sayFailure: SayFailure,
+  mac: boolean,
+): TerminalPool {
   const dock = createDockStore();
   const panes = new Map<string, Promise<TerminalPane>>();
   const made = new Map<string, TerminalPane>();
@@ -146,17 +152,12 @@ export function createTerminalPool(client: Client, stores: Stores, mac: boolean)
     if (lastSize) attachUnseen();
   }
 
-  function takePreferences(next: Preferences): void {
-    preferences = next.terminal;
-    for (const each of made.values()) each.apply(preferences, scheme);
-  }
-
   return {
     dock,
     pane,
     existing: (session) => made.get(session),
     async open(instance, beside) {
-      dock.setState({ failure: undefined, collapsed: false });
+      dock.setState({ collapsed: false });
       try {
         const { id } = await client.call('terminals.open', {
           instance,
@@ -175,37 +176,30 @@ export function createTerminalPool(client: Client, stores: Stores, mac: boolean)
         });
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        dock.setState({ failure: error });
+        sayFailure('open', error);
       }
     },
     reconnect(session) {
       made.get(session)?.dropInput();
       client
         .call('terminals.reconnect', { id: session, ...(lastSize ?? firstSize) })
-        .catch((failure: CloudError) => dock.setState({ failure }));
+        .catch((failure: CloudError) => sayFailure('reconnect', failure));
     },
     close(session) {
       client
         .call('terminals.close', { id: session })
-        .catch((failure: CloudError) => dock.setState({ failure }));
+        .catch((failure: CloudError) => sayFailure('close', failure));
     },
-    setScheme(next) {
-      scheme = next;
+    setLook(nextScheme, nextPreferences) {
+      scheme = nextScheme;
+      preferences = nextPreferences ?? preferences;
       for (const each of made.values()) each.apply(preferences, scheme);
     },
-    setFontSize(fontSizePx) {
-      preferences = { ...preferences, fontSizePx };
-      for (const each of made.values()) each.apply(preferences, scheme);
-      client.call('settings.change', { terminal: { fontSizePx } }).catch(() => undefined);
-    },
-    preferences: () => preferences,
     start() {
       follow();
       const stops = [
         stores.terminals.subscribe(follow),
-        client.on('settings.changed', takePreferences),
         client.onConnected(() => {
-          client.call('settings.read', {}).then(takePreferences, () => undefined);
           for (const each of made.values()) each.reattach();
         }),
       ];

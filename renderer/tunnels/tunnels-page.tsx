@@ -32,7 +32,7 @@ export function TunnelsPage() {
   const { offer } = actions;
   const up = items.filter(({ state }) => state === 'up').length;
   return (
-    <main className={classes.page}>
+    <section className={classes.page} aria-label={t('title')}>
       <header className={classes.header}>
         <h1>{t('title')}</h1>
         {items.length > 0 && <p>{t('summary', { up, count: items.length })}</p>}
@@ -83,7 +83,7 @@ export function TunnelsPage() {
           onDecline={actions.declineOffer}
         />
       )}
-    </main>
+    </section>
   );
 }
 
