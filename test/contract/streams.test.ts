@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CloudError } from '../../preload/contract/errors.ts';
 import { encodeStreamFrame } from '../../preload/contract/wire.ts';
 import { hello, type JoinedPage, joinPage, tunnel } from '../support/contract/join-page.ts';
-import { clientOn, wirings } from '../support/contract/wirings.ts';
+import { wirings } from '../support/contract/wirings.ts';
+import { clientOn } from '../support/join-web-host.ts';
 
 describe.each(wirings)('over $name', (wiring) => {
   let page: JoinedPage;

@@ -3,8 +3,9 @@ import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError } from '../../../preload/contract/errors.ts';
 import type { Channel } from '../../../preload/contract/wire.ts';
 import type { Client } from '../../../renderer/client/client.ts';
+import { clientOn } from '../join-web-host.ts';
 import { createTestCore, type TestCore } from './test-core.ts';
-import { clientOn, type Joined, type Wiring } from './wirings.ts';
+import type { Joined, Wiring } from './wirings.ts';
 
 export const hello = {
   product: 'Pilothouse',

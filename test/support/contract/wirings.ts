@@ -1,10 +1,8 @@
 /** The ways a page can be joined to a core, so that one suite can run over each. */
-import { once } from 'node:events';
-import { WebSocket } from 'ws';
 import { serve } from '../../../main/hosts/serve.ts';
 import { startWebHost } from '../../../main/hosts/web-host.ts';
 import type { Channel, Frame } from '../../../preload/contract/wire.ts';
-import { type Client, createClient } from '../../../renderer/client/client.ts';
+import { joinWebHost } from '../join-web-host.ts';
 import { createTempDir } from '../temp-dir.ts';
 import type { TestCore } from './test-core.ts';
 
@@ -50,7 +48,7 @@ const pipe: Wiring = {
     return {
       async join() {
         const [page, server] = createPipe();
-        serve(core as never, server);
+        serve(core, server);
         pages.push(page);
         return page;
       },
@@ -68,7 +66,7 @@ const webSocket: Wiring = {
     const host = await startWebHost({
       port: 0,
       directory: directory.path,
-      onChannel: (channel) => serve(core as never, channel),
+      onChannel: (channel) => serve(core, channel),
     });
     return {
       join: () => joinWebHost(host.newLink()),
@@ -81,30 +79,3 @@ const webSocket: Wiring = {
 };
 
 export const wirings: readonly Wiring[] = [pipe, webSocket];
-
-/** What a page does with its link. @throws when the host refuses */
-async function joinWebHost(link: string): Promise<Channel> {
-  const { host, origin, hash } = new URL(link);
-  const socket = new WebSocket(`ws://${host}/channel`, { origin });
-  await once(socket, 'open');
-  socket.send(JSON.stringify({ token: new URLSearchParams(hash.slice(1)).get('token') }));
-  const [welcome] = await once(socket, 'message');
-  if (!JSON.parse(String(welcome)).key) throw new Error(`refused: ${welcome}`);
-  return {
-    send: (frame) => socket.send(frame),
-    onFrame: (handler) =>
-      socket.on('message', (data: Buffer, isBinary) =>
-        handler(isBinary ? new Uint8Array(data) : String(data)),
-      ),
-    onClose: (handler) => socket.on('close', handler),
-    close: () => socket.close(),
-  };
-}
-
-/** The real client on a channel that is there. */
-export function clientOn(channel: Channel): Client {
-  return createClient(({ connected, lost }) => {
-    channel.onClose(lost);
-    connected(channel);
-  });
-}

@@ -1,0 +1,73 @@
+/** The built product with servers written down that all lead to one real sshd, and no question left to ask. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from '../../../renderer/client/client.ts';
+import { clientOn, joinWebHost } from '../../support/join-web-host.ts';
+import { type Sshd, startSshd } from '../../support/sshd.ts';
+import { createTempDir } from '../../support/temp-dir.ts';
+import { startWebApp, type WebApp } from '../../support/web-app.ts';
+
+export interface AppWithServers {
+  readonly app: WebApp;
+  readonly client: Client;
+  readonly sshd: Sshd;
+  /** Keys of the instances. */
+  readonly instances: readonly string[];
+  /** Options that make OpenSSH's client do the same: same key, same known host, nobody asked. */
+  readonly sshArguments: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** What both sides can do fastest; the same for both, so that only the programs differ. */
+const cipher = 'aes128-gcm@openssh.com';
+const exchange = 'curve25519-sha256';
+
+export async function startAppWithServers(count: number): Promise<AppWithServers> {
+  const sshd = await startSshd({
+    config: [`Ciphers ${cipher}`, `KexAlgorithms ${exchange}`, 'MaxStartups 100'],
+  });
+  // No message of the day: what is measured is the way to the prompt.
+  writeFileSync(join(sshd.home, '.hushlogin'), '');
+  const home = createTempDir('bench-home');
+  const knownHosts = join(home.path, '.ssh/known_hosts');
+  mkdirSync(join(home.path, '.ssh'), { mode: 0o700 });
+  writeFileSync(knownHosts, `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey()}\n`);
+  const app = await startWebApp({ home: home.path });
+  const client = clientOn(await joinWebHost(app.url));
+  await client.call('vault.setUp', { mode: 'memory' });
+  const [account] = (await client.call('accounts.list', {})).items;
+  const outcome = await client.call('actions.run', {
+    account: account?.id ?? '',
+    action: 'add-servers',
+    input: {
+      servers: Array.from({ length: count }, (_, index) => ({
+        name: `server-${index + 1}`,
+        host: sshd.host,
+        port: sshd.port,
+        user: sshd.user,
+        tags: [],
+        login: { kind: 'stored-key' },
+        price: null,
+        privateKey: sshd.privateKey,
+      })),
+    },
+  });
+  if (outcome.kind !== 'done') throw new Error(`servers were not added: ${outcome.kind}`);
+  return {
+    app,
+    client,
+    sshd,
+    instances: outcome.created.map((id) => (id.includes('/') ? id : `${account?.id}/${id}`)),
+    sshArguments: [
+      ...['-F', 'none', '-i', sshd.privateKeyFile, '-p', String(sshd.port), '-l', sshd.user],
+      ...['-o', `UserKnownHostsFile=${knownHosts}`, '-o', 'GlobalKnownHostsFile=none'],
+      ...['-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-o', 'StrictHostKeyChecking=yes'],
+      sshd.host,
+    ],
+    async stop() {
+      await app.stop();
+      await sshd.stop();
+      home.remove();
+    },
+  };
+}
