@@ -9,6 +9,9 @@ export class ByteStream {
   credit = 0;
   /** Bytes the other end may still send. */
   private granted = 0;
+  /** Bytes it may send as soon as it is told. */
+  private toGrant = 0;
+  private window = 0;
   private closed = false;
   private readonly id: number;
   private readonly sendFrame: (frame: Uint8Array) => void;
@@ -53,11 +56,19 @@ export class ByteStream {
     return total;
   }
 
-  /** Lets the other end send that many more bytes. */
+  /**
+   * Lets the other end send that many more bytes. It is told once a quarter of the window has gathered:
+   * many small grants would make many small frames, and those smaller ones still.
+   */
   grant(bytes: number): void {
     if (this.closed || bytes <= 0) return;
-    this.granted += bytes;
-    this.sendFrame(encodeStreamFrame({ id: this.id, credit: bytes, bytes: nothing }));
+    this.toGrant += bytes;
+    this.window = Math.max(this.window, this.granted + this.toGrant);
+    if (this.toGrant < this.window / 4) return;
+    const credit = this.toGrant;
+    this.toGrant = 0;
+    this.granted += credit;
+    this.sendFrame(encodeStreamFrame({ id: this.id, credit, bytes: nothing }));
   }
 
   /**

@@ -1,0 +1,115 @@
+/** The whole real core with a page joined to it in memory, in directories of a test's own. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Core, createCore } from '../../main/core/create-core.ts';
+import { serve } from '../../main/hosts/serve.ts';
+import { createNodePlatform } from '../../main/platform/node/platform.ts';
+import type { Platform } from '../../main/platform/platform.ts';
+import type { ActionOutcome } from '../../preload/contract/actions.ts';
+import type { EventName, PayloadOf } from '../../preload/contract/index.ts';
+import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
+import type { Client } from '../../renderer/client/client.ts';
+import { createPipe } from './contract/wirings.ts';
+import { clientOn } from './join-web-host.ts';
+import { createTempDir } from './temp-dir.ts';
+
+export interface LiveCore {
+  readonly core: Core;
+  readonly client: Client;
+  readonly dataDirectory: string;
+  readonly homeDirectory: string;
+  /** Every prompt seen so far. */
+  readonly prompts: readonly Prompt[];
+  /** What the machine does: sleep, another network. */
+  resume(): void;
+  changeNetwork(): void;
+  /** Adds a server through the action a page would run; returns its instance key. */
+  addServer(server: Readonly<Record<string, unknown>>): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface LiveCoreOptions {
+  /** How the person answers; absent: nobody is there. */
+  readonly answer?: (prompt: Prompt) => PromptAnswer | undefined;
+  readonly platform?: Partial<Platform>;
+  /** Used again after a restart; absent: a new one, removed at close. */
+  readonly dataDirectory?: string;
+}
+
+export async function startLiveCore(options: LiveCoreOptions = {}): Promise<LiveCore> {
+  const temporary = createTempDir('core');
+  const dataDirectory = options.dataDirectory ?? join(temporary.path, 'data');
+  const homeDirectory = join(temporary.path, 'home');
+  mkdirSync(join(homeDirectory, '.ssh'), { recursive: true });
+  const resumeHandlers: (() => void)[] = [];
+  const networkHandlers: (() => void)[] = [];
+  const platform: Platform = {
+    ...createNodePlatform({ dataDirectory, version: '0.0.0-test' }),
+    homeDirectory,
+    environment: {},
+    onResume: (handler) => resumeHandlers.push(handler),
+    onNetworkChange: (handler) => networkHandlers.push(handler),
+    ...options.platform,
+  };
+  const core = await createCore(platform);
+  const [page, served] = createPipe();
+  serve(core, served);
+  const client = clientOn(page);
+  const prompts: Prompt[] = [];
+  client.on('prompts.changed', ({ changed }) => {
+    for (const prompt of changed) {
+      prompts.push(prompt);
+      const answer = options.answer?.(prompt);
+      if (answer) void client.call('prompts.answer', { id: prompt.id, answer });
+    }
+  });
+  return {
+    core,
+    client,
+    dataDirectory,
+    homeDirectory,
+    prompts,
+    resume: () => {
+      for (const handler of resumeHandlers) handler();
+    },
+    changeNetwork: () => {
+      for (const handler of networkHandlers) handler();
+    },
+    async addServer(server) {
+      const full = {
+        name: 'server',
+        host: '127.0.0.1',
+        tags: [],
+        price: null,
+        login: { kind: 'automatic' },
+        ...server,
+      };
+      const outcome: ActionOutcome = await client.call('actions.run', {
+        account: 'servers',
+        action: 'add-servers',
+        input: { servers: [full] },
+      });
+      if (outcome.kind !== 'done') throw new Error(`not added: ${outcome.kind}`);
+      return outcome.created[0] as string;
+    },
+    async close() {
+      await core.close();
+      temporary.remove();
+    },
+  };
+}
+
+/** Resolves with the first payload of the event that passes. */
+export function nextEvent<Name extends EventName>(
+  client: Client,
+  name: Name,
+  passes: (payload: PayloadOf<Name>) => boolean,
+): Promise<PayloadOf<Name>> {
+  return new Promise((resolve) => {
+    const stop = client.on(name, (payload) => {
+      if (!passes(payload)) return;
+      stop();
+      resolve(payload);
+    });
+  });
+}
