@@ -59,6 +59,11 @@ export function createFakeApp(windows: readonly Closable[]): FakeApp {
     requestSingleInstanceLock: () => app.hasLock,
     setAsDefaultProtocolClient: (scheme: string) => protocolClients.push(scheme),
     setPath: (name: string, path: string) => paths.set(name, path),
+    getPath(name: string) {
+      const path = paths.get(name);
+      if (path === undefined) throw new Error(`nobody has set the path ${name}`);
+      return path;
+    },
     getVersion: () => '0.0.0-fake',
     getPreferredSystemLanguages: () => app.languages,
     quit() {
