@@ -33,13 +33,16 @@ export function writeFileSafely(file: string, content: string): void {
   }
 }
 
+/** No permission, a read-only disk, or a file where a directory should be. */
+const unwritable = ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR'];
+
 /** Names the file system's refusals an operator can act on. */
 export function asDiskError(error: unknown, file: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new CloudError('quota', `${code} ${file}`, { rule: { id: 'disk-full' }, cause: error });
   }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+  if (code !== undefined && unwritable.includes(code)) {
     const rule = { id: 'not-writable', params: { file } };
     return new CloudError('forbidden', `${code} ${file}`, { rule, cause: error });
   }

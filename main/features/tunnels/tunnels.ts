@@ -72,6 +72,8 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
       return { kind: 'tunnel', instance, name: instance, address: '' } as const;
     }
   };
+  const isThisMachine = (instance: string) =>
+    /^(localhost|127\.[\d.]+|\[?::1\]?):\d+$/.test(ownerOf(instance).address);
   const save = () => {
     const saved = [...tunnels.values()].map(({ target }): SavedTunnel => ({ ...target }));
     settings.change({ tunnels: saved });
@@ -102,10 +104,14 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
     remotePort: number,
     wantedPort: number | undefined,
   ): Promise<TunnelOutcome> {
-    const localPort = wantedPort ?? (await findFreePort(remotePort, ownPorts()));
+    const avoid = ownPorts();
+    // An instance that is this very machine: the tunnel would lead to itself.
+    if (isThisMachine(instance)) avoid.add(remotePort);
+    const localPort = wantedPort ?? (await findFreePort(remotePort, avoid));
     const taken = [...tunnels.values()].find(({ target }) => target.localPort === localPort);
-    if (taken?.isStarted) {
-      const offered = await findFreePort(localPort, ownPorts());
+    const leadsToItself = localPort === remotePort && isThisMachine(instance);
+    if (taken?.isStarted || leadsToItself) {
+      const offered = await findFreePort(localPort, avoid);
       return { kind: 'port-unavailable', reason: 'in-use', wanted: localPort, offered };
     }
     const target = { id: randomUUID(), instance, remoteHost, remotePort, localPort };
