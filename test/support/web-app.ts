@@ -34,7 +34,7 @@ const link = /^Pilothouse: (http:\/\/127\.0\.0\.1:(\d+)\/#token=\S+)$/gm;
 export function launchHeadless(
   args: readonly string[],
   home: string,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Child {
   if (!existsSync(entry)) throw new Error('out/main/headless.js is missing: npm run build');
   const { SSH_AUTH_SOCK: _agent, DISPLAY: _display, ...inherited } = process.env;
