@@ -7,7 +7,9 @@ import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
 import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
 
 export function sshCommand({ host, port, user }: SshAddress): string {
-  return `ssh -p ${port} ${user}@${host}`;
+  // A domain's backslash and a machine account's dollar mean something to a shell.
+  const destination = /^[\w.@+-]+$/.test(user) ? `${user}@${host}` : `'${user}@${host}'`;
+  return `ssh -p ${port} ${destination}`;
 }
 
 const maxLines = 200;
@@ -15,7 +17,7 @@ const maxLines = 200;
 /** One result for each line that is not empty; a line that ends with a backslash goes on. */
 export function parseCommands(text: string): readonly ParsedCommand[] {
   return text
-    .replace(/\\\r?\n/g, ' ')
+    .replace(/\\(?:\r?\n|$)|\t/g, ' ')
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
@@ -26,7 +28,7 @@ export function parseCommands(text: string): readonly ParsedCommand[] {
 /** Flags of ssh(1) without a value that change nothing here. */
 const harmlessFlags = '46CGKNTVfgnqstvxYyXAakM';
 /** Flags of ssh(1) with a value that we do not use: named, and left out. */
-const unusedValues = 'BDLRSWwbceEmOQI';
+const unusedValues = 'BDLRSWwbceEmOQ';
 /** Options that run a command or lead the connection elsewhere. */
 const unsafeOptions = [
   'proxycommand',
@@ -47,8 +49,15 @@ const weakeningOptions = [
   'checkhostip',
 ];
 
+/** Invisible, or able to show a line as something else than it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const disguises = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/** As in ssh(1), the first mention of each wins. */
 interface Draft {
+  /** What stands as the destination; another address for it may come with the option HostName. */
   host?: string;
+  hostName?: string;
   user?: string;
   port?: number;
   keyName?: string;
@@ -64,7 +73,7 @@ class Refused extends Error {
 }
 
 function parseCommand(line: string): ParsedCommand {
-  const shown = line.slice(0, 500);
+  const shown = line.slice(0, 500).replace(disguises, '\ufffd');
   try {
     return { kind: 'parsed', line: shown, ...parseWords(line) };
   } catch (error) {
@@ -77,25 +86,23 @@ function parseWords(
   line: string,
 ): Omit<Extract<ParsedCommand, { kind: 'parsed' }>, 'kind' | 'line'> {
   if (line.length > 4000) throw new Refused('command-too-long');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(line)) {
-    throw new Refused('command-control-characters');
-  }
+  if (line.search(disguises) >= 0) throw new Refused('command-control-characters');
   const shell = /[;&|<>`]|\$\(/.exec(line.replace(/'[^']*'|"[^"$`]*"/g, ''));
   if (shell) throw new Refused('command-shell-syntax', { text: shell[0] });
   const words = parseArgsString(line.replace(/^\$\s+/, ''));
   if (words[0] === 'ssh' || /[\\/]ssh(\.exe)?$/.test(words[0] ?? '')) words.shift();
   const draft = readWords(words);
   if (!draft.host) throw new Refused('command-without-host');
-  if (!hostSchema.safeParse(draft.host).success) {
-    throw new Refused('host-invalid', { field: draft.host.slice(0, 100) });
+  const host = draft.hostName ?? draft.host;
+  if (!hostSchema.safeParse(host).success) {
+    throw new Refused('host-invalid', { field: host.slice(0, 100) });
   }
   const user = draft.user ?? 'root';
   if (!userSchema.safeParse(user).success) {
     throw new Refused('user-invalid', { field: user.slice(0, 100) });
   }
   return {
-    host: draft.host,
+    host,
     port: draft.port ?? 22,
     user,
     ...(draft.keyName && { keyName: draft.keyName }),
@@ -105,9 +112,10 @@ function parseWords(
 
 function readWords(words: string[]): Draft {
   const draft: Draft = { ignored: [] };
+  let flagsOver = false;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word === '--') continue;
-    if (word.startsWith('-') && word.length > 1) readFlags(word.slice(1), words, draft);
+    if (!flagsOver && word === '--') flagsOver = true;
+    else if (!flagsOver && /^-./.test(word)) readFlags(word.slice(1), words, draft);
     else if (draft.host === undefined) readDestination(word, draft);
     else {
       draft.ignored.push({ id: 'command-remote-command' });
@@ -135,10 +143,10 @@ function readFlags(flags: string, rest: string[], draft: Draft): void {
 function readValue(flag: string, value: string, draft: Draft): void {
   switch (flag) {
     case 'p':
-      draft.port = readPort(value);
+      draft.port ??= readPort(value);
       return;
     case 'l':
-      draft.user = value;
+      draft.user ??= value;
       return;
     case 'i':
       readKeyPath(value, draft);
@@ -149,7 +157,8 @@ function readValue(flag: string, value: string, draft: Draft): void {
     case 'J':
       throw new Refused('command-jump-host', { option: '-J' });
     case 'F':
-      throw new Refused('command-unsafe-option', { option: '-F' });
+    case 'I':
+      throw new Refused('command-unsafe-option', { option: `-${flag}` });
     default:
       if (!unusedValues.includes(flag))
         throw new Refused('command-unknown-option', { option: `-${flag}` });
@@ -161,17 +170,21 @@ function readValue(flag: string, value: string, draft: Draft): void {
 }
 
 function readOption(text: string, draft: Draft): void {
-  const [, name = '', value = ''] = /^\s*([A-Za-z0-9]+)\s*(?:=|\s)\s*(.*)$/.exec(text) ?? [];
-  const option = name || text.slice(0, 50);
-  switch (name.toLowerCase()) {
+  const [, option = '', value = ''] =
+    /^\s*"?([A-Za-z0-9]+)"?\s*(?:[=\s]\s*(.*))?$/.exec(text) ?? [];
+  if (option === '') {
+    throw new Refused('command-unknown-option', { option: `-o ${text.slice(0, 50)}` });
+  }
+  const name = option.toLowerCase();
+  switch (name) {
     case 'port':
-      draft.port = readPort(value);
+      draft.port ??= readPort(value);
       return;
     case 'user':
-      draft.user = value;
+      draft.user ??= value;
       return;
     case 'hostname':
-      draft.host = value;
+      draft.hostName ??= value;
       return;
     case 'identityfile':
       readKeyPath(value, draft);
@@ -179,9 +192,8 @@ function readOption(text: string, draft: Draft): void {
     case 'proxyjump':
       throw new Refused('command-jump-host', { option });
   }
-  const known = name.toLowerCase();
-  if (unsafeOptions.includes(known)) throw new Refused('command-unsafe-option', { option });
-  const id = weakeningOptions.includes(known)
+  if (unsafeOptions.includes(name)) throw new Refused('command-unsafe-option', { option });
+  const id = weakeningOptions.includes(name)
     ? 'command-weakening-ignored'
     : 'command-option-ignored';
   draft.ignored.push({ id, params: { option } });
@@ -198,7 +210,7 @@ function readPort(text: string): number {
 function readKeyPath(path: string, draft: Draft): void {
   const [, name] =
     /^(?:~|\$HOME|\/root|\/home\/[^/]+|\/Users\/[^/]+)?\/?\.ssh\/([\w.@+-]+)$/.exec(path) ?? [];
-  if (name) draft.keyName = name;
+  if (name) draft.keyName ??= name;
   else draft.ignored.push({ id: 'command-key-elsewhere', params: { path: path.slice(0, 200) } });
 }
 
@@ -206,14 +218,22 @@ function readKeyPath(path: string, draft: Draft): void {
 function readDestination(word: string, draft: Draft): void {
   const uri = /^ssh:\/\/(?:([^@/]+)@)?(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(word);
   if (uri) {
-    if (uri[1]) draft.user ??= decodeURIComponent(uri[1]);
+    if (uri[1]) draft.user ??= decodeUser(uri[1]);
     if (uri[3]) draft.port ??= readPort(uri[3]);
     draft.host = unbracket(uri[2] ?? '');
     return;
   }
   const at = word.lastIndexOf('@');
   if (at > 0) draft.user ??= word.slice(0, at);
-  draft.host ??= unbracket(word.slice(at + 1));
+  draft.host = unbracket(word.slice(at + 1));
+}
+
+function decodeUser(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Refused('user-invalid', { field: text.slice(0, 100) });
+  }
 }
 
 const unbracket = (host: string): string =>
