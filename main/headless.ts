@@ -5,9 +5,11 @@ import envPaths from 'env-paths';
 import { version } from '../package.json' with { type: 'json' };
 import { CloudError } from '../preload/contract/errors.ts';
 import { createCore } from './core/create-core.ts';
+import { guardProcess } from './core/process-guard.ts';
 import { createTexts, languageOf } from './core/texts.ts';
 import { serve } from './hosts/serve.ts';
 import { startWebHost } from './hosts/web-host.ts';
+import { openBrowser } from './platform/node/open-browser.ts';
 import { createNodePlatform } from './platform/node/platform.ts';
 
 const { values } = parseArgs({
@@ -29,17 +31,22 @@ try {
 
 async function run(): Promise<void> {
   const dataDirectory = values['data-dir'];
-  const platform = createNodePlatform({ dataDirectory, version: version });
+  const platform = createNodePlatform({ dataDirectory, version });
   const core = await createCore(platform);
+  guardProcess(core.log);
   const host = await startWebHost({
     port: Number(values.port),
     directory: join(import.meta.dirname, '../renderer'),
     onChannel: (channel) => serve(core, channel),
   });
 
-  const printLink = () => process.stdout.write(`Pilothouse: ${host.newLink()}\n`);
-  process.stdout.write('Press Enter for a new link.\n');
-  printLink();
+  const printLink = () => {
+    const link = host.newLink();
+    process.stdout.write(`Pilothouse: ${link}\n`);
+    return link;
+  };
+  const link = printLink();
+  if (!values['no-open']) await openBrowser(link);
 
   const stop = async () => {
     await host.close();
