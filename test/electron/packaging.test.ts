@@ -1,8 +1,10 @@
 /** The package, without Electron and without a network: what the builder is told, what it packs, and that it runs. */
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import type { Configuration } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChild } from '../support/child.ts';
 import { createFakeElectronDist } from '../support/fake-electron/fake-electron-dist.ts';
@@ -16,7 +18,7 @@ afterAll(() => temp.remove());
 /** Internal, and pinned with the package: the builder has no other way to ask without building. */
 const builderConfig = join(root, 'node_modules/app-builder-lib/out/util/config/config.js');
 interface BuilderConfiguration {
-  getConfig(directory: string, file: string, options: null): Promise<Record<string, unknown>>;
+  getConfig(directory: string, file: string, options: null): Promise<Configuration>;
   validateConfiguration(config: object, log: object): Promise<void>;
 }
 
@@ -63,7 +65,7 @@ describe.skipIf(process.platform !== 'linux')('a package of the built applicatio
     const child = startChild(
       process.execPath,
       [
-        join(root, 'node_modules/electron-builder/cli.js'),
+        createRequire(import.meta.url).resolve('electron-builder/cli.js'),
         ...['--linux', 'dir', `--${process.arch}`, '--config', 'electron-builder.yml'],
         ...[`-c.electronDist=${dist}`, `-c.directories.output=${join(temp.path, 'packed')}`],
       ],

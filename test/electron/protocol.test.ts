@@ -71,6 +71,10 @@ test.each([
   expect(await response.text()).toBe('');
 });
 
+test('a name with NUL in it never reaches the file system', async () => {
+  expect((await get('app://pilothouse/index.html%00.js')).status).toBe(400);
+});
+
 test.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('%s is no method here', async (method) => {
   expect((await get('app://pilothouse/', method)).status).toBe(405);
 });

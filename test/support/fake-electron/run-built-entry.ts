@@ -1,6 +1,7 @@
 /** Starts a built Electron entry under plain Node, with the fake in Electron's place, and tells what it did. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { startChild } from '../child.ts';
 import { createTempDir } from '../temp-dir.ts';
@@ -58,7 +59,7 @@ async function buildDriver(directory: string): Promise<string> {
       outDir: join(directory, 'driver'),
       ssr: true,
       rolldownOptions: {
-        input: resolve(import.meta.dirname, 'drive-built-entry.ts'),
+        input: fileURLToPath(new URL('./drive-built-entry.ts', import.meta.url)),
         output: { format: 'es', entryFileNames: 'driver.mjs' },
       },
     },
