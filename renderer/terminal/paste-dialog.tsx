@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useFormats } from '../ui/texts.ts';
 import classes from './paste-dialog.module.css';
-import { showControlCharacters } from './sanitise-paste.ts';
+import { previewParts } from './sanitise-paste.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
 const longestPreview = 3000;
@@ -48,7 +48,10 @@ export function PasteDialog() {
       </ul>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long preview is scrolled by keyboard */}
       <section className={classes.preview} tabIndex={0} aria-label={t('paste.preview')}>
-        {showControlCharacters(cut)}
+        {previewParts(cut).map(({ text, sign }, at) =>
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+          sign ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
+        )}
         {cut.length < raw.length && '…'}
       </section>
     </Dialog>

@@ -41,21 +41,39 @@ export function sanitisePaste(raw: string): Paste {
   return { text, lines, bytes, removed, concerns };
 }
 
-const firstControlPicture = 0x2400;
-const deletePicture = '\u2421';
+/** A stretch of a preview: text as it is, or the sign that stands for what would not be seen. */
+export interface PreviewPart {
+  readonly text: string;
+  readonly sign: boolean;
+}
 
-/** The text as it was copied, with every character that would not be seen drawn as a picture or as its number. */
-export function showControlCharacters(raw: string): string {
-  let shown = '';
+/** The text as it was copied, with a sign for every character that would not be seen: `^[` for ESC, `U+202E` for a mark. */
+export function previewParts(raw: string): readonly PreviewPart[] {
+  const parts: { text: string; sign: boolean }[] = [];
+  const add = (text: string, sign: boolean) => {
+    const last = parts.at(-1);
+    if (last && !last.sign && !sign) last.text += text;
+    else parts.push({ text, sign });
+  };
   for (const character of raw.replace(/\r\n?/g, '\n')) {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === '\n') shown += '\u23ce\n';
-    else if (character === '\t') shown += '\u21e5\t';
-    else if (code < 0x20) shown += String.fromCodePoint(firstControlPicture + code);
-    else if (code === 0x7f) shown += deletePicture;
-    else if ((code >= 0x80 && code <= 0x9f) || reorderingCharacters.test(character)) {
-      shown += `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
-    } else shown += character;
+    const sign = signOf(character);
+    if (sign) add(sign, true);
+    if (!sign || character === '\n' || character === '\t') add(character, false);
   }
-  return shown;
+  return parts;
+}
+
+/** Distance from a control character to the letter of its caret notation. */
+const caretDistance = 0x40;
+
+function signOf(character: string): string | undefined {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === '\n') return '\u21b5';
+  if (character === '\t') return '\u2192';
+  if (code < 0x20) return `^${String.fromCharCode(code + caretDistance)}`;
+  if (code === 0x7f) return '^?';
+  if ((code >= 0x80 && code <= 0x9f) || reorderingCharacters.test(character)) {
+    return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  return undefined;
 }

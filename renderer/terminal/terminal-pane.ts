@@ -11,7 +11,7 @@ import { installLinks } from './pane-links.ts';
 import type { PaneSize, PaneStatus } from './pane-status.ts';
 import { type Paste, sanitisePaste } from './sanitise-paste.ts';
 import type { SessionStream } from './session-stream.ts';
-import { createStyleSafeDocument } from './style-safe-document.ts';
+import { styleRowsByCssom } from './styled-rows.ts';
 import { isTerminalReport } from './terminal-report.ts';
 import {
   type ColorScheme,
@@ -79,11 +79,10 @@ export class TerminalPane {
     this.terminal = new Terminal({
       allowProposedApi: true,
       cursorBlink: preferences.cursorBlink,
-      documentOverride: createStyleSafeDocument(document),
       drawBoldTextInBrightColors: false,
       fontFamily: terminalFontFamily,
       fontSize: preferences.fontSizePx,
-      lineHeight: 1.25,
+      lineHeight: 1.05,
       minimumContrastRatio: lowestContrast,
       rightClickSelectsWord: false,
       screenReaderMode: preferences.screenReader,
@@ -94,7 +93,7 @@ export class TerminalPane {
     this.terminal.loadAddon(this.searchAddon);
     // Selects grapheme clusters as the measure of width: CJK two columns, a joined emoji one character.
     this.terminal.loadAddon(new UnicodeGraphemesAddon());
-    this.drawing = createWebglDrawing(this.terminal);
+    this.drawing = createWebglDrawing(this.terminal, () => this.fitSoon());
     this.stream = dependencies.createStream({
       write: (bytes, drawn) => this.write(bytes, drawn),
       restart: () => this.restart(),
@@ -105,7 +104,10 @@ export class TerminalPane {
   /** Puts the pane into a container that is on the page, draws it there, and joins the session. */
   show(container: HTMLElement): void {
     container.append(this.element);
-    if (!this.terminal.element) this.terminal.open(this.element);
+    if (!this.terminal.element) {
+      this.terminal.open(this.element);
+      styleRowsByCssom(this.terminal);
+    }
     this.drawing.start();
     this.observer.observe(container);
     this.fit();

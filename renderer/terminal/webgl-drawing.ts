@@ -1,16 +1,18 @@
-/** Drawing by WebGL while a pane is seen; without it, or after the context is lost, xterm draws by DOM. */
+/** Drawing by WebGL while a pane is seen; without a graphics card, or after the context is lost, xterm draws by DOM. */
 import { WebglAddon } from '@xterm/addon-webgl';
 import type { Terminal } from '@xterm/xterm';
+import { styleRowsByCssom } from './styled-rows.ts';
 
 export interface WebglDrawing {
   start(): void;
   stop(): void;
 }
 
-export function createWebglDrawing(terminal: Terminal): WebglDrawing {
+/** @param lost called when the DOM takes over while the pane is seen: its cells may measure otherwise */
+export function createWebglDrawing(terminal: Terminal, lost: () => void): WebglDrawing {
   let addon: WebglAddon | undefined;
-  // A context that was lost once is likely to be lost again: this pane stays with the DOM.
-  let refused = false;
+  // WebGL in software costs three times what the DOM does, in tasks that block the page.
+  let refused = !isAccelerated();
 
   const stop = () => {
     const stopped = addon;
@@ -21,6 +23,7 @@ export function createWebglDrawing(terminal: Terminal): WebglDrawing {
     stopped.dispose();
     // Disposing keeps the context alive (xterm.js#6068), and a page has about sixteen.
     for (const context of contexts) context?.getExtension('WEBGL_lose_context')?.loseContext();
+    styleRowsByCssom(terminal);
   };
 
   return {
@@ -29,8 +32,10 @@ export function createWebglDrawing(terminal: Terminal): WebglDrawing {
       try {
         const next = new WebglAddon();
         next.onContextLoss(() => {
+          // Lost once, it is likely to be lost again: this pane stays with the DOM.
           refused = true;
           stop();
+          lost();
         });
         terminal.loadAddon(next);
         addon = next;
@@ -41,4 +46,16 @@ export function createWebglDrawing(terminal: Terminal): WebglDrawing {
     },
     stop,
   };
+}
+
+/** What software that plays a graphics card calls itself. */
+const softwareRenderer = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function isAccelerated(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (!context) return false;
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !softwareRenderer.test(String(name));
 }

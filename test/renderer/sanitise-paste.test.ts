@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   largePasteBytes,
+  previewParts,
   sanitisePaste,
-  showControlCharacters,
 } from '../../renderer/terminal/sanitise-paste.ts';
 
 const cases: readonly [what: string, raw: string, text: string, concerns: readonly string[]][] = [
@@ -63,12 +63,15 @@ describe('a paste', () => {
 
 describe('the preview of a paste', () => {
   it.each([
-    ['\u001b[201~', '␛[201~'],
-    ['\u0000\u007f', '␀␡'],
-    ['a\r\nb\rc\n', 'a⏎\nb⏎\nc⏎\n'],
-    ['\u009b\u202e', '<U+009B><U+202E>'],
+    ['\u001b[201~', '⟨^[⟩[201~'],
+    ['\u0000\u0003\u007f', '⟨^@⟩⟨^C⟩⟨^?⟩'],
+    ['a\r\nb\rc\n', 'a⟨↵⟩\nb⟨↵⟩\nc⟨↵⟩\n'],
+    ['a\tb', 'a⟨→⟩\tb'],
+    ['\u009b\u202e', '⟨U+009B⟩⟨U+202E⟩'],
+    ['^[ as text', '^[ as text'],
     ['<img src=x>', '<img src=x>'],
-  ])('of %j shows every character that would not be seen', (raw, shown) => {
-    expect(showControlCharacters(raw)).toBe(shown);
+  ])('of %j has a sign for every character that would not be seen', (raw, shown) => {
+    const drawn = previewParts(raw).map(({ text, sign }) => (sign ? `⟨${text}⟩` : text));
+    expect(drawn.join('')).toBe(shown);
   });
 });
