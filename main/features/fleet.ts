@@ -54,8 +54,8 @@ export interface Fleet {
   access(key: string): Promise<SshAccess>;
   /** Reads the account's instances now; a failure stands on the account, not in a throw. */
   refresh(account: string, signal?: AbortSignal): Promise<void>;
-  /** Shows the latest load in the list. */
-  setLoad(key: string, load: Load): void;
+  /** Shows the latest load in the list, or that it is not known any more. */
+  setLoad(key: string, load: Load | undefined): void;
   /** Reads everything once and then again and again. */
   start(): void;
   close(): void;
@@ -70,6 +70,7 @@ export function createFleet(parts: FleetParts): Fleet {
   const { settings, events, clock, log } = parts;
   const stopping = new AbortController();
   const timers = new Map<string, NodeJS.Timeout>();
+  const readings = new Map<string, number>();
   const loads = new Map<string, Load>();
   const told = new Map<string, CloudInstance>();
   const connected = new Map<string, ConnectedAccount>();
@@ -137,8 +138,12 @@ export function createFleet(parts: FleetParts): Fleet {
 
   async function refresh(id: string, signal: AbortSignal = stopping.signal): Promise<void> {
     const account = find(id);
+    const reading = (readings.get(id) ?? 0) + 1;
+    readings.set(id, reading);
     try {
       const list = await account.cloud.listInstances(signal);
+      // A slower reading that began before tells older news.
+      if (readings.get(id) !== reading) return;
       const present = new Set(list.map((target) => keyOf(id, target.id)));
       for (const { key, account: owner } of [...instances.values()]) {
         if (owner !== id || present.has(key)) continue;
@@ -206,9 +211,11 @@ export function createFleet(parts: FleetParts): Fleet {
     },
     refresh,
     setLoad(key, load) {
-      loads.set(key, load);
-      const present = instances.get(key);
-      if (present) instances.set({ ...present, load });
+      if (load) loads.set(key, load);
+      else loads.delete(key);
+      const present = told.get(key);
+      const account = connected.get(instances.get(key)?.account ?? '');
+      if (present && account) instances.set(toInstance(account, present));
     },
     start() {
       for (const account of connected.values()) void readAgainAndAgain(account);

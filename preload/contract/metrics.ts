@@ -38,7 +38,7 @@ export const metrics = {
     z.strictObject({ instance: instanceKeySchema, range: z.enum(metricRanges) }),
     result<MetricHistory>(),
   ),
-  /** Samples the instance for as long as the call is not cancelled. Fails when the instance cannot be reached. */
+  /** Samples the instance for as long as the call is not cancelled. What goes wrong is told by `failed`, and looking goes on. */
   watch: call(z.strictObject({ instance: instanceKeySchema }), result<null>()),
   sampled: event<{ readonly instance: string; readonly sample: Sample }>(),
   failed: event<{ readonly instance: string; readonly failure: Failure }>(),

@@ -44,13 +44,13 @@ export function createMonitor(parts: MonitorParts): Monitor {
 
   async function look(
     instance: string,
-    interactive: boolean,
+    asking: { readonly interactive: boolean; readonly keepsOpen: boolean },
     before: Counters | undefined,
     signal: AbortSignal,
   ): Promise<Counters> {
     const connection = await connections.to(instance);
     const owner = connections.owner('monitor', instance);
-    const lease = await connection.acquire({ owner, interactive, signal });
+    const lease = await connection.acquire({ owner, ...asking, signal });
     try {
       const output = await runScript(lease.client, probeScript, {
         timeoutMs: probeTimeoutMs,
@@ -82,7 +82,9 @@ export function createMonitor(parts: MonitorParts): Monitor {
     const loop = { stop: new AbortController(), watchers: 0 };
     loops.set(instance, loop);
     void keepLooking(instance, loop.stop.signal).finally(() => {
-      if (loops.get(instance) === loop) loops.delete(instance);
+      if (loops.get(instance) !== loop) return;
+      loops.delete(instance);
+      fleet.setLoad(instance, undefined);
     });
     return loop;
   }
@@ -95,7 +97,8 @@ export function createMonitor(parts: MonitorParts): Monitor {
     while (!signal.aborted && isWanted(instance)) {
       const wait = counters ? everyMs : secondLookMs;
       try {
-        const asking = interactive && (loops.get(instance)?.watchers ?? 0) > 0;
+        const watched = (loops.get(instance)?.watchers ?? 0) > 0;
+        const asking = { interactive: interactive && watched, keepsOpen: watched };
         counters = await look(instance, asking, counters, signal);
       } catch (error) {
         if (signal.aborted) return;

@@ -18,6 +18,8 @@ export interface LeaseRequest {
   readonly owner: PromptOwner;
   readonly interactive: boolean;
   readonly signal: AbortSignal;
+  /** False for those who only use a connection that is there anyway; default true. */
+  readonly keepsOpen?: boolean;
 }
 
 export type Dial = (request: LeaseRequest) => Promise<ssh2.Client>;
@@ -54,7 +56,7 @@ export class Connection {
   async acquire(request: LeaseRequest): Promise<Lease> {
     // After a refused login nobody dials again without a person: servers ban those who do.
     if (this.needsPerson && !request.interactive) throw this.needsPerson;
-    return this.lease(await this.share(request));
+    return this.lease(await this.share(request), request.keepsOpen ?? true);
   }
 
   /**
@@ -149,17 +151,18 @@ export class Connection {
     });
   }
 
-  private lease(client: ssh2.Client): Lease {
-    clearTimeout(this.lingering);
-    const handler: LostHandler = { lost: () => {} };
+  private lease(client: ssh2.Client, keepsOpen: boolean): Lease {
+    const handler: LostHandler = { lost: () => {}, keepsOpen };
     this.leases.add(handler);
+    if (keepsOpen) clearTimeout(this.lingering);
     return {
       client,
       onLost: (lost) => {
         handler.lost = lost;
       },
       release: () => {
-        if (!this.leases.delete(handler) || this.leases.size > 0) return;
+        if (!this.leases.delete(handler) || !keepsOpen) return;
+        if ([...this.leases].some((other) => other.keepsOpen)) return;
         this.lingering = setTimeout(() => this.client?.end(), lingerMs).unref();
       },
     };
@@ -184,6 +187,7 @@ export class Connection {
 }
 
 interface LostHandler {
+  readonly keepsOpen: boolean;
   lost(failure: CloudError): void;
 }
 

@@ -5,7 +5,7 @@ import type { PromptOwner } from '../../../preload/contract/prompts.ts';
 import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
 import { type Clock, isoNow } from '../../core/clock.ts';
 import { pause } from '../../core/pause.ts';
-import type { Connection, Lease } from '../ssh/connection.ts';
+import { type Connection, isPassing, type Lease } from '../ssh/connection.ts';
 import { answerFailure, type WordFailure } from './failure-page.ts';
 import { join, openChannel } from './forward.ts';
 import type { Listener } from './listener.ts';
@@ -155,9 +155,7 @@ export class Tunnel {
         const lease = await connection.acquirePersistently(request, (failure) => {
           if (signal.aborted) return;
           this.note(failure);
-          if (failure.code === 'network' || failure.code === 'timeout') {
-            this.setState('reconnecting');
-          }
+          if (isPassing(failure)) this.setState('reconnecting');
         });
         await this.holdUntilLost(lease, signal);
         if (!signal.aborted) this.reconnects += 1;
