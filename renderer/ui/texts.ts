@@ -41,6 +41,12 @@ export function useTextRef(): (namespace: string, text: TextRef) => string {
     t(`${namespace}:${text.id}`, { ...text.params, defaultValue: text.id });
 }
 
+/** The words for a key, or else a text that may come from anywhere and is never read as a template. */
+export function useWord(): (key: string, otherwise: string) => string {
+  const { t, i18n } = useTranslation();
+  return (key, otherwise) => (i18n.exists(key) ? t(key) : otherwise);
+}
+
 /** How amounts and times read in the language shown now. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation();

@@ -1,0 +1,79 @@
+/** The connected accounts: how the last reading went, reading again, and what each offers. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../preload/contract/accounts.ts';
+import { CloudError } from '../../preload/contract/errors.ts';
+import { useClient, useStores } from '../client/context.ts';
+import { OfferButtons } from '../instances/offer-buttons.tsx';
+import { useOffers } from '../instances/use-offers.ts';
+import { Section } from '../settings/section.tsx';
+import { Button } from '../ui/button.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { RefreshIcon } from '../ui/icons.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
+import { StateDot } from '../ui/state-dot.tsx';
+import { useFormats } from '../ui/texts.ts';
+import { accountMoods } from './account-moods.ts';
+import classes from './accounts-section.module.css';
+
+export function AccountsSection() {
+  const { t } = useTranslation('accounts');
+  const { look, items, failure } = useStores().accounts();
+  return (
+    <Section title={t('title')}>
+      {look === 'loading' && <p className={classes.quiet}>{t('common:loading')}</p>}
+      {look === 'failed' && failure && <FailureNote failure={failure} />}
+      {items.map((account) => (
+        <AccountLine key={account.id} account={account} />
+      ))}
+    </Section>
+  );
+}
+
+function AccountLine({ account }: { readonly account: Account }) {
+  const { t } = useTranslation('accounts');
+  const formats = useFormats();
+  const offers = useOffers().ofAccount(account);
+  const refresh = useRefresh(account.id);
+  const failure = refresh.failure ?? account.failure;
+  return (
+    <div className={classes.account}>
+      <div className={classes.line}>
+        <StateDot mood={accountMoods[account.reading]} />
+        <div className={classes.words}>
+          <PlainText text={account.name} strong />
+          <p>
+            {t(`reading.${account.reading}`)}
+            {account.lastReadAt && (
+              <> · {t('lastRead', { at: formats.dateTime(account.lastReadAt) })}</>
+            )}
+          </p>
+        </div>
+        <Button onClick={refresh.start} busy={refresh.busy}>
+          {!refresh.busy && <RefreshIcon size={14} />}
+          {t('refresh')}
+        </Button>
+        <OfferButtons offers={offers} size="normal" inline={1} />
+      </div>
+      {failure && <FailureNote failure={failure} onRetry={refresh.start} />}
+    </div>
+  );
+}
+
+function useRefresh(account: string) {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<CloudError>();
+  const read = async () => {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await client.call('accounts.refresh', { account });
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      setFailure(error);
+    }
+    setBusy(false);
+  };
+  return { busy, failure, start: () => void read() };
+}

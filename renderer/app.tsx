@@ -1,0 +1,68 @@
+/** The whole page: bar above, rail left, a page in the middle, terminals docked below, status at the foot. */
+import classes from './app.module.css';
+import { useConnectionState } from './client/context.ts';
+import { ActionDialog } from './instances/action-dialog.tsx';
+import { InstancesPage } from './instances/instances-page.tsx';
+import { PromptDialog } from './prompts/prompt-dialog.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { Banners } from './shell/banners.tsx';
+import { Rail } from './shell/rail.tsx';
+import { RefusedScreen } from './shell/refused-screen.tsx';
+import { StatusBar } from './shell/status-bar.tsx';
+import { ToastList } from './shell/toast-list.tsx';
+import { TopBar } from './shell/top-bar.tsx';
+import { useView } from './shell/view-context.ts';
+import { TerminalDock } from './terminal/terminal-dock.tsx';
+import { TerminalPoolProvider } from './terminal/terminal-pool-context.tsx';
+import { JupyterProvider } from './tunnels/jupyter-context.tsx';
+import { TunnelsPage } from './tunnels/tunnels-page.tsx';
+import { VaultGateDialog } from './vault/vault-gate-dialog.tsx';
+
+export function App() {
+  const connection = useConnectionState();
+  if (connection === 'refused') return <RefusedScreen />;
+  return (
+    <TerminalPoolProvider>
+      <JupyterProvider>
+        <div className={classes.app}>
+          <TopBar />
+          <Banners />
+          <div className={classes.middle}>
+            <Rail />
+            <PageAndDock />
+          </div>
+          <StatusBar />
+          <ActionDialog />
+          <PromptDialog />
+          <VaultGateDialog />
+          <ToastList />
+        </div>
+      </JupyterProvider>
+    </TerminalPoolProvider>
+  );
+}
+
+/** The dock is outside the page, so that terminals stay as they are while pages come and go. */
+function PageAndDock() {
+  const selected = useView().useInstancesView((state) => state.selected);
+  return (
+    <main className={classes.main}>
+      <div className={classes.page}>
+        <CurrentPage />
+      </div>
+      <TerminalDock selectedInstance={selected} />
+    </main>
+  );
+}
+
+function CurrentPage() {
+  const page = useView().useNavigation((state) => state.page);
+  switch (page) {
+    case 'instances':
+      return <InstancesPage />;
+    case 'tunnels':
+      return <TunnelsPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}

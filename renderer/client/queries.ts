@@ -1,0 +1,62 @@
+/** Reads made when something is looked at, and kept until it changes. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ActionDescription } from '../../preload/contract/actions.ts';
+import type { AppInfo } from '../../preload/contract/app.ts';
+import type { CloudError } from '../../preload/contract/errors.ts';
+import type { Instance, InstanceDetail } from '../../preload/contract/instances.ts';
+import type { VaultStatus } from '../../preload/contract/vault.ts';
+import { useClient } from './context.ts';
+
+const neverStale = { staleTime: Number.POSITIVE_INFINITY } as const;
+
+export function useAppInfo() {
+  const client = useClient();
+  return useQuery<AppInfo, CloudError>({
+    ...neverStale,
+    queryKey: ['app.hello'],
+    queryFn: ({ signal }) => client.call('app.hello', {}, signal),
+  });
+}
+
+export function useActionDescriptions() {
+  const client = useClient();
+  return useQuery<readonly ActionDescription[], CloudError>({
+    ...neverStale,
+    queryKey: ['actions.describe'],
+    queryFn: ({ signal }) => client.call('actions.describe', {}, signal),
+  });
+}
+
+/** The detail of one instance, read again whenever what the list says of it changes. */
+export function useInstanceDetail({ key, name, state, ssh, cost }: Instance) {
+  const client = useClient();
+  return useQuery<InstanceDetail, CloudError>({
+    queryKey: ['instances.detail', key, { name, state, ssh, price: cost.perHour }],
+    queryFn: ({ signal }) => client.call('instances.detail', { key }, signal),
+    // The former reading stays until the new one is there, unless it is of another instance.
+    placeholderData: (former) => (former?.key === key ? former : undefined),
+  });
+}
+
+export function useVaultStatus() {
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(
+    () => client.on('vault.changed', (status) => queries.setQueryData(['vault.status'], status)),
+    [client, queries],
+  );
+  return useQuery<VaultStatus, CloudError>({
+    queryKey: ['vault.status'],
+    queryFn: ({ signal }) => client.call('vault.status', {}, signal),
+  });
+}
+
+/** The private keys and the agent at hand on the machine the core runs on. */
+export function useLocalKeys() {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['ssh.localKeys'],
+    queryFn: ({ signal }) => client.call('ssh.localKeys', {}, signal),
+  });
+}

@@ -1,0 +1,70 @@
+/** The table's columns: how wide, and which give way first where room is short. */
+
+export const columnIds = [
+  'name',
+  'state',
+  'id',
+  'account',
+  'gpu',
+  'load',
+  'cost',
+  'tags',
+  'address',
+  'action',
+] as const;
+export type ColumnId = (typeof columnIds)[number];
+
+interface Column {
+  readonly minPx: number;
+  /** Share of the room left over; 0 = never wider than `minPx`. */
+  readonly grow: number;
+  /** The higher, the sooner it gives way. 0 = always there. */
+  readonly yields: number;
+  readonly sortable: boolean;
+}
+
+export const columns: Readonly<Record<ColumnId, Column>> = {
+  name: { minPx: 150, grow: 3, yields: 0, sortable: true },
+  state: { minPx: 124, grow: 0.6, yields: 2, sortable: true },
+  id: { minPx: 108, grow: 0.6, yields: 8, sortable: true },
+  account: { minPx: 104, grow: 0.8, yields: 6, sortable: true },
+  gpu: { minPx: 96, grow: 0.8, yields: 5, sortable: true },
+  load: { minPx: 112, grow: 0, yields: 4, sortable: true },
+  cost: { minPx: 124, grow: 0.3, yields: 3, sortable: true },
+  tags: { minPx: 104, grow: 0.9, yields: 7, sortable: true },
+  address: { minPx: 150, grow: 1.8, yields: 9, sortable: true },
+  action: { minPx: 212, grow: 0, yields: 1, sortable: false },
+};
+
+export const defaultColumns: readonly ColumnId[] = [
+  'name',
+  'state',
+  'account',
+  'gpu',
+  'load',
+  'cost',
+  'tags',
+  'address',
+  'action',
+];
+
+/** The chosen columns in their own order, without those that there is no room for. */
+export function fitColumns(chosen: readonly ColumnId[], roomPx: number): readonly ColumnId[] {
+  let fitting = columnIds.filter((id) => id === 'name' || chosen.includes(id));
+  const needsPx = () => fitting.reduce((sum, id) => sum + columns[id].minPx, 0);
+  while (fitting.length > 1 && needsPx() > roomPx) {
+    const first = fitting.reduce((a, b) => (columns[b].yields > columns[a].yields ? b : a));
+    fitting = fitting.filter((id) => id !== first);
+  }
+  return fitting;
+}
+
+/** The CSS grid of a row with these columns. */
+export function gridTemplate(shown: readonly ColumnId[]): string {
+  return shown
+    .map((id) => {
+      const { minPx, grow } = columns[id];
+      return grow === 0 ? `${minPx}px` : `minmax(${minPx}px, ${grow}fr)`;
+    })
+    .join(' ');
+}

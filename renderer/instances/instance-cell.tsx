@@ -1,0 +1,74 @@
+/** What stands in one cell of a row. */
+import { useTranslation } from 'react-i18next';
+import type { Instance } from '../../preload/contract/instances.ts';
+import { useOpenTerminal } from '../terminal/use-open-terminal.ts';
+import { Button } from '../ui/button.tsx';
+import { PlainText, plainly } from '../ui/plain-text.tsx';
+import type { ColumnId } from './columns.ts';
+import { CostAmount } from './cost-amount.tsx';
+import classes from './instance-cell.module.css';
+import { InstanceState } from './instance-state.tsx';
+import { LoadBar } from './load-bar.tsx';
+import { OfferButtons } from './offer-buttons.tsx';
+import { addressOf, type Row } from './rows.ts';
+import { useOffers } from './use-offers.ts';
+
+export function InstanceCell({ row, column }: { readonly row: Row; readonly column: ColumnId }) {
+  const { instance } = row;
+  switch (column) {
+    case 'name':
+      return <PlainText text={instance.name} />;
+    case 'state':
+      return <InstanceState state={instance.state} />;
+    case 'id':
+      return <PlainText text={instance.id} mono />;
+    case 'account':
+      return <PlainText text={row.accountName} />;
+    case 'gpu':
+      return instance.gpu ? <PlainText text={instance.gpu} /> : <Nothing />;
+    case 'load':
+      return instance.load ? <LoadBar load={instance.load} /> : <Nothing />;
+    case 'cost':
+      return <CostAmount cost={instance.cost} />;
+    case 'tags':
+      return <Tags tags={instance.tags} />;
+    case 'address':
+      return instance.ssh ? <PlainText text={addressOf(instance)} mono /> : <Nothing />;
+    case 'action':
+      return <RowActions instance={instance} />;
+  }
+}
+
+const Nothing = () => <span className={classes.nothing}>–</span>;
+
+/** The first tag, and how many more there are: all of them by name in the detail of a pointer. */
+function Tags({ tags }: { readonly tags: readonly string[] }) {
+  const [first] = tags;
+  if (first === undefined) return null;
+  return (
+    <span className={classes.tags} title={plainly(tags.join(', '), longestTagTitle)}>
+      <span className={classes.tag}>
+        <PlainText text={first} />
+      </span>
+      {tags.length > 1 && <span className={classes.more}>+{tags.length - 1}</span>}
+    </span>
+  );
+}
+
+const longestTagTitle = 400;
+
+function RowActions({ instance }: { readonly instance: Instance }) {
+  const { t } = useTranslation('instances');
+  const openTerminal = useOpenTerminal();
+  const offers = useOffers().ofInstance(instance);
+  return (
+    <>
+      {instance.ssh && (
+        <Button size="row" onClick={() => openTerminal(instance.key)}>
+          {t('terminal')}
+        </Button>
+      )}
+      <OfferButtons offers={offers} instance={instance} size="row" inline={1} />
+    </>
+  );
+}

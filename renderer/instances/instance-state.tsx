@@ -1,0 +1,17 @@
+/** A state by dot and word: the word is the cloud's own, in the operator's language where it is known. */
+import type { State } from '../../preload/contract/instances.ts';
+import { PlainText } from '../ui/plain-text.tsx';
+import { StateDot } from '../ui/state-dot.tsx';
+import { useWord } from '../ui/texts.ts';
+import classes from './instance-state.module.css';
+import { moodOf } from './state-tabs.ts';
+
+export function InstanceState({ state }: { readonly state: State }) {
+  const word = useWord();
+  return (
+    <span className={classes.state}>
+      <StateDot mood={moodOf(state.kind)} />
+      <PlainText text={word(`states:word-${state.word}`, state.word)} />
+    </span>
+  );
+}

@@ -1,0 +1,133 @@
+/** The table of instances: only the rows in sight exist, every key works, and a row opens its detail. */
+import { useElementSize } from '@mantine/hooks';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../shell/view-context.ts';
+import { fitColumns, gridTemplate } from './columns.ts';
+import { InstanceRow } from './instance-row.tsx';
+import classes from './instance-table.module.css';
+import { moveCursor } from './move-cursor.ts';
+import { TableHeader } from './table-header.tsx';
+import { NothingMatches } from './table-looks.tsx';
+import type { TableRows } from './use-rows.ts';
+
+const rowHeightPx = 38;
+const sidePaddingPx = 28;
+
+export function InstanceTable({ rows: { all, shown } }: { readonly rows: TableRows }) {
+  const { t } = useTranslation('instances');
+  const { useInstancesView } = useView();
+  const selected = useInstancesView((state) => state.selected);
+  const select = useInstancesView((state) => state.select);
+  const chosen = useInstancesView((state) => state.columns);
+  const { ref: widthRef, width } = useElementSize();
+  const scroller = useRef<HTMLDivElement>(null);
+  const visible = useMemo(() => fitColumns(chosen, width - sidePaddingPx), [chosen, width]);
+
+  /** Key of the row the keyboard is on. */
+  const [cursor, setCursor] = useState<string | undefined>(selected);
+  const cursorAt = useMemo(
+    () => shown.findIndex(({ instance }) => instance.key === cursor),
+    [shown, cursor],
+  );
+  const tabbableAt = Math.max(0, cursorAt);
+
+  const virtualizer = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPx,
+    overscan: 8,
+    scrollPaddingStart: 34,
+    // The row with the focus stays, however far the list is scrolled.
+    rangeExtractor: (range) => {
+      const indexes = defaultRangeExtractor(range);
+      if (cursorAt < 0 || indexes.includes(cursorAt)) return indexes;
+      return [...indexes, cursorAt].sort((a, b) => a - b);
+    },
+  });
+
+  const focusWanted = useRef(false);
+  useEffect(() => {
+    if (!focusWanted.current || cursorAt < 0) return;
+    focusWanted.current = false;
+    const row = scroller.current?.querySelector(`[data-index="${cursorAt}"]`);
+    if (row instanceof HTMLElement) row.focus({ preventScroll: true });
+  }, [cursorAt]);
+
+  const open = useCallback(
+    (key: string) => {
+      setCursor(key);
+      select(key);
+    },
+    [select],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target;
+    if (!(target instanceof HTMLElement) || !scroller.current?.contains(target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && selected !== undefined) {
+      select(undefined);
+      return;
+    }
+    const isRow = target.getAttribute('role') === 'row';
+    if (event.key === 'Enter' && isRow) {
+      const row = shown[Number(target.dataset.index)];
+      if (row) open(row.instance.key);
+      return;
+    }
+    const rowsPerPage = Math.floor((scroller.current.clientHeight - rowHeightPx) / rowHeightPx);
+    const next = moveCursor(event.key, cursorAt, shown.length, rowsPerPage);
+    const key = next === undefined ? undefined : shown[next]?.instance.key;
+    if (next === undefined || key === undefined) return;
+    event.preventDefault();
+    focusWanted.current = true;
+    setCursor(key);
+    if (selected !== undefined) select(key);
+    virtualizer.scrollToIndex(next);
+  };
+
+  return (
+    <div ref={widthRef} className={classes.place}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows that come and go by scrolling cannot be a table element's */}
+      <div
+        ref={scroller}
+        className={classes.table}
+        role="table"
+        aria-label={t('table')}
+        aria-rowcount={shown.length + 1}
+        aria-colcount={visible.length}
+        style={{ '--columns': gridTemplate(visible) } as never}
+        onKeyDown={onKeyDown}
+      >
+        <TableHeader columns={visible} />
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div
+          role="rowgroup"
+          className={classes.rows}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const row = shown[index];
+            return (
+              row && (
+                <InstanceRow
+                  key={row.instance.key}
+                  row={row}
+                  index={index}
+                  topPx={start}
+                  columns={visible}
+                  selected={row.instance.key === selected}
+                  tabbable={index === tabbableAt}
+                  onOpen={open}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+      {shown.length === 0 && <NothingMatches total={all.length} />}
+    </div>
+  );
+}

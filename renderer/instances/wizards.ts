@@ -1,0 +1,15 @@
+/** Actions that have a dialog of their own instead of the generated form, by action id: never by cloud. */
+import type { ComponentType } from 'react';
+import type { ActionStart } from './action-flow.ts';
+import { AddServersWizard } from './servers/add-servers-wizard.tsx';
+import { EditServerWizard } from './servers/edit-server-wizard.tsx';
+
+export interface WizardProps {
+  readonly start: ActionStart;
+  readonly onClose: () => void;
+}
+
+export const wizards: Readonly<Record<string, ComponentType<WizardProps>>> = {
+  'add-servers': AddServersWizard,
+  'edit-server': EditServerWizard,
+};

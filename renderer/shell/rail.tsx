@@ -1,0 +1,108 @@
+/** The rail on the left: the pages there are, and the accounts with how their last reading went. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../preload/contract/accounts.ts';
+import { accountMoods } from '../accounts/account-moods.ts';
+import { useStores } from '../client/context.ts';
+import { InstancesIcon, SettingsIcon, TunnelsIcon } from '../ui/icons.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
+import { StateDot } from '../ui/state-dot.tsx';
+import type { Page } from './navigation.ts';
+import classes from './rail.module.css';
+import { useView } from './view-context.ts';
+
+const icons = { instances: InstancesIcon, tunnels: TunnelsIcon, settings: SettingsIcon } as const;
+
+export function Rail() {
+  const { t } = useTranslation();
+  const stores = useStores();
+  const instanceCount = stores.instances(({ items }) => items.length);
+  const tunnelCount = stores.tunnels(({ items }) => items.length);
+  return (
+    <nav className={classes.rail} aria-label={t('pages')}>
+      <PageLink page="instances" count={instanceCount} />
+      <PageLink page="tunnels" count={tunnelCount} />
+      <Accounts />
+      <div className={classes.room} />
+      <PageLink page="settings" />
+    </nav>
+  );
+}
+
+function PageLink({ page, count = 0 }: { readonly page: Page; readonly count?: number }) {
+  const { t } = useTranslation();
+  const { useNavigation } = useView();
+  const current = useNavigation((state) => state.page === page);
+  const go = useNavigation((state) => state.go);
+  const Icon = icons[page];
+  return (
+    <button
+      type="button"
+      className={classes.link}
+      aria-current={current ? 'page' : undefined}
+      title={t(`page.${page}`)}
+      onClick={() => go(page)}
+    >
+      <Icon />
+      <span className={classes.label}>{t(`page.${page}`)}</span>
+      {count > 0 && <span className={classes.count}>{count}</span>}
+    </button>
+  );
+}
+
+function Accounts() {
+  const { t } = useTranslation();
+  const stores = useStores();
+  const accounts = stores.accounts(({ items }) => items);
+  const instances = stores.instances(({ items }) => items);
+  const counts = useMemo(() => {
+    const perAccount = new Map<string, number>();
+    for (const { account } of instances) {
+      perAccount.set(account, (perAccount.get(account) ?? 0) + 1);
+    }
+    return perAccount;
+  }, [instances]);
+  if (accounts.length === 0) return null;
+  return (
+    <section className={classes.accounts} aria-label={t('accounts')}>
+      <h2>{t('accounts')}</h2>
+      {accounts.map((account) => (
+        <AccountLink key={account.id} account={account} count={counts.get(account.id) ?? 0} />
+      ))}
+    </section>
+  );
+}
+
+function AccountLink({ account, count }: { readonly account: Account; readonly count: number }) {
+  const { t } = useTranslation();
+  const { useInstancesView, useNavigation } = useView();
+  const chip = { facet: 'account', value: account.id } as const;
+  const chosen = useInstancesView(({ chips }) =>
+    chips.some(({ facet, value }) => facet === 'account' && value === account.id),
+  );
+  const { addChip, removeChip } = useInstancesView.getState();
+  const go = useNavigation((state) => state.go);
+  const state = t(`accounts:reading.${account.reading}`);
+  return (
+    <button
+      type="button"
+      className={classes.link}
+      aria-pressed={chosen}
+      aria-description={t('showOnlyAccount')}
+      onClick={() => {
+        if (chosen) removeChip(chip);
+        else addChip(chip);
+        go('instances');
+      }}
+    >
+      <span className={classes.dot} title={state}>
+        <StateDot mood={accountMoods[account.reading]} />
+        <span className="hidden-text">{state}</span>
+      </span>
+      <span className={classes.label}>
+        <PlainText text={account.name} />
+      </span>
+      {count > 0 && <span className={classes.count}>{count}</span>}
+    </button>
+  );
+}

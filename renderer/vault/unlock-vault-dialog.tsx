@@ -1,0 +1,66 @@
+/** Opens the vault with its master password. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CloudError } from '../../preload/contract/errors.ts';
+import { useClient } from '../client/context.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { SecretField } from '../ui/secret-field.tsx';
+
+interface UnlockVaultDialogProps {
+  /** True: it is open. False: the operator gave up. */
+  readonly onEnd: (passed: boolean) => void;
+}
+
+export function UnlockVaultDialog({ onEnd }: UnlockVaultDialogProps) {
+  const { t } = useTranslation('vault');
+  const client = useClient();
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState(false);
+  const [failure, setFailure] = useState<CloudError>();
+
+  const submit = async () => {
+    if (!password) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const outcome = await client.call('vault.unlock', { password });
+      if (outcome.kind === 'open') onEnd(true);
+      else setWrong(true);
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      setFailure(error);
+    }
+    setBusy(false);
+  };
+
+  return (
+    <Dialog
+      title={t('unlock.title')}
+      onClose={() => onEnd(false)}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button onClick={() => onEnd(false)}>{t('common:cancel')}</Button>
+          <Button look="main" submit busy={busy}>
+            {t('unlock.submit')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('unlock.what')}</p>
+      <SecretField
+        label={t('unlock.password')}
+        autoFocus
+        error={wrong && t('unlock.wrong')}
+        onType={(typed) => {
+          setPassword(typed);
+          setWrong(false);
+        }}
+      />
+      {failure && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}
