@@ -24,7 +24,7 @@ const keepaliveMisses = 3;
 
 /**
  * Connects and logs in.
- * @throws CloudError network, timeout, forbidden (`host-key-changed`, `host-key-revoked`), unauthenticated, cancelled
+ * @throws CloudError network, timeout, forbidden (`host-key-changed`, `host-key-changed-in-file`, `host-key-revoked`), unauthenticated, cancelled
  */
 export async function connect(parts: ConnectParts, request: AuthRequest): Promise<ssh2.Client> {
   return (await open(parts, request, 'log-in')).client;
@@ -153,10 +153,15 @@ async function judgeHostKey(
     case 'revoked':
       throw refusal('forbidden', 'host-key-revoked', { fingerprint: info.fingerprint });
     case 'changed':
-      throw refusal('forbidden', 'host-key-changed', {
-        shown: `${info.type} ${info.fingerprint}`,
-        known: verdict.known.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(', '),
-      });
+      throw refusal(
+        'forbidden',
+        verdict.userFile ? 'host-key-changed-in-file' : 'host-key-changed',
+        {
+          shown: `${info.type} ${info.fingerprint}`,
+          known: verdict.known.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(', '),
+          ...(verdict.userFile && { file: verdict.userFile }),
+        },
+      );
     case 'unknown': {
       if (!interactive) throw refusal('unauthenticated', 'ssh-needs-answer');
       const question = {

@@ -2,12 +2,26 @@
 import { createHash } from 'node:crypto';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 
-/** The type a key blob names itself (RFC 4253, section 6.6), such as `ssh-ed25519`. @throws when it is no key */
+/** The strings a key blob consists of (RFC 4253, section 6.6). @returns none when it is cut off or goes on */
+function keyParts(blob: Buffer): readonly Buffer[] {
+  const parts: Buffer[] = [];
+  let at = 0;
+  while (at + 4 <= blob.length) {
+    const end = at + 4 + blob.readUInt32BE(at);
+    parts.push(blob.subarray(at + 4, end));
+    at = end;
+  }
+  return at === blob.length && parts.every(({ length }) => length > 0) ? parts : [];
+}
+
+/** The type a key blob names itself, such as `ssh-ed25519`. @throws when it is no key, or not a whole one */
 export function keyType(blob: Buffer): string {
-  const length = blob.length >= 4 ? blob.readUInt32BE(0) : 0;
-  const type = blob.toString('latin1', 4, 4 + length);
-  if (length === 0 || length > 64 || !/^[\w@.-]+$/.test(type)) throw new Error('not a key blob');
-  return type;
+  const [type, ...key] = keyParts(blob);
+  const name = type?.toString('latin1') ?? '';
+  if (key.length === 0 || name.length > 64 || !/^[\w@.-]+$/.test(name)) {
+    throw new Error('not a key blob');
+  }
+  return name;
 }
 
 export function fingerprint(blob: Buffer): string {
@@ -30,8 +44,16 @@ const titles: Readonly<Record<string, string>> = {
   'ecdsa-sha2-nistp256': 'ECDSA 256',
   'ecdsa-sha2-nistp384': 'ECDSA 384',
   'ecdsa-sha2-nistp521': 'ECDSA 521',
-  'ssh-rsa': 'RSA',
 };
+
+/** `RSA 3072`: the number of bits is that of the modulus, the last of an RSA key's numbers. */
+function titleOf(blob: Buffer): string {
+  const type = keyType(blob);
+  if (type !== 'ssh-rsa') return titles[type] ?? type;
+  const modulus = keyParts(blob).at(-1)?.toString('hex').replace(/^0+/, '') ?? '';
+  const leadingBits = Number.parseInt(modulus[0] ?? '0', 16).toString(2).length;
+  return `RSA ${leadingBits + (modulus.length - 1) * 4}`;
+}
 
 /** OpenSSH's "drunken bishop" of the SHA256 fingerprint: a walk over a 17 × 9 board, two bits a step. */
 export function picture(blob: Buffer): string {
@@ -54,8 +76,9 @@ export function picture(blob: Buffer): string {
   const rows = Array.from({ length: height }, (_, row) =>
     Array.from(visits.subarray(row * width, (row + 1) * width), (seen) => symbols[seen]).join(''),
   );
-  const title = titles[keyType(blob)] ?? keyType(blob);
-  return [border(`[${title}]`), ...rows.map((row) => `|${row}|`), border('[SHA256]')].join('\n');
+  return [border(`[${titleOf(blob)}]`), ...rows.map((row) => `|${row}|`), border('[SHA256]')].join(
+    '\n',
+  );
 }
 
 function border(label: string): string {

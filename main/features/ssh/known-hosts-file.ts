@@ -1,5 +1,6 @@
 /** OpenSSH's known_hosts format: parsed leniently, matched strictly (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
 import { createHmac } from 'node:crypto';
+import { keyType } from './fingerprint.ts';
 
 export interface KnownHostLine {
   readonly marker: 'revoked' | 'cert-authority' | undefined;
@@ -20,7 +21,17 @@ function parseLine(line: string): KnownHostLine | undefined {
   if (marked !== undefined && marked !== 'revoked' && marked !== 'cert-authority') return undefined;
   const [hosts, type, base64] = words;
   if (!hosts || !type || !base64 || !/^[A-Za-z0-9+/]+=*$/.test(base64)) return undefined;
-  return { marker: marked, patterns: hosts.split(','), type, key: Buffer.from(base64, 'base64') };
+  const key = Buffer.from(base64, 'base64');
+  return isKey(key, type) ? { marker: marked, patterns: hosts.split(','), type, key } : undefined;
+}
+
+/** Half a key must not stand for "another key is known". */
+function isKey(key: Buffer, type: string): boolean {
+  try {
+    return keyType(key) === type;
+  } catch {
+    return false;
+  }
 }
 
 /** @param name `host`, or `[host]:port` for a port other than 22; lower case */

@@ -1,5 +1,5 @@
 /** Which host keys are trusted: our own file beside the user's known_hosts, which is read and never written. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import { writeFileSafely } from '../../core/files.ts';
@@ -10,8 +10,12 @@ export type HostKeyVerdict =
   | { readonly kind: 'trusted' }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'revoked' }
-  /** Another key is known: a hard stop. */
-  | { readonly kind: 'changed'; readonly known: readonly HostKeyInfo[] };
+  /** Another key is known: a hard stop. `userFile`: it stands in a file of the user's, which only the user changes. */
+  | {
+      readonly kind: 'changed';
+      readonly known: readonly HostKeyInfo[];
+      readonly userFile?: string;
+    };
 
 export interface KnownHosts {
   /** @param published keys the cloud publishes; when there are any, nothing else counts */
@@ -28,9 +32,7 @@ export interface KnownHosts {
 /** @param userFiles OpenSSH's own files, read anew at each question because other programs write them */
 export function openKnownHosts(dataDirectory: string, userFiles: readonly string[]): KnownHosts {
   const file = join(dataDirectory, 'known_hosts');
-  const readLines = (path: string) =>
-    existsSync(path) ? parseKnownHosts(readFileSync(path, 'utf8')) : [];
-  let own = readLines(file);
+  let own = parseKnownHosts(readText(file));
 
   const write = (lines: readonly KnownHostLine[]) => {
     const text = lines.map(
@@ -39,10 +41,12 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
     writeFileSafely(file, text.join(''));
     own = lines;
   };
-  const linesFor = (name: string): readonly KnownHostLine[] => {
-    const wanted = name.toLowerCase();
-    return [...own, ...userFiles.flatMap(readLines)].filter((line) => matchesHost(line, wanted));
-  };
+  const inUserFile = (path: string, name: string) =>
+    parseKnownHosts(readText(path)).filter((line) => matchesHost(line, name.toLowerCase()));
+  const linesFor = (name: string): readonly KnownHostLine[] => [
+    ...own.filter((line) => matchesHost(line, name.toLowerCase())),
+    ...userFiles.flatMap((path) => inUserFile(path, name)),
+  ];
   const plain = (lines: readonly KnownHostLine[]) =>
     lines.filter(({ marker }) => marker === undefined);
 
@@ -57,13 +61,22 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
           ? published.flatMap(publishedKey)
           : plain(lines).map(({ key: blob }) => blob);
       if (known.some((candidate) => candidate.equals(key))) return { kind: 'trusted' };
-      return known.length === 0
-        ? { kind: 'unknown' }
-        : { kind: 'changed', known: known.flatMap(describeSafely) };
+      if (known.length === 0) return { kind: 'unknown' };
+      const userFile =
+        published.length === 0 &&
+        userFiles.find((path) => plain(inUserFile(path, name)).length > 0);
+      return {
+        kind: 'changed',
+        known: known.flatMap(describeSafely),
+        ...(userFile && { userFile }),
+      };
     },
     knownTypes: (name, published) => [
       ...new Set([
-        ...published.flatMap(publishedKey).map(keyType),
+        ...published
+          .flatMap(publishedKey)
+          .flatMap(describeSafely)
+          .map(({ type }) => type),
         ...plain(linesFor(name)).map(({ type }) => type),
       ]),
     ],
@@ -78,6 +91,15 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
       if (kept.length !== own.length) write(kept);
     },
   };
+}
+
+/** Empty when there is no such file, or none that can be read: then nothing is known from it. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function describeSafely(key: Buffer): readonly HostKeyInfo[] {
