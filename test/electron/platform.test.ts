@@ -1,0 +1,45 @@
+/** What Electron lends the core, and that it is given back. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createElectronPlatform } from '../../main/platform/electron/platform.ts';
+import { createFakeElectron } from '../support/fake-electron/fake-electron.ts';
+import { createTempDir, type TempDir } from '../support/temp-dir.ts';
+
+let temp: TempDir;
+beforeEach(() => {
+  temp = createTempDir('platform');
+});
+afterEach(() => temp.remove());
+
+function start() {
+  const fake = createFakeElectron();
+  const options = { dataDirectory: temp.path, isTunnelPort: (port: number) => port === 8888 };
+  return { ...fake, platform: createElectronPlatform(fake.electron, options) };
+}
+
+test('word of waking comes until the platform is closed, and no listener stays behind', () => {
+  const { platform, powerMonitor } = start();
+  const onResume = vi.fn();
+  platform.onResume(onResume);
+  powerMonitor.emit('resume');
+  expect(onResume).toHaveBeenCalledOnce();
+  platform.close();
+  powerMonitor.emit('resume');
+  expect(onResume).toHaveBeenCalledOnce();
+  expect(powerMonitor.listenerCount('resume')).toBe(0);
+});
+
+test('it names itself, keeps settings where it was told, and opens only what is allowed', async () => {
+  const { platform, opened } = start();
+  expect(platform).toMatchObject({ host: 'electron', dataDirectory: temp.path });
+  platform.openSettings().write({ version: 1 });
+  expect(platform.openSettings().read()).toEqual({ version: 1 });
+  await platform.openExternal?.('http://127.0.0.1:8888/lab');
+  await expect(platform.openExternal?.('http://127.0.0.1:9999/')).rejects.toThrow();
+  expect(opened).toEqual(['http://127.0.0.1:8888/lab']);
+});
+
+test('the keychain is the one of the operating system', async () => {
+  const { platform, safeStorage } = start();
+  safeStorage.isAvailable = false;
+  await expect(platform.keychain()).resolves.toMatchObject({ kind: 'unavailable' });
+});
