@@ -44,7 +44,10 @@ export async function runBuiltEntry(
     cwd: home,
     env: { PATH: process.env.PATH, HOME: home, ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
   });
-  const [, json = ''] = await child.waitFor(/^report (.*)$/m, 40_000);
+  const [, json = ''] = await child.waitFor(/^report (.*)$/m, 40_000).catch((error) => {
+    temp.remove();
+    throw error;
+  });
   await child.ended;
   return { ...(JSON.parse(json) as BuiltEntryReport), dataDirectory, remove: temp.remove };
 }
