@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import electron from 'electron';
 import envPaths from 'env-paths';
 import { type Core, createCore } from './core/create-core.ts';
+import { guardProcess } from './core/process-guard.ts';
 import { languageOf } from './core/texts.ts';
 import { contentSecurityPolicy } from './hosts/content-security-policy.ts';
 import { serve } from './hosts/serve.ts';
@@ -52,6 +53,7 @@ async function run(): Promise<void> {
   const isTunnelPort = (port: number) => core.ownsPort(port);
   const platform = createElectronPlatform(electron, { dataDirectory, isTunnelPort });
   const core: Core = await createCore(platform);
+  guardProcess(core.log);
   const host = createIpcHost(ipcMain, core.log, (channel) => serve(core, channel));
 
   const { language, theme } = await core.handlers['settings.read']({}, never);

@@ -6,7 +6,7 @@ import { version } from '../package.json' with { type: 'json' };
 import { CloudError } from '../preload/contract/errors.ts';
 import { createCore } from './core/create-core.ts';
 import { guardProcess } from './core/process-guard.ts';
-import { createTexts, languageOf } from './core/texts.ts';
+import { createTexts, systemLanguage } from './core/texts.ts';
 import { serve } from './hosts/serve.ts';
 import { startWebHost } from './hosts/web-host.ts';
 import { openBrowser } from './platform/node/open-browser.ts';
@@ -24,7 +24,7 @@ try {
   await run();
 } catch (error) {
   if (!(error instanceof CloudError)) throw error;
-  const texts = createTexts(languageOf(process.env.LANG));
+  const texts = createTexts(systemLanguage());
   process.stderr.write(`Pilothouse: ${texts.failure(error.toFailure())}\n`);
   process.exit(1);
 }

@@ -25,7 +25,7 @@ import { createFileLog, createRedactor, type Log } from './log.ts';
 import { createNotices } from './notices.ts';
 import { createRouter, type Handlers, type Router } from './router.ts';
 import { openSettings } from './settings.ts';
-import { createTexts, languageOf } from './texts.ts';
+import { createTexts, systemLanguage } from './texts.ts';
 import { openVault } from './vault.ts';
 
 export interface Core {
@@ -100,7 +100,7 @@ export async function createCore(platform: Platform): Promise<Core> {
     redactor,
     wordFailure: (failure) => {
       const { language } = settings.read().preferences;
-      const spoken = language === 'system' ? languageOf(environment.LANG) : language;
+      const spoken = language === 'system' ? systemLanguage() : language;
       return createTexts(spoken).failure(failure.toFailure());
     },
   });

@@ -35,6 +35,10 @@ export function createTexts(language: Language): Texts {
   };
 }
 
+/** What the operating system is set to. */
+export const systemLanguage = (): Language =>
+  languageOf(Intl.DateTimeFormat().resolvedOptions().locale);
+
 /** From a locale such as `zh_TW.UTF-8` or `zh-Hant-HK` to a language we have. */
 export function languageOf(locale: string | undefined): Language {
   const tag = (locale ?? '').toLowerCase().replace('_', '-');
