@@ -29,7 +29,7 @@ const chosen =
 
 runFirst('build/prepare.mjs');
 runFirst('node_modules/electron-vite/bin/electron-vite.js', [
-  ...['build', '--config', 'build/electron.vite.config.ts', '--logLevel', 'warn'],
+  ...['build', '--config', 'build/electron.vite.config.ts', '--logLevel', 'error'],
 ]);
 
 if (!values.json) {

@@ -48,7 +48,7 @@ function build() {
   const config = resolve(root, 'build/electron.vite.config.ts');
   const { status } = spawnSync(
     process.execPath,
-    [tool, 'build', '--config', config, '--logLevel', 'warn'],
+    [tool, 'build', '--config', config, '--logLevel', 'error'],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   if (status === 0) return;

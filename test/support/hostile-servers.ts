@@ -1,6 +1,8 @@
 /** Servers that behave badly, for everything that must survive them. */
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import ssh2 from 'ssh2';
+import { newKeyPair } from './key-pair.ts';
 import { addressPort, closeServer, listen } from './listening.ts';
 
 export interface HostileServer {
@@ -36,6 +38,34 @@ export const startGarbageAfterVersion = () =>
     socket.write(Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 97 + 13) % 256)));
   });
 
+/** Speaks SSH with nothing but algorithms that are broken. */
+export const startWeakOnly = () =>
+  startSsh(
+    { algorithms: { cipher: ['aes128-cbc', '3des-cbc'], kex: ['diffie-hellman-group1-sha1'] } },
+    () => {},
+  );
+
+/** A proper handshake, then gone at the first word of a login. */
+export const startClosingDuringLogin = () =>
+  startSsh({}, (client) => client.on('authentication', () => client.end()));
+
+async function startSsh(
+  config: Partial<ssh2.ServerConfig>,
+  take: (client: ssh2.Connection) => void,
+): Promise<HostileServer> {
+  const key = newKeyPair();
+  const server = new ssh2.Server({ ...config, hostKeys: [key.private] }, (client) => {
+    client.on('error', () => {});
+    take(client);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: addressPort(server),
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
 export interface Honeypot extends HostileServer {
   /** `type base64`. */
   readonly hostPublicKey: string;
@@ -49,7 +79,7 @@ export interface Honeypot extends HostileServer {
 
 /** A real SSH server that lets nobody in and remembers what it was given. */
 export async function startHoneypot(): Promise<Honeypot> {
-  const key = ssh2.utils.generateKeyPairSync('ed25519');
+  const key = newKeyPair();
   const passwords: string[] = [];
   let handshakes = 0;
   let attempts = 0;
@@ -75,7 +105,7 @@ export async function startHoneypot(): Promise<Honeypot> {
   await new Promise((resolve) => server.once('listening', () => resolve(undefined)));
   return {
     port: addressPort(server),
-    hostPublicKey: key.public.split(' ').slice(0, 2).join(' '),
+    hostPublicKey: key.public,
     handshakes: () => handshakes,
     attempts: () => attempts,
     passwords: () => passwords,
@@ -89,6 +119,7 @@ async function startRaw(greet: (socket: Socket) => void): Promise<HostileServer>
     sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
+    socket.resume(); // else the other side's end would never be seen
     greet(socket);
   });
   await listen(server);

@@ -32,32 +32,25 @@ export async function startAppWithServers(count: number): Promise<AppWithServers
   const knownHosts = join(home.path, '.ssh/known_hosts');
   mkdirSync(join(home.path, '.ssh'), { mode: 0o700 });
   writeFileSync(knownHosts, `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey()}\n`);
-  const app = await startWebApp({ home: home.path });
+  const app = await startWebApp({ home: home.path, dataDir: join(home.path, 'data') });
   const client = clientOn(await joinWebHost(app.url));
   await client.call('vault.setUp', { mode: 'memory' });
-  const [account] = (await client.call('accounts.list', {})).items;
-  const outcome = await client.call('actions.run', {
-    account: account?.id ?? '',
-    action: 'add-servers',
-    input: {
-      servers: Array.from({ length: count }, (_, index) => ({
-        name: `server-${index + 1}`,
-        host: sshd.host,
-        port: sshd.port,
-        user: sshd.user,
-        tags: [],
-        login: { kind: 'stored-key' },
-        price: null,
-        privateKey: sshd.privateKey,
-      })),
-    },
-  });
-  if (outcome.kind !== 'done') throw new Error(`servers were not added: ${outcome.kind}`);
+  const instances = await addServers(
+    client,
+    Array.from({ length: count }, (_, index) => ({
+      name: `server-${index + 1}`,
+      host: sshd.host,
+      port: sshd.port,
+      user: sshd.user,
+      login: { kind: 'stored-key' },
+      privateKey: sshd.privateKey,
+    })),
+  );
   return {
     app,
     client,
     sshd,
-    instances: outcome.created.map((id) => (id.includes('/') ? id : `${account?.id}/${id}`)),
+    instances,
     sshArguments: [
       ...['-F', 'none', '-i', sshd.privateKeyFile, '-p', String(sshd.port), '-l', sshd.user],
       ...['-o', `UserKnownHostsFile=${knownHosts}`, '-o', 'GlobalKnownHostsFile=none'],
@@ -70,4 +63,20 @@ export async function startAppWithServers(count: number): Promise<AppWithServers
       home.remove();
     },
   };
+}
+
+/** Writes servers down through the action a page would run. @returns the keys of the instances */
+export async function addServers(
+  client: Client,
+  servers: readonly Readonly<Record<string, unknown>>[],
+): Promise<readonly string[]> {
+  if (servers.length === 0) return [];
+  const usual = { tags: [], login: { kind: 'automatic' }, price: null };
+  const outcome = await client.call('actions.run', {
+    account: 'servers',
+    action: 'add-servers',
+    input: { servers: servers.map((server) => ({ ...usual, ...server })) },
+  });
+  if (outcome.kind !== 'done') throw new Error(`servers were not added: ${outcome.kind}`);
+  return outcome.created;
 }

@@ -55,9 +55,12 @@ function judge(
 /** Three digits that mean something. */
 const round = (value: number): number => Number(value.toPrecision(3));
 
-export function median(values: readonly number[]): number {
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/** @param share of the values that are at most as large, from 0 to 1 */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error('nothing was measured');
-  return middle;
+  const found = sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)];
+  if (found === undefined) throw new Error('nothing was measured');
+  return found;
 }
