@@ -6,12 +6,17 @@ export type Reach =
   | { readonly kind: 'reachable'; readonly software: string }
   | { readonly kind: 'unreachable'; readonly reason: TextRef };
 
-const timeoutMs = 5000;
+const patienceMs = 5000;
 /** RFC 4253 lets a server say lines before its version; more than this is not SSH. */
 const maxGreetingBytes = 16 * 1024;
 
 /** Never throws; `reason` is worded under `rules`. */
-export function reach(host: string, port: number, signal: AbortSignal): Promise<Reach> {
+export function reach(
+  host: string,
+  port: number,
+  signal: AbortSignal,
+  timeoutMs = patienceMs,
+): Promise<Reach> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, autoSelectFamily: true });
     let greeting = '';

@@ -14,11 +14,12 @@ export interface ConnectParts extends AuthParts {
   readonly knownHosts: KnownHosts;
   readonly crypto: Crypto;
   readonly log: Log;
+  /** From the TCP connection to the server's host key, 20 s unless told; a person's time is not counted. */
+  readonly handshakeTimeoutMs?: number;
 }
 
 const tcpTimeoutMs = 15_000;
-/** From the TCP connection to the server's host key; a person's time is not counted. */
-const handshakeTimeoutMs = 20_000;
+const usualHandshakeTimeoutMs = 20_000;
 const keepaliveIntervalMs = 15_000;
 const keepaliveMisses = 3;
 
@@ -43,7 +44,7 @@ async function open(
   request: AuthRequest,
   purpose: 'log-in' | 'verify-host-key',
 ): Promise<{ readonly client: ssh2.Client; readonly hostKey: HostKeyInfo }> {
-  const { knownHosts } = parts;
+  const { knownHosts, handshakeTimeoutMs = usualHandshakeTimeoutMs } = parts;
   const { access } = request;
   const socket = await openSocket(access.host, access.port, request.signal);
   const client = new ssh2.Client();
@@ -56,10 +57,19 @@ async function open(
     let hostKey: HostKeyInfo | undefined;
     let verdictFailure: CloudError | undefined;
     let handshaken = false;
+    let speaksSsh = true;
+    socket.once('data', (greeting) => {
+      speaksSsh = /^SSH-/m.test(greeting.toString('latin1'));
+    });
     const timer = setTimeout(
       () => fail(refusal('timeout', 'ssh-handshake-timeout')),
       handshakeTimeoutMs,
     );
+    /** What an end without a reason means at this moment. */
+    const endRule = () => {
+      if (handshaken) return 'ssh-protocol-failed';
+      return speaksSsh ? 'ssh-closed-early' : 'reach-not-ssh';
+    };
     const settle = () => {
       clearTimeout(timer);
       request.signal.removeEventListener('abort', cancel);
@@ -78,14 +88,12 @@ async function open(
       // An agent that fails is not the end: the next way to log in is tried.
       if (error.level === 'agent') return;
       if (error.level === 'client-authentication') fail(authentication.failure());
-      else fail(verdictFailure ?? explain(error, handshaken, access.host, access.port));
+      else fail(verdictFailure ?? explain(error, endRule(), access.host, access.port));
     });
     client.on('close', () => {
       connectionEnd.abort();
-      fail(
-        verdictFailure ??
-          refusal('network', handshaken ? 'ssh-closed-during-login' : 'ssh-closed-early'),
-      );
+      const rule = handshaken ? 'ssh-closed-during-login' : endRule();
+      fail(verdictFailure ?? refusal('network', rule));
     });
     client.on('handshake', () => {
       handshaken = true;
@@ -212,7 +220,7 @@ function openSocket(host: string, port: number, signal: AbortSignal): Promise<So
 
 function explain(
   error: Error & { level?: string; code?: string },
-  handshaken: boolean,
+  otherwise: string,
   host: string,
   port: number,
 ): CloudError {
@@ -224,5 +232,5 @@ function explain(
     return refusal('network', 'reach-not-ssh', {});
   }
   if (/keepalive/i.test(detail)) return refusal('timeout', 'ssh-keepalive-lost');
-  return refusal('network', handshaken ? 'ssh-protocol-failed' : 'ssh-closed-early', { detail });
+  return refusal('network', otherwise, { detail });
 }
