@@ -9,28 +9,20 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeKey, picture } from '../../main/features/ssh/fingerprint.ts';
 import { openKnownHosts } from '../../main/features/ssh/known-hosts.ts';
 import { matchesHost, parseKnownHosts } from '../../main/features/ssh/known-hosts-file.ts';
 import { run } from '../support/child.ts';
+import { newKeyPair } from '../support/key-pair.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 
 const directory = createTempDir('known-hosts');
 const inDirectory = (name: string) => join(directory.path, name);
 afterAll(() => directory.remove());
 
-type KeyKind = 'ed25519' | 'ecdsa' | 'rsa';
-
 /** A key of its own at every call, as `type base64`. */
-function newKey(kind: KeyKind = 'ed25519', bits = 256): string {
-  const pair =
-    kind === 'ed25519'
-      ? ssh2.utils.generateKeyPairSync('ed25519')
-      : ssh2.utils.generateKeyPairSync(kind, { bits });
-  return pair.public.split(' ').slice(0, 2).join(' ');
-}
+const newKey = (...kind: Parameters<typeof newKeyPair>) => newKeyPair(...kind).public;
 
 const blobOf = (key: string) => Buffer.from(key.split(' ')[1] ?? '', 'base64');
 
