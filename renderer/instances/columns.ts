@@ -25,15 +25,15 @@ interface Column {
 
 export const columns: Readonly<Record<ColumnId, Column>> = {
   name: { minPx: 150, grow: 3, yields: 0, sortable: true },
-  state: { minPx: 124, grow: 0.6, yields: 2, sortable: true },
+  state: { minPx: 134, grow: 0.6, yields: 1, sortable: true },
   id: { minPx: 108, grow: 0.6, yields: 8, sortable: true },
   account: { minPx: 104, grow: 0.8, yields: 6, sortable: true },
   gpu: { minPx: 96, grow: 0.8, yields: 5, sortable: true },
-  load: { minPx: 112, grow: 0, yields: 4, sortable: true },
-  cost: { minPx: 124, grow: 0.3, yields: 3, sortable: true },
+  load: { minPx: 112, grow: 0, yields: 3, sortable: true },
+  cost: { minPx: 132, grow: 0.3, yields: 4, sortable: true },
   tags: { minPx: 104, grow: 0.9, yields: 7, sortable: true },
   address: { minPx: 150, grow: 1.8, yields: 9, sortable: true },
-  action: { minPx: 212, grow: 0, yields: 1, sortable: false },
+  action: { minPx: 212, grow: 0, yields: 2, sortable: false },
 };
 
 export const defaultColumns: readonly ColumnId[] = [
@@ -48,15 +48,19 @@ export const defaultColumns: readonly ColumnId[] = [
   'action',
 ];
 
-/** The chosen columns in their own order, without those that there is no room for. */
+/** The chosen columns in their own order: the most important first as long as there is room. */
 export function fitColumns(chosen: readonly ColumnId[], roomPx: number): readonly ColumnId[] {
-  let fitting = columnIds.filter((id) => id === 'name' || chosen.includes(id));
-  const needsPx = () => fitting.reduce((sum, id) => sum + columns[id].minPx, 0);
-  while (fitting.length > 1 && needsPx() > roomPx) {
-    const first = fitting.reduce((a, b) => (columns[b].yields > columns[a].yields ? b : a));
-    fitting = fitting.filter((id) => id !== first);
+  const wanted = columnIds
+    .filter((id) => id === 'name' || chosen.includes(id))
+    .sort((a, b) => columns[a].yields - columns[b].yields);
+  const fitting = new Set<ColumnId>();
+  let takenPx = 0;
+  for (const id of wanted) {
+    if (id !== 'name' && takenPx + columns[id].minPx > roomPx) continue;
+    fitting.add(id);
+    takenPx += columns[id].minPx;
   }
-  return fitting;
+  return columnIds.filter((id) => fitting.has(id));
 }
 
 /** The CSS grid of a row with these columns. */

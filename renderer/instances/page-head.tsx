@@ -1,5 +1,5 @@
 /** Over the table: the states as tabs with counts, and what can be done with the list as a whole. */
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
@@ -29,6 +29,12 @@ function StateTabs({ tabs }: { readonly tabs: readonly TabCount[] }) {
   const chosen = useInstancesView((state) => state.tab);
   const showTab = useInstancesView((state) => state.showTab);
   const list = useRef<HTMLDivElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is what there is to see
+  useEffect(() => {
+    const tab = list.current?.querySelector('[aria-selected="true"]');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

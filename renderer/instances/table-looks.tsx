@@ -13,7 +13,7 @@ const skeletonRows = Array.from({ length: 12 }, (_, index) => index);
 export function TableLoading() {
   const { t } = useTranslation();
   return (
-    <div className={classes.loading} role="status" aria-label={t('loading')}>
+    <div className={classes.loading} role="status" aria-label={t('common:loading')}>
       {skeletonRows.map((index) => (
         <div key={index} className={classes.skeleton}>
           <span />

@@ -56,9 +56,10 @@ export function Dialog({
       returnFocus={false}
       closeOnClickOutside={false}
       centered
+      classNames={{ overlay: classes.veil ?? '', content: classes.content ?? '' }}
     >
-      <Modal.Overlay className={classes.veil ?? ''} />
-      <Modal.Content className={classes.content ?? ''}>
+      <Modal.Overlay />
+      <Modal.Content>
         <header className={classes.header}>
           <div className={classes.titles}>
             <Modal.Title className={classes.title ?? ''}>{title}</Modal.Title>
@@ -68,6 +69,7 @@ export function Dialog({
         {onSubmit ? (
           <form
             className={classes.form}
+            noValidate
             onSubmit={(event) => {
               event.preventDefault();
               onSubmit();

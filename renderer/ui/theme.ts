@@ -22,10 +22,24 @@ const teal: MantineColorsTuple = [
   '#05574d',
 ];
 
+/** Mantine's greys in the dark, in the tone of ours: 4 is a line, 6 a field, 7 a panel. */
+const dark: MantineColorsTuple = [
+  '#e7ebf0',
+  '#c3cbd5',
+  '#a3adb9',
+  '#8993a0',
+  '#323a45',
+  '#2a323c',
+  '#161b23',
+  '#12161d',
+  '#0e1116',
+  '#0b0e13',
+];
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 5 },
-  colors: { teal },
+  colors: { teal, dark },
   autoContrast: true,
   fontFamily: 'var(--font-text)',
   fontFamilyMonospace: 'var(--font-code)',
