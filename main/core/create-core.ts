@@ -91,7 +91,7 @@ export async function createCore(platform: Platform): Promise<Core> {
   );
   const samples = createSamples(history);
   const monitor = createMonitor({ connections, fleet, samples, events, clock, log });
-  const sessions = createSessions(connections, events, clock);
+  const sessions = createSessions(connections, events, clock, environment.LANG);
   const tunnels = createTunnels({
     connections,
     settings,

@@ -11,6 +11,9 @@ export interface ShellSize {
   readonly rows: number;
 }
 
+/** What the shell is told of its terminal; a server takes what its AcceptEnv lists, as it does from ssh. */
+export type ShellEnvironment = Readonly<Record<'LANG' | 'COLORTERM', string>>;
+
 /** Typed bytes a page may send ahead. */
 const inputCreditBytes = 256 * 1024;
 
@@ -24,17 +27,20 @@ export class Session {
   });
   private status: Pick<Terminal, 'state' | 'exit' | 'failure'> = { state: 'connecting' };
   private readonly identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>;
+  private readonly environment: ShellEnvironment;
   private readonly connect: (signal: AbortSignal) => Promise<Lease>;
   private readonly onChange: (terminal: Terminal) => void;
 
   constructor(
     identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>,
     size: ShellSize,
+    environment: ShellEnvironment,
     connect: (signal: AbortSignal) => Promise<Lease>,
     onChange: (terminal: Terminal) => void,
   ) {
     this.identity = identity;
     this.size = size;
+    this.environment = environment;
     this.connect = connect;
     this.onChange = onChange;
   }
@@ -50,7 +56,7 @@ export class Session {
     let lease: Lease | undefined;
     try {
       lease = await this.connect(this.opening.signal);
-      const channel = await openShell(lease, this.size);
+      const channel = await openShell(lease, this.size, this.environment);
       if (this.opening.signal.aborted) {
         channel.close();
         lease.release();
@@ -129,11 +135,15 @@ export class Session {
   }
 }
 
-function openShell({ client }: Lease, { columns, rows }: ShellSize): Promise<ClientChannel> {
+function openShell(
+  { client }: Lease,
+  { columns, rows }: ShellSize,
+  env: ShellEnvironment,
+): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     const window = { term: 'xterm-256color', cols: columns, rows, width: 0, height: 0 };
     try {
-      client.shell(window, { env: { COLORTERM: 'truecolor' } }, (error, channel) => {
+      client.shell(window, { env }, (error, channel) => {
         if (!error) resolve(channel);
         else {
           const detail = error.message.slice(0, 200);

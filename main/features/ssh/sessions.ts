@@ -27,7 +27,17 @@ export interface Sessions {
 /** More terminals than a person can use; beyond it opening is refused. */
 const maxSessions = 200;
 
-export function createSessions(connections: Connections, events: Events, clock: Clock): Sessions {
+/** @param locale what this machine's LANG says; without UTF-8 in it a shell would not take 你好 for text */
+export function createSessions(
+  connections: Connections,
+  events: Events,
+  clock: Clock,
+  locale: string | undefined,
+): Sessions {
+  const environment = {
+    LANG: /utf-?8$/i.test(locale ?? '') ? String(locale) : 'C.UTF-8',
+    COLORTERM: 'truecolor',
+  };
   const sessions = new Map<string, Session>();
   const terminals = createCollection<Terminal>(
     ({ id }) => id,
@@ -52,6 +62,7 @@ export function createSessions(connections: Connections, events: Events, clock: 
         const session = new Session(
           identity,
           { columns, rows },
+          environment,
           async (signal) => {
             const connection = await connections.to(instance);
             return connection.acquire({ owner, interactive: true, signal });
