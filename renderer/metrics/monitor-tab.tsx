@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MetricRange, metricRanges } from '../../preload/contract/constants.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { useFormats } from '../ui/texts.ts';
 import { chartRows } from './chart-rows.ts';
 import classes from './monitor-tab.module.css';
 import { useCharts } from './use-charts.ts';
@@ -14,17 +15,20 @@ const MetricChart = lazy(async () => ({
   default: (await import('./metric-chart.tsx')).MetricChart,
 }));
 
+const shortestSpanMs = 60_000;
 const placeholders = ['cpu', 'memory', 'disk', 'network'];
 
 export function MonitorTab({ instanceKey }: { readonly instanceKey: string }) {
   const { t } = useTranslation('metrics');
-  const [range, setRange] = useState<MetricRange>('1h');
+  const [range, setRange] = useState<MetricRange>('15m');
   const { series, failure, retry } = useMonitor(instanceKey, range);
   const charts = useCharts(series);
   const rows = useMemo(() => (series ? chartRows(series) : []), [series]);
-  const last = series?.points.at(-1);
-  const untilMs = last?.atMs ?? 0;
-  const fromMs = untilMs - (series?.spanMs ?? 0);
+  const formats = useFormats();
+  const untilMs = rows.at(-1)?.atMs ?? 0;
+  // Where less is kept than the range asks for, the charts begin with what there is.
+  const fromMs = Math.min(rows[0]?.atMs ?? 0, untilMs - shortestSpanMs);
+  const clock = (atMs: number) => formats.time(new Date(atMs).toISOString());
   return (
     <div className={classes.tab}>
       <div className={classes.head}>
@@ -65,6 +69,10 @@ export function MonitorTab({ instanceKey }: { readonly instanceKey: string }) {
                   <MetricChart chart={chart} rows={rows} fromMs={fromMs} untilMs={untilMs} />
                 </Suspense>
               </div>
+              <footer>
+                <time>{clock(fromMs)}</time>
+                <time>{clock(untilMs)}</time>
+              </footer>
             </section>
           ))}
         </div>

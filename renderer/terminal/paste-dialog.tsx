@@ -21,6 +21,10 @@ export function PasteDialog() {
     pool.dock.setState({ question: undefined, wanted: session });
     if (typed) pool.existing(session)?.type(paste);
   };
+  // Enter sends what is merely long; what hides something is sent on purpose only.
+  const hostile = paste.concerns.some(
+    (concern) => concern === 'control-characters' || concern === 'reordering-characters',
+  );
   const cut = raw.slice(0, longestPreview);
   return (
     <Dialog
@@ -34,8 +38,10 @@ export function PasteDialog() {
       onSubmit={() => finish(true)}
       footer={
         <>
-          <Button onClick={() => finish(false)}>{t('paste.cancel')}</Button>
-          <Button look="main" submit data-autofocus={paste.removed === 0 || undefined}>
+          <Button onClick={() => finish(false)} data-autofocus={hostile || undefined}>
+            {t('paste.cancel')}
+          </Button>
+          <Button look="main" submit data-autofocus={!hostile || undefined}>
             {t('paste.confirm')}
           </Button>
         </>

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useStore } from 'zustand';
 import { useView } from '../shell/view-context.ts';
 import { runDockCommand } from './dock-commands.ts';
 import { type DockTab, selectedTab } from './dock-layout.ts';
@@ -14,6 +15,7 @@ import { PaneView } from './pane-view.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
 import { SearchBar } from './search-bar.tsx';
 import classes from './terminal-dock.module.css';
+import type { TerminalPane } from './terminal-pane.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 import { usePane } from './use-pane.ts';
 
@@ -51,13 +53,23 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
       <div className={classes.bar}>
         <DockTabs />
         <NewTerminal selectedInstance={selectedInstance} buttonRef={newTerminal} />
-        <span className={classes.gap} />
+        <span className={classes.title}>{unfolded && <PaneTitle session={tab.active} />}</span>
         <DockTools tab={tab} />
       </div>
       {unfolded && <DockPanes tab={tab} />}
       <PasteDialog />
     </section>
   );
+}
+
+/** What the program in the pane calls itself, as plain text. */
+function PaneTitle({ session }: { readonly session: string }) {
+  const pane = usePane(session);
+  return pane && <ShownTitle pane={pane} />;
+}
+
+function ShownTitle({ pane }: { readonly pane: TerminalPane }) {
+  return useStore(pane.status, ({ title }) => title);
 }
 
 function DockPanes({ tab }: { readonly tab: DockTab }) {

@@ -12,6 +12,9 @@ import { PortOfferDialog } from './port-offer.tsx';
 import { canStart, tunnelMood } from './tunnel-mood.ts';
 import { useTunnelActions } from './use-tunnel-actions.ts';
 
+/** The instance itself: only its port is worth the room. */
+const loopback = '127.0.0.1';
+
 export function InstanceTunnels({ instanceKey }: { readonly instanceKey: string }) {
   const { t } = useTranslation('tunnels');
   const formats = useFormats();
@@ -36,7 +39,9 @@ export function InstanceTunnels({ instanceKey }: { readonly instanceKey: string 
               <span>{t(`states.${state}`)}</span>
               <code>{local}</code>
               <span className={classes.traffic}>
-                {t('leadsTo', { address: `${remoteHost}:${remotePort}` })}
+                {t('leadsTo', {
+                  address: remoteHost === loopback ? remotePort : `${remoteHost}:${remotePort}`,
+                })}
                 {' · '}
                 {formats.bytes(bytesIn + bytesOut)}
                 {' · '}
