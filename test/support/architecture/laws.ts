@@ -11,7 +11,7 @@ export interface Law {
   readonly breaches: (file: SourceFile) => readonly string[];
 }
 
-export const matching =
+const matching =
   (...patterns: readonly RegExp[]) =>
   (path: string): boolean =>
     patterns.some((pattern) => pattern.test(path));

@@ -1,0 +1,44 @@
+/** What end-to-end tests start from: the built product on its web host, and a real sshd whose key it already knows. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import { type Sshd, startSshd } from './sshd.ts';
+import { createTempDir } from './temp-dir.ts';
+import { startWebApp, type WebApp } from './web-app.ts';
+
+interface TestFixtures {
+  /** A product of the test's own, with nothing in it. */
+  readonly app: WebApp;
+}
+
+interface WorkerFixtures {
+  /** One real OpenSSH server for all tests of a run. */
+  readonly sshd: Sshd;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  sshd: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures wanted
+    async ({}, use) => {
+      const sshd = await startSshd();
+      await use(sshd);
+      await sshd.stop();
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ sshd }, use) => {
+    const home = createTempDir('e2e-home');
+    mkdirSync(join(home.path, '.ssh'), { mode: 0o700 });
+    writeFileSync(join(home.path, '.ssh/id_ed25519'), sshd.privateKey, { mode: 0o600 });
+    writeFileSync(
+      join(home.path, '.ssh/known_hosts'),
+      `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey()}\n`,
+    );
+    const app = await startWebApp({ home: home.path });
+    await use(app);
+    await app.stop();
+    home.remove();
+  },
+});
+
+export { expect } from '@playwright/test';
