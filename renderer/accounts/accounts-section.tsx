@@ -5,6 +5,7 @@ import type { Account } from '../../preload/contract/accounts.ts';
 import { CloudError } from '../../preload/contract/errors.ts';
 import { useClient, useStores } from '../client/context.ts';
 import { OfferButtons } from '../instances/offer-buttons.tsx';
+import { useOfferTools } from '../instances/offer-tools.ts';
 import { useOffers } from '../instances/use-offers.ts';
 import { Section } from '../settings/section.tsx';
 import { Button } from '../ui/button.tsx';
@@ -34,6 +35,7 @@ function AccountLine({ account }: { readonly account: Account }) {
   const { t } = useTranslation('accounts');
   const formats = useFormats();
   const offers = useOffers().ofAccount(account);
+  const tools = useOfferTools();
   const refresh = useRefresh(account.id);
   const failure = refresh.failure ?? account.failure;
   return (
@@ -53,7 +55,7 @@ function AccountLine({ account }: { readonly account: Account }) {
           {!refresh.busy && <RefreshIcon size={14} />}
           {t('refresh')}
         </Button>
-        <OfferButtons offers={offers} size="normal" inline={1} />
+        <OfferButtons offers={offers} tools={tools} size="normal" inline={1} />
       </div>
       {failure && <FailureNote failure={failure} onRetry={refresh.start} />}
     </div>

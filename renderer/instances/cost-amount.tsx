@@ -1,12 +1,10 @@
 /** What an instance has cost, marked ≈ where it was worked out here; else its price; else that nobody said one. */
-import { useTranslation } from 'react-i18next';
 import type { Cost } from '../../preload/contract/instances.ts';
-import { useFormats } from '../ui/texts.ts';
+import { useCellTools } from './cell-tools.ts';
 import classes from './cost-amount.module.css';
 
 export function CostAmount({ cost }: { readonly cost: Cost }) {
-  const { t } = useTranslation('instances');
-  const formats = useFormats();
+  const { t, formats } = useCellTools();
   const { accrued, perHour, estimate } = cost;
   if (!accrued && !perHour) return <span className={classes.none}>{t('noPrice')}</span>;
   const price = perHour && t('common:perHour', { amount: formats.money(perHour) });

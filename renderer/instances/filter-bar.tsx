@@ -1,6 +1,6 @@
 /** Between tabs and table: the chips that narrow the list, and what is shown of how much. */
 import { Menu } from '@mantine/core';
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
@@ -15,7 +15,7 @@ import type { TableRows } from './use-rows.ts';
 
 const mostChoices = 200;
 
-export function FilterBar({ rows }: { readonly rows: TableRows }) {
+export const FilterBar = memo(function FilterBar({ rows }: { readonly rows: TableRows }) {
   const chips = useView().useInstancesView((state) => state.chips);
   return (
     <div className={classes.bar}>
@@ -30,7 +30,7 @@ export function FilterBar({ rows }: { readonly rows: TableRows }) {
       <Totals rows={rows} />
     </div>
   );
-}
+});
 
 function ChipButton({ chip }: { readonly chip: Chip }) {
   const { t } = useTranslation('instances');
@@ -92,7 +92,9 @@ function Choices({ facet, rows }: { readonly facet: Facet; readonly rows: readon
 function Totals({ rows: { all, shown } }: { readonly rows: TableRows }) {
   const { t } = useTranslation('instances');
   const formats = useFormats();
-  const burn = useMemo(() => burnOf(shown.map(({ instance }) => instance)), [shown]);
+  // The rows are painted first, their sum right after.
+  const summed = useDeferredValue(shown);
+  const burn = useMemo(() => burnOf(summed.map(({ instance }) => instance)), [summed]);
   const amounts = burn.perHour
     .map((amount) => t('common:perHour', { amount: formats.money(amount) }))
     .join(' + ');

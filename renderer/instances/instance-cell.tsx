@@ -1,9 +1,8 @@
 /** What stands in one cell of a row. */
-import { useTranslation } from 'react-i18next';
 import type { Instance } from '../../preload/contract/instances.ts';
-import { useOpenTerminal } from '../terminal/use-open-terminal.ts';
 import { Button } from '../ui/button.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
+import { useCellTools } from './cell-tools.ts';
 import type { ColumnId } from './columns.ts';
 import { CostAmount } from './cost-amount.tsx';
 import classes from './instance-cell.module.css';
@@ -11,15 +10,15 @@ import { InstanceState } from './instance-state.tsx';
 import { LoadBar } from './load-bar.tsx';
 import { OfferButtons } from './offer-buttons.tsx';
 import { addressOf, type Row } from './rows.ts';
-import { useOffers } from './use-offers.ts';
 
 export function InstanceCell({ row, column }: { readonly row: Row; readonly column: ColumnId }) {
   const { instance } = row;
+  const { word } = useCellTools();
   switch (column) {
     case 'name':
       return <PlainText text={instance.name} />;
     case 'state':
-      return <InstanceState state={instance.state} />;
+      return <InstanceState state={instance.state} word={word} />;
     case 'id':
       return <PlainText text={instance.id} mono />;
     case 'account':
@@ -58,9 +57,7 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
 const longestTagTitle = 400;
 
 function RowActions({ instance }: { readonly instance: Instance }) {
-  const { t } = useTranslation('instances');
-  const openTerminal = useOpenTerminal();
-  const offers = useOffers().ofInstance(instance);
+  const { t, offers, offerTools, openTerminal } = useCellTools();
   return (
     <>
       {instance.ssh && (
@@ -68,7 +65,13 @@ function RowActions({ instance }: { readonly instance: Instance }) {
           {t('terminal')}
         </Button>
       )}
-      <OfferButtons offers={offers} instance={instance} size="row" inline={1} />
+      <OfferButtons
+        offers={offers.ofInstance(instance)}
+        instance={instance}
+        tools={offerTools}
+        size="row"
+        inline={1}
+      />
     </>
   );
 }

@@ -2,12 +2,15 @@
 import type { State } from '../../preload/contract/instances.ts';
 import { PlainText } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
-import { useWord } from '../ui/texts.ts';
 import classes from './instance-state.module.css';
 import { moodOf } from './state-tabs.ts';
 
-export function InstanceState({ state }: { readonly state: State }) {
-  const word = useWord();
+interface InstanceStateProps {
+  readonly state: State;
+  readonly word: (key: string, otherwise: string) => string;
+}
+
+export function InstanceState({ state, word }: InstanceStateProps) {
   return (
     <span className={classes.state}>
       <StateDot mood={moodOf(state.kind)} />

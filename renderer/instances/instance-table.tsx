@@ -1,9 +1,10 @@
 /** The table of instances: only the rows in sight exist, every key works, and a row opens its detail. */
 import { useElementSize } from '@mantine/hooks';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../shell/view-context.ts';
+import { CellToolsContext, useMakeCellTools } from './cell-tools.ts';
 import { fitColumns, gridTemplate } from './columns.ts';
 import { InstanceRow } from './instance-row.tsx';
 import classes from './instance-table.module.css';
@@ -12,10 +13,16 @@ import { TableHeader } from './table-header.tsx';
 import { NothingMatches } from './table-looks.tsx';
 import type { TableRows } from './use-rows.ts';
 
+interface InstanceTableProps {
+  readonly rows: TableRows;
+}
+
 const rowHeightPx = 38;
 const sidePaddingPx = 28;
 
-export function InstanceTable({ rows: { all, shown } }: { readonly rows: TableRows }) {
+export const InstanceTable = memo(function InstanceTable({
+  rows: { all, shown },
+}: InstanceTableProps) {
   const { t } = useTranslation('instances');
   const { useInstancesView } = useView();
   const selected = useInstancesView((state) => state.selected);
@@ -88,46 +95,49 @@ export function InstanceTable({ rows: { all, shown } }: { readonly rows: TableRo
     virtualizer.scrollToIndex(next);
   };
 
+  const tools = useMakeCellTools();
   return (
-    <div ref={widthRef} className={classes.place}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows that come and go by scrolling cannot be a table element's */}
-      <div
-        ref={scroller}
-        className={classes.table}
-        role="table"
-        aria-label={t('table')}
-        aria-rowcount={shown.length + 1}
-        aria-colcount={visible.length}
-        style={{ '--columns': gridTemplate(visible) } as never}
-        onKeyDown={onKeyDown}
-      >
-        <TableHeader columns={visible} />
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+    <CellToolsContext value={tools}>
+      <div ref={widthRef} className={classes.place}>
+        {/* biome-ignore lint/a11y/useSemanticElements: rows that come and go by scrolling cannot be a table element's */}
         <div
-          role="rowgroup"
-          className={classes.rows}
-          style={{ height: virtualizer.getTotalSize() }}
+          ref={scroller}
+          className={classes.table}
+          role="table"
+          aria-label={t('table')}
+          aria-rowcount={shown.length + 1}
+          aria-colcount={visible.length}
+          style={{ '--columns': gridTemplate(visible) } as never}
+          onKeyDown={onKeyDown}
         >
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const row = shown[index];
-            return (
-              row && (
-                <InstanceRow
-                  key={row.instance.key}
-                  row={row}
-                  index={index}
-                  topPx={start}
-                  columns={visible}
-                  selected={row.instance.key === selected}
-                  tabbable={index === tabbableAt}
-                  onOpen={open}
-                />
-              )
-            );
-          })}
+          <TableHeader columns={visible} />
+          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+          <div
+            role="rowgroup"
+            className={classes.rows}
+            style={{ height: virtualizer.getTotalSize() }}
+          >
+            {virtualizer.getVirtualItems().map(({ index, start }) => {
+              const row = shown[index];
+              return (
+                row && (
+                  <InstanceRow
+                    key={row.instance.key}
+                    row={row}
+                    index={index}
+                    topPx={start}
+                    columns={visible}
+                    selected={row.instance.key === selected}
+                    tabbable={index === tabbableAt}
+                    onOpen={open}
+                  />
+                )
+              );
+            })}
+          </div>
         </div>
+        {shown.length === 0 && <NothingMatches total={all.length} />}
       </div>
-      {shown.length === 0 && <NothingMatches total={all.length} />}
-    </div>
+    </CellToolsContext>
   );
-}
+});

@@ -1,14 +1,12 @@
 /** The latest load as a bar and a figure: of the GPU where there is one, else of the processor. */
-import { useTranslation } from 'react-i18next';
 import type { Load } from '../../preload/contract/instances.ts';
-import { useFormats } from '../ui/texts.ts';
+import { useCellTools } from './cell-tools.ts';
 import classes from './load-bar.module.css';
 
 const highShare = 0.97;
 
 export function LoadBar({ load }: { readonly load: Load }) {
-  const { t } = useTranslation('instances');
-  const formats = useFormats();
+  const { t, formats } = useCellTools();
   const share = Math.max(0, Math.min(1, load.gpu ?? load.cpu));
   const parts = [
     ...(load.gpu === undefined ? [] : [`GPU ${formats.share(load.gpu)}`]),

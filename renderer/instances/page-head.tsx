@@ -1,16 +1,17 @@
 /** Over the table: the states as tabs with counts, and what can be done with the list as a whole. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
 import { useFormats } from '../ui/texts.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { OfferButtons } from './offer-buttons.tsx';
+import { useOfferTools } from './offer-tools.ts';
 import classes from './page-head.module.css';
 import type { TabCount } from './state-tabs.ts';
 import { useOffers } from './use-offers.ts';
 
-export function PageHead({ tabs }: { readonly tabs: readonly TabCount[] }) {
+export const PageHead = memo(function PageHead({ tabs }: { readonly tabs: readonly TabCount[] }) {
   return (
     <div className={classes.head}>
       <StateTabs tabs={tabs} />
@@ -20,7 +21,7 @@ export function PageHead({ tabs }: { readonly tabs: readonly TabCount[] }) {
       </div>
     </div>
   );
-}
+});
 
 function StateTabs({ tabs }: { readonly tabs: readonly TabCount[] }) {
   const { t } = useTranslation('instances');
@@ -79,9 +80,11 @@ function StateTabs({ tabs }: { readonly tabs: readonly TabCount[] }) {
 function AccountActions() {
   const accounts = useStores().accounts(({ items }) => items);
   const offers = useOffers();
+  const tools = useOfferTools();
   return (
     <OfferButtons
       offers={accounts.flatMap((account) => offers.ofAccount(account))}
+      tools={tools}
       size="normal"
       inline={1}
     />

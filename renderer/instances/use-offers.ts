@@ -13,11 +13,13 @@ export interface Offer {
   readonly rule: ActionOffer['rule'];
 }
 
-/** @returns the offers of an account itself, and of an instance of it, in the order the core gives them */
-export function useOffers(): {
+/** The offers of an account itself, and of an instance of it, in the order the core gives them. */
+export interface Offers {
   ofAccount(account: Account): readonly Offer[];
   ofInstance(instance: Instance): readonly Offer[];
-} {
+}
+
+export function useOffers(): Offers {
   const { data: descriptions } = useActionDescriptions();
   const accounts = useStores().accounts(({ byKey }) => byKey);
   return useMemo(() => {

@@ -35,5 +35,5 @@ export function useRows(): TableRows {
     [sorted, tab, search, chips],
   );
   const tabs = useMemo(() => countTabs(all, tab), [all, tab]);
-  return { all, shown, tabs };
+  return useMemo(() => ({ all, shown, tabs }), [all, shown, tabs]);
 }

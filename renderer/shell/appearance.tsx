@@ -1,9 +1,12 @@
 /** Light or dark, and the language: as the operator prefers, or as the machine does. */
 import { MantineProvider } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../preload/contract/constants.ts';
+import { createFormats } from '../ui/format.ts';
 import { languageFor } from '../ui/language.ts';
+import { FormatsContext } from '../ui/texts.ts';
 import { resolveVariables, theme } from '../ui/theme.ts';
 import { useView } from './view-context.ts';
 
@@ -19,6 +22,7 @@ export function Appearance({ children }: { readonly children: ReactNode }) {
     void i18n.changeLanguage(languageFor(language, navigator.language));
   }, [i18n, language]);
 
+  const formats = useMemo(() => createFormats(i18n.language as Language), [i18n.language]);
   const scheme = preferred === 'system' ? (systemIsDark ? 'dark' : 'light') : preferred;
   return (
     <MantineProvider
@@ -26,7 +30,7 @@ export function Appearance({ children }: { readonly children: ReactNode }) {
       cssVariablesResolver={resolveVariables}
       forceColorScheme={scheme}
     >
-      {children}
+      <FormatsContext value={formats}>{children}</FormatsContext>
     </MantineProvider>
   );
 }

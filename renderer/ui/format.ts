@@ -52,11 +52,22 @@ export function createFormats(language: Language, timeZone?: string): Formats {
     ...clock,
   });
 
-  const figures = (amount: Money) =>
-    new Intl.NumberFormat(language, {
-      minimumFractionDigits: amount.decimals,
-      maximumFractionDigits: amount.decimals,
-    }).format(amount.minor / 10 ** amount.decimals);
+  /** One per currency and number of decimals: making them is slow. */
+  const amounts = new Map<string, Intl.NumberFormat>();
+  const amountFormat = (decimals: number, currency?: string): Intl.NumberFormat => {
+    const key = `${currency ?? ''} ${decimals}`;
+    const known = amounts.get(key);
+    if (known) return known;
+    const made = new Intl.NumberFormat(language, {
+      ...(currency && { style: 'currency', currency }),
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    amounts.set(key, made);
+    return made;
+  };
+  const figures = ({ minor, decimals }: Money) =>
+    amountFormat(decimals).format(minor / 10 ** decimals);
 
   return {
     language,
@@ -64,13 +75,10 @@ export function createFormats(language: Language, timeZone?: string): Formats {
     share: (value) => share.format(value),
     figures,
     money(amount) {
-      if (!/^[A-Z]{3}$/.test(amount.currency)) return `${figures(amount)} ${amount.currency}`;
-      return new Intl.NumberFormat(language, {
-        style: 'currency',
-        currency: amount.currency,
-        minimumFractionDigits: amount.decimals,
-        maximumFractionDigits: amount.decimals,
-      }).format(amount.minor / 10 ** amount.decimals);
+      const { currency, minor, decimals } = amount;
+      return /^[A-Z]{3}$/.test(currency)
+        ? amountFormat(decimals, currency).format(minor / 10 ** decimals)
+        : `${figures(amount)} ${currency}`;
     },
     bytes(value) {
       let unit = 0;

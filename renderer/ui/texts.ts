@@ -1,6 +1,6 @@
 /** Every text of the page, from the language files: one namespace per file, bundled, never fetched. */
 import i18next, { type i18n } from 'i18next';
-import { useMemo } from 'react';
+import { createContext, useContext } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../../preload/contract/constants.ts';
 import type { TextRef } from '../../preload/contract/errors.ts';
@@ -48,7 +48,7 @@ export function useWord(): (key: string, otherwise: string) => string {
 }
 
 /** How amounts and times read in the language shown now. */
-export function useFormats(): Formats {
-  const { i18n } = useTranslation();
-  return useMemo(() => createFormats(i18n.language as Language), [i18n.language]);
-}
+export const useFormats = (): Formats => useContext(FormatsContext);
+
+/** Filled once for the page: making formats is slow, and a table shows many. */
+export const FormatsContext = createContext(createFormats('en'));

@@ -5,10 +5,11 @@ import { useStores } from '../../client/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
-import { useFormats } from '../../ui/texts.ts';
+import { useFormats, useWord } from '../../ui/texts.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { InstanceState } from '../instance-state.tsx';
 import { OfferButtons } from '../offer-buttons.tsx';
+import { useOfferTools } from '../offer-tools.ts';
 import { useOffers } from '../use-offers.ts';
 import classes from './detail-head.module.css';
 
@@ -19,6 +20,8 @@ interface DetailHeadProps {
 
 export function DetailHead({ instance, onClose }: DetailHeadProps) {
   const { t } = useTranslation('instances');
+  const word = useWord();
+  const tools = useOfferTools();
   const offers = useOffers().ofInstance(instance);
   return (
     <header className={classes.head}>
@@ -26,9 +29,9 @@ export function DetailHead({ instance, onClose }: DetailHeadProps) {
         <h2 className={classes.name}>
           <PlainText text={instance.name} />
         </h2>
-        <InstanceState state={instance.state} />
+        <InstanceState state={instance.state} word={word} />
         <span className={classes.room} />
-        <OfferButtons offers={offers} instance={instance} size="row" inline={1} />
+        <OfferButtons offers={offers} instance={instance} tools={tools} size="row" inline={1} />
         <Button look="quiet" size="row" square aria-label={t('closeDetail')} onClick={onClose}>
           <CloseIcon size={14} />
         </Button>

@@ -1,0 +1,35 @@
+/** Actions in a menu; a forbidden one stands there with its reason. */
+import { Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { OfferEntry } from './offer-buttons.tsx';
+import classes from './offer-menu.module.css';
+import type { OfferTools } from './offer-tools.ts';
+
+interface OfferMenuProps {
+  readonly entries: readonly OfferEntry[];
+  readonly tools: OfferTools;
+  readonly button: ReactNode;
+}
+
+export function OfferMenu({ entries, tools, button }: OfferMenuProps) {
+  return (
+    <Menu defaultOpened position="bottom-end" width={220}>
+      <Menu.Target>{button}</Menu.Target>
+      <Menu.Dropdown>
+        {entries.map(({ action, reason }) => (
+          <Menu.Item
+            key={action.description.id}
+            disabled={reason !== undefined}
+            className={classes.item ?? ''}
+            data-danger={action.description.weight === 'danger' || undefined}
+            {...(reason && { 'aria-description': reason })}
+            onClick={() => tools.start(action)}
+          >
+            {tools.label(action.description.id)}
+            {reason && <span className={classes.reason}>{reason}</span>}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
