@@ -1,7 +1,8 @@
 /** A keystroke in the filter of 10,000 instances, to its paint, beside the barest page that can do it. */
 import type { Page } from '@playwright/test';
+import { addServers } from '../support/add-servers.ts';
 import { openPage, startBrowser } from '../support/browser.ts';
-import { addServers, startAppWithServers } from './support/app-with-servers.ts';
+import { startAppWithServers } from './support/app-with-servers.ts';
 import { type Bench, measure, median, percentile } from './support/measurement.ts';
 import { keyToPaint, watchPaint } from './support/paint-time.ts';
 

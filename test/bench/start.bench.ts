@@ -1,9 +1,10 @@
 /** From starting the process to a list that can be used, beside a bare web server with a static list. */
 import type { Browser } from '@playwright/test';
+import { addServers } from '../support/add-servers.ts';
 import { openPage, startBrowser } from '../support/browser.ts';
 import { startChild } from '../support/child.ts';
 import { startWebApp } from '../support/web-app.ts';
-import { addServers, startAppWithServers } from './support/app-with-servers.ts';
+import { startAppWithServers } from './support/app-with-servers.ts';
 import { type Bench, measure, median } from './support/measurement.ts';
 
 const rounds = 7;

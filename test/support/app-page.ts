@@ -5,7 +5,10 @@ import type { Page } from '@playwright/test';
 export async function openTerminal(page: Page, instance: string): Promise<void> {
   await page.getByRole('button', { name: 'New terminal' }).click();
   await page.getByRole('option', { name: instance, exact: true }).click();
-  await page.getByRole('tab', { name: /open/i }).last().waitFor();
+  await page
+    .getByRole('tab', { name: `${instance} open` })
+    .last()
+    .waitFor();
   await page.locator('.xterm-helper-textarea').last().focus();
 }
 

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '../../../renderer/client/client.ts';
+import { addServers } from '../../support/add-servers.ts';
 import { clientOn, joinWebHost } from '../../support/join-web-host.ts';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
 import { createTempDir } from '../../support/temp-dir.ts';
@@ -63,20 +64,4 @@ export async function startAppWithServers(count: number): Promise<AppWithServers
       home.remove();
     },
   };
-}
-
-/** Writes servers down through the action a page would run. @returns the keys of the instances */
-export async function addServers(
-  client: Client,
-  servers: readonly Readonly<Record<string, unknown>>[],
-): Promise<readonly string[]> {
-  if (servers.length === 0) return [];
-  const usual = { tags: [], login: { kind: 'automatic' }, price: null };
-  const outcome = await client.call('actions.run', {
-    account: 'servers',
-    action: 'add-servers',
-    input: { servers: servers.map((server) => ({ ...usual, ...server })) },
-  });
-  if (outcome.kind !== 'done') throw new Error(`servers were not added: ${outcome.kind}`);
-  return outcome.created;
 }
