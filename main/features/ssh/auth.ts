@@ -25,6 +25,12 @@ export interface AuthRequest {
   readonly signal: AbortSignal;
 }
 
+/** What the connection lends while it logs in. */
+export interface LoginAttempt extends AuthRequest {
+  /** Ends the attempt at once, with nothing more sent to the server. */
+  giveUp(failure: CloudError): void;
+}
+
 /** Times a person is asked for the same secret. */
 const maxAsks = 3;
 
@@ -37,7 +43,7 @@ export interface Authentication {
   remember(): Promise<void>;
 }
 
-export function createAuthentication(parts: AuthParts, request: AuthRequest): Authentication {
+export function createAuthentication(parts: AuthParts, request: LoginAttempt): Authentication {
   const { vault, prompts, vaultDoor } = parts;
   const { access, owner, interactive, signal } = request;
   const { login, user: username } = access;
@@ -179,10 +185,7 @@ export function createAuthentication(parts: AuthParts, request: AuthRequest): Au
           instructions: instructions.slice(0, 2000),
           fields,
         };
-        askFields(question).then(finish, (error: CloudError) => {
-          refused = error;
-          finish([]);
-        });
+        askFields(question).then(finish, request.giveUp);
       },
     };
   }

@@ -51,7 +51,6 @@ async function open(
   // Questions end with the connection they were asked for.
   const connectionEnd = new AbortController();
   const signal = AbortSignal.any([request.signal, connectionEnd.signal]);
-  const authentication = createAuthentication(parts, { ...request, signal });
 
   return new Promise((resolve, reject) => {
     let hostKey: HostKeyInfo | undefined;
@@ -83,11 +82,12 @@ async function open(
     };
     const cancel = () => fail(new CloudError('cancelled', 'cancelled'));
     request.signal.addEventListener('abort', cancel);
+    const authentication = createAuthentication(parts, { ...request, signal, giveUp: fail });
 
-    client.on('error', (error: Error & { level?: string; code?: string }) => {
+    client.on('error', (error: SshError) => {
       // An agent that fails is not the end: the next way to log in is tried.
       if (error.level === 'agent') return;
-      if (error.level === 'client-authentication') fail(authentication.failure());
+      if (endsLogin(error)) fail(authentication.failure());
       else fail(verdictFailure ?? explain(error, endRule(), access.host, access.port));
     });
     client.on('close', () => {
@@ -213,19 +213,23 @@ function openSocket(host: string, port: number, signal: AbortSignal): Promise<So
     signal.addEventListener('abort', cancel);
     socket.once('connect', () => finish());
     socket.once('error', (error: NodeJS.ErrnoException) =>
-      finish(networkFailure(error, host, port)),
+      finish(networkFailure(error, error.code, host, port)),
     );
   });
 }
 
-function explain(
-  error: Error & { level?: string; code?: string },
-  otherwise: string,
-  host: string,
-  port: number,
-): CloudError {
+/** `code` is the operating system's word, or the number of an SSH disconnect. */
+type SshError = Error & { readonly level?: string; readonly code?: string | number };
+
+/** A login the server will not take; OpenSSH says "Too many authentication failures" and hangs up. */
+const endsLogin = ({ level, code, message }: SshError): boolean =>
+  level === 'client-authentication' ||
+  (typeof code === 'number' && /authentication (failures|methods)/i.test(message));
+
+function explain(error: SshError, otherwise: string, host: string, port: number): CloudError {
   const detail = error.message.slice(0, 300);
-  if (error.code) return networkFailure(error, host, port);
+  if (typeof error.code === 'number') return refusal('network', 'ssh-connection-lost', { detail });
+  if (error.code) return networkFailure(error, error.code, host, port);
   if (/no matching/i.test(detail))
     return refusal('unsupported', 'ssh-no-common-algorithm', { detail });
   if (/identification|greeting|header|Max identification/i.test(detail)) {

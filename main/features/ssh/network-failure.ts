@@ -14,12 +14,13 @@ const rules: Readonly<Record<string, string>> = {
 };
 
 export function networkFailure(
-  error: Error & { code?: string | undefined },
+  error: Error,
+  errorCode: string | undefined,
   host: string,
   port: number,
 ): CloudError {
-  const code = error.code ?? error.message.slice(0, 100);
-  const id = rules[error.code ?? ''] ?? 'reach-failed';
+  const code = errorCode ?? error.message.slice(0, 100);
+  const id = rules[code] ?? 'reach-failed';
   return new CloudError('network', `${code} ${host}:${port}`, {
     rule: { id, params: { host, port, code } },
     cause: error,
