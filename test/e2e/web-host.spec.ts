@@ -34,6 +34,7 @@ test('a used link opens nothing in another browser, and a new one does', async (
   await page.getByRole('main').waitFor();
   const other = await browser.newPage();
   await other.goto(app.url);
+  await expect(other.getByRole('heading', { name: 'This session is over' })).toBeVisible();
   await expect(other.getByRole('main').getByRole(invitation)).toHaveCount(0);
   await other.goto('about:blank');
   await other.goto(await app.newLink());
