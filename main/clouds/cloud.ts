@@ -10,6 +10,7 @@ import type {
   State,
 } from '../../preload/contract/instances.ts';
 import type { Clock } from '../core/clock.ts';
+import type { JobPlan } from '../core/jobs.ts';
 import type { Vault } from '../core/vault.ts';
 
 /** An instance as its cloud knows it; account, offers and load are added by the fleet. */
@@ -46,6 +47,8 @@ export type SshLogin =
       readonly keyName: string;
       readonly passphraseId: string;
     }
+  /** A password the cloud itself tells. */
+  | { readonly kind: 'given-password'; read(): Promise<string | undefined> }
   | {
       readonly kind: 'stored-key';
       readonly keyId: string;
@@ -56,6 +59,7 @@ export type SshLogin =
 export interface CloudParts {
   readonly access?: { access(instance: string): Promise<SshAccess> };
   readonly config?: { facts(instance: string): Promise<readonly Fact[]> };
+  readonly hardware?: { facts(instance: string): Promise<readonly Fact[]> };
   readonly billing?: { lines(instance: string): Promise<readonly BillingLine[]> };
 }
 
@@ -76,8 +80,12 @@ export interface CloudContext {
   readonly account: string;
   readonly clock: Clock;
   readonly vault: Vault;
+  /** Resolves once `readConfig` and `secret` can tell: at once, but for the sandbox, which has to start. */
+  ready(): Promise<void>;
   /** The account's own settings, validated by the cloud itself; never a secret. */
   readConfig(): unknown;
+  /** A secret of the account, such as its token. @throws CloudError unauthenticated `vault-locked` */
+  secret(name: string): Promise<string | undefined>;
   /** @throws CloudError when the disk refuses */
   writeConfig(config: unknown): void;
   /** Reads the instances again soon, because they changed. */
@@ -118,7 +126,10 @@ export interface StepResult {
  * What may be done, when, and why not. One `allowed` draws the disabled button with its reason
  * and guards the call in main.
  */
-export interface Action<Target, Input = unknown> {
+export type Action<Target, Input = unknown> = ActionTerms<Target, Input> &
+  (AtOnce<Target, Input> | AsJob<Input>);
+
+interface ActionTerms<Target, Input> {
   readonly id: string;
   readonly target: 'account' | 'instance';
   readonly weight: 'primary' | 'normal' | 'danger';
@@ -130,7 +141,17 @@ export interface Action<Target, Input = unknown> {
   readonly choices: Readonly<Record<string, string>>;
   /** True when running it with this input saves a secret. */
   savesSecret?(input: Input): boolean;
+}
+
+/** Done while the page waits; nothing is left to do after a crash. */
+interface AtOnce<Target, Input> {
   plan(target: Target, input: Input): readonly Step[];
+}
+
+/** Written down before it begins and finished exactly once, whatever happens to the application. */
+interface AsJob<Input> {
+  /** @param instance the target's id; absent for an action on the account. Input without secrets. */
+  job(instance: string | undefined, input: Input): JobPlan;
 }
 
 /** Keeps an action's own input type inside, so that actions of many inputs stand in one table. */
@@ -146,6 +167,11 @@ export interface InstanceTarget {
 /** A cloud as the catalogue lists it. */
 export interface CloudKind {
   readonly id: string;
+  /** What an account needs to be connected; absent for clouds that are just there. */
+  readonly connection?: {
+    readonly input: z.ZodType;
+    readonly secrets: readonly string[];
+  };
   create(context: CloudContext): {
     readonly cloud: Cloud;
     readonly accountActions: readonly Action<null>[];

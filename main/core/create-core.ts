@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { builtInAccounts, catalogue } from '../clouds/catalogue.ts';
 import { accountHandlers } from '../features/accounts.ts';
-import { actionHandlers } from '../features/actions.ts';
+import { actionHandlers, planJob } from '../features/actions.ts';
 import { appHandlers } from '../features/app.ts';
 import { createFleet } from '../features/fleet.ts';
 import { instanceHandlers } from '../features/instances.ts';
@@ -20,6 +20,7 @@ import { createVaultDoor, vaultHandlers } from '../features/vault.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createEvents, type Events } from './events.ts';
 import { openHistory } from './history.ts';
+import { createJobs } from './jobs.ts';
 import { lockDataDirectory } from './lock.ts';
 import { createFileLog, createRedactor, type Log } from './log.ts';
 import { createNotices } from './notices.ts';
@@ -91,6 +92,14 @@ export async function createCore(platform: Platform): Promise<Core> {
   );
   const samples = createSamples(history);
   const monitor = createMonitor({ connections, fleet, samples, events, clock, log });
+  const jobs = createJobs({
+    history,
+    events,
+    clock,
+    log,
+    plan: (request) => planJob(fleet, request),
+    onEnd: ({ account }) => void fleet.refresh(account),
+  });
   const sessions = createSessions(connections, events, clock, environment.LANG);
   const tunnels = createTunnels({
     connections,
@@ -107,9 +116,10 @@ export async function createCore(platform: Platform): Promise<Core> {
 
   const handlers: Handlers = {
     ...appHandlers(platform, notices),
-    ...accountHandlers(fleet),
-    ...actionHandlers({ fleet, vault, vaultDoor }),
+    ...accountHandlers({ fleet, catalogue, settings, vault, vaultDoor }),
+    ...actionHandlers({ fleet, vault, vaultDoor, jobs }),
     ...instanceHandlers({ fleet, knownHosts, hardwareFacts: monitor.hardwareFacts }),
+    ...jobs.handlers,
     ...monitor.handlers,
     ...prompts.handlers,
     ...settingsHandlers(settings, events),
@@ -119,6 +129,7 @@ export async function createCore(platform: Platform): Promise<Core> {
     ...vaultHandlers(vault),
   };
   fleet.start();
+  jobs.resume();
   log.info('started', { version: platform.version, host: platform.host });
 
   return {
@@ -129,6 +140,7 @@ export async function createCore(platform: Platform): Promise<Core> {
     liveWork: () => ({ terminals: sessions.liveCount(), tunnels: tunnels.liveCount() }),
     ownsPort: (port) => tunnels.owns(port),
     async close() {
+      jobs.close();
       fleet.close();
       monitor.close();
       sessions.close();

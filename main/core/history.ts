@@ -16,6 +16,20 @@ const migrations: readonly string[] = [
      PRIMARY KEY (instance, at)
    ) WITHOUT ROWID;
    CREATE INDEX samples_at ON samples (at);`,
+  `CREATE TABLE jobs (
+     id TEXT PRIMARY KEY,
+     request TEXT NOT NULL,
+     started_at INTEGER NOT NULL,
+     ended TEXT
+   );
+   CREATE TABLE job_steps (
+     job TEXT NOT NULL,
+     step INTEGER NOT NULL,
+     intended_at INTEGER NOT NULL,
+     outcome TEXT,
+     done_at INTEGER,
+     PRIMARY KEY (job, step)
+   ) WITHOUT ROWID;`,
 ];
 
 /** Opens `<directory>/history.db`. @throws when neither it nor a new one can be opened (disk full, no permission) */

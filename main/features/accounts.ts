@@ -1,18 +1,113 @@
-/** Calls on accounts. */
+/** Calls on accounts: connecting one after it was seen to work, reading it, forgetting it. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { CloudError, refusal } from '../../preload/contract/errors.ts';
+import type { PromptOwner } from '../../preload/contract/prompts.ts';
+import type { CloudContext, CloudKind } from '../clouds/cloud.ts';
 import type { Handlers } from '../core/router.ts';
-import type { Fleet } from './fleet.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Vault } from '../core/vault.ts';
+import { accountSecretId, type Fleet } from './fleet.ts';
+import type { VaultDoor } from './vault.ts';
+
+export interface AccountParts {
+  readonly fleet: Fleet;
+  readonly catalogue: readonly CloudKind[];
+  readonly settings: Settings;
+  readonly vault: Vault;
+  readonly vaultDoor: VaultDoor;
+}
+
+const probeTimeoutMs = 60_000;
 
 export function accountHandlers(
-  fleet: Fleet,
-): Pick<Handlers, 'accounts.list' | 'accounts.refresh'> {
+  parts: AccountParts,
+): Pick<
+  Handlers,
+  | 'accounts.list'
+  | 'accounts.clouds'
+  | 'accounts.connect'
+  | 'accounts.disconnect'
+  | 'accounts.refresh'
+> {
+  const { fleet, catalogue, settings, vault, vaultDoor } = parts;
   return {
     'accounts.list': () => fleet.accounts.snapshot(),
+
+    'accounts.clouds': () =>
+      catalogue.flatMap(({ id, connection }) =>
+        connection
+          ? [
+              {
+                id,
+                input: z.toJSONSchema(connection.input, { io: 'input' }) as Record<string, unknown>,
+                secrets: connection.secrets,
+              },
+            ]
+          : [],
+      ),
+
+    'accounts.connect': async ({ cloud, name, input, secrets }, signal) => {
+      const kind = catalogue.find(({ id }) => id === cloud);
+      if (!kind?.connection) throw new CloudError('unsupported', `${cloud} cannot be connected`);
+      const parsed = kind.connection.input.safeParse(input);
+      if (!parsed.success) throw new CloudError('invalid', z.prettifyError(parsed.error));
+      const missing = kind.connection.secrets.find((secret) => !secrets[secret]);
+      if (missing) throw refusal('invalid', 'secret-missing', { name: missing });
+      if (!vault.isSetUp()) return { kind: 'needs-vault' };
+      await vaultDoor.open(ownerOf(name), signal);
+
+      const account = { id: `${cloud}-${randomUUID().slice(0, 8)}`, cloud, name };
+      await check(kind, fleet.contextOf(account), parsed.data, secrets, signal);
+      for (const secret of kind.connection.secrets) {
+        await vault.save(accountSecretId(account.id, secret), secrets[secret] ?? '');
+      }
+      const saved = { ...account, config: parsed.data };
+      settings.change({ accounts: [...settings.read().accounts, saved] });
+      fleet.add(account);
+      return { kind: 'connected', account: account.id };
+    },
+
+    'accounts.disconnect': ({ account: id }) => {
+      const { kind } = fleet.account(id);
+      if (!kind.connection || !settings.read().accounts.some((saved) => saved.id === id)) {
+        throw refusal('conflict', 'account-built-in');
+      }
+      settings.change({ accounts: settings.read().accounts.filter((saved) => saved.id !== id) });
+      fleet.remove(id);
+      for (const secret of kind.connection.secrets) vault.remove(accountSecretId(id, secret));
+      return null;
+    },
+
     'accounts.refresh': async ({ account }) => {
       const { cloud } = fleet.account(account);
       await fleet.refresh(account);
-      await cloud.probe?.(AbortSignal.timeout(60_000));
+      await cloud.probe?.(AbortSignal.timeout(probeTimeoutMs));
       await fleet.refresh(account);
       return null;
     },
   };
 }
+
+/** @throws CloudError the reason why the account does not work */
+async function check(
+  kind: CloudKind,
+  context: CloudContext,
+  config: unknown,
+  secrets: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { cloud } = kind.create({
+    ...context,
+    readConfig: () => config,
+    secret: async (name) => secrets[name],
+  });
+  await cloud.check(signal);
+}
+
+const ownerOf = (name: string): PromptOwner => ({
+  kind: 'action',
+  instance: '',
+  name,
+  address: '',
+});

@@ -1,9 +1,10 @@
 /** Calls on actions: describing them as data, and running one behind the same `allowed` that drew its button. */
 import { z } from 'zod';
 import type { ActionDescription, ActionOutcome } from '../../preload/contract/actions.ts';
-import { CloudError, type TextRef } from '../../preload/contract/errors.ts';
+import { CloudError, refusal, type TextRef } from '../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../preload/contract/prompts.ts';
 import type { Action, CloudKind, Step } from '../clouds/cloud.ts';
+import type { JobPlan, JobRequest, Jobs } from '../core/jobs.ts';
 import type { Handlers } from '../core/router.ts';
 import type { Vault } from '../core/vault.ts';
 import type { ConnectedAccount, Fleet } from './fleet.ts';
@@ -13,6 +14,7 @@ export interface ActionParts {
   readonly fleet: Fleet;
   readonly vault: Vault;
   readonly vaultDoor: VaultDoor;
+  readonly jobs: Pick<Jobs, 'start' | 'isBusy'>;
 }
 
 export function actionHandlers(
@@ -62,12 +64,25 @@ export function describeAction<Target>(
   return { cloud: kind.id, id, target, weight, confirm, consequences, input, choices };
 }
 
+/** The steps of a job's action, from what was written down of it. @throws CloudError when account or action is gone */
+export function planJob(
+  fleet: Fleet,
+  { account, action: id, instance, input }: JobRequest,
+): JobPlan {
+  const { accountActions, instanceActions } = fleet.account(account);
+  const actions: readonly Action<never>[] =
+    instance === undefined ? accountActions : instanceActions;
+  const action = findAction(actions, id);
+  if (!('job' in action)) throw new CloudError('unsupported', `${id} is not a job`);
+  return action.job(instance?.slice(account.length + 1), action.input.parse(input));
+}
+
 /**
- * Runs an action's steps one after the other.
+ * Runs an action's steps one after the other, or writes its job down and begins.
  * @throws CloudError conflict with the rule when it is not allowed, invalid when the input is not
  */
 async function run<Target>(
-  { vault, vaultDoor }: ActionParts,
+  { vault, vaultDoor, jobs }: ActionParts,
   account: string,
   action: Action<Target>,
   target: Target,
@@ -84,6 +99,12 @@ async function run<Target>(
   if (action.savesSecret?.(parsed.data)) {
     if (!vault.isSetUp()) return { kind: 'needs-vault' };
     await vaultDoor.open(owner, signal);
+  }
+  if ('job' in action) {
+    const instance = owner.instance === '' ? undefined : owner.instance;
+    if (instance && jobs.isBusy(instance)) throw refusal('conflict', 'instance-busy');
+    const request = { account, action: action.id, instance, targetName: owner.name };
+    return { kind: 'started', job: jobs.start({ ...request, input: parsed.data }) };
   }
   return runSteps(account, action.plan(target, parsed.data), signal);
 }

@@ -6,6 +6,7 @@ import type { ActionOffer, Instance, Load } from '../../preload/contract/instanc
 import type {
   Action,
   Cloud,
+  CloudContext,
   CloudInstance,
   CloudKind,
   HostKeys,
@@ -20,10 +21,14 @@ import type { Log } from '../core/log.ts';
 import type { SavedAccount, Settings } from '../core/settings.ts';
 import type { Vault } from '../core/vault.ts';
 
+/** An account that is there without being connected; `lend` gives what others keep in settings and vault. */
+export interface BuiltInAccount extends Omit<SavedAccount, 'config'> {
+  readonly lend?: Pick<CloudContext, 'ready' | 'readConfig' | 'secret'>;
+}
+
 export interface FleetParts {
   readonly catalogue: readonly CloudKind[];
-  /** Accounts that are there without being connected. */
-  readonly builtInAccounts: readonly Omit<SavedAccount, 'config'>[];
+  readonly builtInAccounts: readonly BuiltInAccount[];
   readonly settings: Settings;
   readonly vault: Vault;
   readonly events: Events;
@@ -56,6 +61,11 @@ export interface Fleet {
   refresh(account: string, signal?: AbortSignal): Promise<void>;
   /** Shows the latest load in the list, or that it is not known any more. */
   setLoad(key: string, load: Load | undefined): void;
+  /** Puts a saved account to work and reads it. */
+  add(account: Omit<SavedAccount, 'config'>): void;
+  remove(account: string): void;
+  /** What a cloud is given for an account. */
+  contextOf(account: Omit<SavedAccount, 'config'>): CloudContext;
   /** Reads everything once and then again and again. */
   start(): void;
   close(): void;
@@ -63,6 +73,9 @@ export interface Fleet {
 
 const offer = (id: string, verdict: Verdict): ActionOffer =>
   verdict.kind === 'ok' ? { id } : { id, rule: verdict.rule };
+
+/** Where a secret of an account rests in the vault. */
+export const accountSecretId = (account: string, name: string) => `account/${account}/${name}`;
 
 const keyOf = (account: string, id: string) => `${account}/${id}`;
 
@@ -91,21 +104,29 @@ export function createFleet(parts: FleetParts): Fleet {
       log.warn('an account of an unknown cloud is left alone', { account: id, cloud: cloudId });
       return;
     }
-    const created = kind.create({
-      account: id,
-      clock,
-      vault: parts.vault,
-      readConfig: () => settings.read().accounts.find((saved) => saved.id === id)?.config,
-      writeConfig: (config) => {
-        const others = settings.read().accounts.filter((saved) => saved.id !== id);
-        settings.change({ accounts: [...others, { id, cloud: cloudId, name, config }] });
-      },
-      changed: () => void refresh(id),
-      hostKeys: parts.hostKeysOf(id),
-    });
+    const created = kind.create(contextOf({ id, cloud: cloudId, name }));
     const account: ConnectedAccount = { id, name, kind, ...created };
     connected.set(id, account);
     accounts.set(describe(account, { reading: 'never' }));
+  }
+
+  function contextOf({ id, cloud, name }: Omit<SavedAccount, 'config'>): CloudContext {
+    const lent = parts.builtInAccounts.find((account) => account.id === id)?.lend;
+    return {
+      account: id,
+      clock,
+      vault: parts.vault,
+      ready: async () => {},
+      readConfig: () => settings.read().accounts.find((saved) => saved.id === id)?.config,
+      secret: (secretName) => parts.vault.read(accountSecretId(id, secretName)),
+      ...lent,
+      writeConfig: (config) => {
+        const others = settings.read().accounts.filter((saved) => saved.id !== id);
+        settings.change({ accounts: [...others, { id, cloud, name, config }] });
+      },
+      changed: () => void refresh(id),
+      hostKeys: parts.hostKeysOf(id),
+    };
   }
 
   function describe(
@@ -118,6 +139,7 @@ export function createFleet(parts: FleetParts): Fleet {
       name: account.name,
       ...reading,
       parts: Object.keys(account.cloud.parts),
+      connected: !parts.builtInAccounts.some(({ id }) => id === account.id),
       actions: account.accountActions.map((action) => offer(action.id, action.allowed(null))),
     };
   }
@@ -186,7 +208,7 @@ export function createFleet(parts: FleetParts): Fleet {
       });
       await refresh(account.id);
     }
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted || connected.get(account.id) !== account) return;
     const again = () => void readAgainAndAgain(account);
     timers.set(account.id, setTimeout(again, account.cloud.readEveryMs).unref());
   }
@@ -217,6 +239,24 @@ export function createFleet(parts: FleetParts): Fleet {
       const account = connected.get(instances.get(key)?.account ?? '');
       if (present && account) instances.set(toInstance(account, present));
     },
+    add(account) {
+      connect(account);
+      const added = connected.get(account.id);
+      if (added) void readAgainAndAgain(added);
+    },
+    remove(id) {
+      connected.delete(id);
+      clearTimeout(timers.get(id));
+      readings.set(id, (readings.get(id) ?? 0) + 1);
+      accounts.remove(id);
+      for (const { key, account } of [...instances.values()]) {
+        if (account !== id) continue;
+        instances.remove(key);
+        told.delete(key);
+        loads.delete(key);
+      }
+    },
+    contextOf,
     start() {
       for (const account of connected.values()) void readAgainAndAgain(account);
     },

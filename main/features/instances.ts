@@ -31,7 +31,7 @@ export function instanceHandlers({
         ...(access && { sshCommand: sshCommand(access) }),
         hostKeys: access ? knownHosts.trusted(access.hostKeyName) : [],
         config: (await parts.config?.facts(target.id)) ?? [],
-        hardware: hardwareFacts(key),
+        hardware: [...((await parts.hardware?.facts(target.id)) ?? []), ...hardwareFacts(key)],
         billing: (await parts.billing?.lines(target.id)) ?? [],
       };
     },
@@ -45,7 +45,7 @@ function tabsOf(parts: CloudParts): readonly DetailTab[] {
     parts.access && 'monitor',
     parts.billing && 'billing',
     parts.config && 'config',
-    parts.access && 'hardware',
+    (parts.hardware ?? parts.access) && 'hardware',
   ];
   return tabs.filter((tab) => tab !== undefined);
 }

@@ -4,6 +4,7 @@ import type { Delta, Snapshot } from './collection.ts';
 import { call, event, result } from './define.ts';
 import type { Failure } from './errors.ts';
 import type { ActionOffer } from './instances.ts';
+import { secretSchema } from './vault.ts';
 
 export interface Account {
   readonly id: string;
@@ -15,12 +16,43 @@ export interface Account {
   readonly lastReadAt?: string;
   /** Names of the optional parts the cloud has. */
   readonly parts: readonly string[];
+  /** False for what is always there, such as own servers. */
+  readonly connected: boolean;
   readonly actions: readonly ActionOffer[];
 }
 
+/** A cloud that accounts can be connected to; the form is drawn from the schema. */
+export interface ConnectableCloud {
+  readonly id: string;
+  /** JSON Schema of what it needs, without the secrets. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Names of the secrets it needs. */
+  readonly secrets: readonly string[];
+}
+
+export type ConnectOutcome =
+  | { readonly kind: 'connected'; readonly account: string }
+  /** A secret is to be saved and the operator has not said how: set the vault up, then connect again. */
+  | { readonly kind: 'needs-vault' };
+
+const account = z.string().max(100);
+
 export const accounts = {
+  clouds: call(z.strictObject({}), result<readonly ConnectableCloud[]>()),
+  /** Checks that the account works before anything is kept. */
+  connect: call(
+    z.strictObject({
+      cloud: z.string().max(100),
+      name: z.string().min(1).max(100),
+      input: z.unknown(),
+      secrets: z.record(z.string().max(100), secretSchema),
+    }),
+    result<ConnectOutcome>(),
+  ),
+  /** Forgets the account and its secrets here; at the cloud nothing changes. */
+  disconnect: call(z.strictObject({ account }), result<null>()),
   list: call(z.strictObject({}), result<Snapshot<Account>>()),
   /** Reads the account's instances now. */
-  refresh: call(z.strictObject({ account: z.string().max(100) }), result<null>()),
+  refresh: call(z.strictObject({ account }), result<null>()),
   changed: event<Delta<Account>>(),
 };

@@ -25,6 +25,8 @@ export type ActionOutcome =
       readonly facts: readonly TextRef[];
       readonly created: readonly string[];
     }
+  /** A job does it, and goes on whatever happens to the application. */
+  | { readonly kind: 'started'; readonly job: string }
   /** A secret is to be saved and the operator has not said how: set the vault up, then run again. */
   | { readonly kind: 'needs-vault' };
 

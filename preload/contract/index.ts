@@ -6,6 +6,7 @@ import { actions } from './actions.ts';
 import { app } from './app.ts';
 import type { Call, Event, Stream } from './define.ts';
 import { instances } from './instances.ts';
+import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
 import { prompts } from './prompts.ts';
 import { settings } from './settings.ts';
@@ -19,6 +20,7 @@ export const contract = {
   accounts,
   actions,
   instances,
+  jobs,
   metrics,
   prompts,
   settings,

@@ -13,8 +13,8 @@ export type DoneOutcome = Extract<ActionOutcome, { readonly kind: 'done' }>;
 export function useRunAction(): (start: ActionStart, input: unknown) => Promise<DoneOutcome> {
   const client = useClient();
   const { useVaultGate } = useView();
-  return ({ account, description, instance }, input) =>
-    useVaultGate.getState().pass(() =>
+  return async ({ account, description, instance }, input) => {
+    const outcome = await useVaultGate.getState().pass(() =>
       client.call('actions.run', {
         account: account.id,
         action: description.id,
@@ -22,7 +22,12 @@ export function useRunAction(): (start: ActionStart, input: unknown) => Promise<
         input,
       }),
     );
+    return outcome.kind === 'started' ? asJob : outcome;
+  };
 }
+
+/** What there is to say of an action that goes on as a job. */
+const asJob: DoneOutcome = { kind: 'done', facts: [{ id: 'job-started' }], created: [] };
 
 /** What there is to say when an action has ended: on what, and what the core found worth telling. */
 export function useOutcomeText(): (start: ActionStart, outcome: DoneOutcome) => string {

@@ -15,6 +15,7 @@ const account: Account = {
   name: 'Own servers',
   reading: 'ok',
   parts: [],
+  connected: false,
   actions: [],
 };
 const accounts = new Map([[account.id, account]]);

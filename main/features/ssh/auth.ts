@@ -101,6 +101,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     const { agentSocket, homeDirectory } = parts;
     switch (chosen.kind) {
       case 'password':
+      case 'given-password':
         return;
       case 'agent':
         if (!agentSocket) throw refusal('unauthenticated', 'no-agent');
@@ -137,6 +138,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     lastMethods.includes('password') || lastMethods.includes('keyboard-interactive');
 
   async function passwordAttempt(): Promise<ssh2.AnyAuthMethod | false> {
+    if (login.kind === 'given-password') return givenPasswordAttempt(login);
     if (login.kind !== 'automatic' && login.kind !== 'password') return false;
     if (!savedPasswordTried) {
       savedPasswordTried = true;
@@ -150,6 +152,15 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     const question = { kind: 'password', user: username, rejectedBefore } as const;
     const password = await askSecret(question, login.passwordId);
     return password === undefined ? false : { type: 'password', username, password };
+  }
+
+  async function givenPasswordAttempt({
+    read,
+  }: Extract<SshLogin, { kind: 'given-password' }>): Promise<ssh2.AnyAuthMethod | false> {
+    if (savedPasswordTried) return false;
+    savedPasswordTried = true;
+    const password = await read();
+    return password === undefined ? false : withPassword(password);
   }
 
   function withPassword(password: string): ssh2.AnyAuthMethod {

@@ -1,0 +1,183 @@
+/** What may be done at Glows.ai, when, and why not (seed: glows-my-instance). */
+import { z } from 'zod';
+import { CloudError } from '../../../preload/contract/errors.ts';
+import type { State } from '../../../preload/contract/instances.ts';
+import type { JobPlan, JobStep } from '../../core/jobs.ts';
+import {
+  type Action,
+  action,
+  all,
+  type InstanceTarget,
+  no,
+  ok,
+  settled,
+  type Verdict,
+} from '../cloud.ts';
+import type { ReadyClient } from './cloud.ts';
+import { createPlan } from './create-plan.ts';
+import { waitUntil } from './wait.ts';
+
+/** Control characters have no place in a name that is shown everywhere. */
+const nameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\p{Cc}\p{Cf}]+$/u, { error: 'rule:name-unprintable' });
+
+const snapshotInput = z.strictObject({ name: nameSchema, release: z.boolean() });
+const noInput = z.strictObject({});
+const createInput = z.strictObject({
+  name: nameSchema,
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('image'), id: z.string().min(1).max(64) }),
+    z.strictObject({ kind: z.literal('snapshot'), id: z.string().min(1).max(64) }),
+  ]),
+  hardware: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('gpu'), name: z.string().min(1).max(128) }),
+    z.strictObject({ kind: z.literal('cpu'), name: z.string().min(1).max(128) }),
+  ]),
+  region: z.string().min(1).max(32),
+  units: z.int().min(1).max(64),
+});
+export type CreateInput = z.infer<typeof createInput>;
+
+/** Both actions are offered when Running only; in Snapshotting and Released none is (rows A1, A11). */
+function running(state: State): Verdict {
+  const only = state.kind === 'running' ? ok : no('glows-only-running', { state: state.word });
+  return all(settled(state), only);
+}
+
+export function accountActions(account: string, client: ReadyClient): readonly Action<null>[] {
+  return [
+    action<null, CreateInput>({
+      id: 'create-instance',
+      target: 'account',
+      weight: 'primary',
+      confirm: false,
+      consequences: [],
+      choices: {},
+      allowed: () => ok,
+      input: createInput,
+      job: (_target, input) => createPlan(account, client, input),
+    }),
+  ];
+}
+
+export function instanceActions(client: ReadyClient): readonly Action<InstanceTarget>[] {
+  return [
+    action<InstanceTarget, z.infer<typeof snapshotInput>>({
+      id: 'take-snapshot',
+      target: 'instance',
+      weight: 'normal',
+      confirm: true,
+      consequences: [
+        { id: 'glows-snapshot-interrupts' },
+        { id: 'glows-snapshot-without-datadrive' },
+        { id: 'glows-snapshot-needs-storage' },
+      ],
+      choices: {},
+      allowed: ({ instance }) => running(instance.state),
+      input: snapshotInput,
+      job: (instance, input) => snapshotPlan(client, targetId(instance), input),
+    }),
+    action<InstanceTarget, Record<string, never>>({
+      id: 'release',
+      target: 'instance',
+      weight: 'danger',
+      confirm: true,
+      consequences: [{ id: 'glows-release-deletes' }, { id: 'glows-release-is-data-saved' }],
+      choices: {},
+      allowed: ({ instance }) => running(instance.state),
+      input: noInput,
+      job: (instance) => ({
+        steps: releaseSteps(client, targetId(instance)),
+        end: () => ({ facts: [{ id: 'glows-released' }], created: [] }),
+      }),
+    }),
+  ];
+}
+
+function targetId(instance: string | undefined): string {
+  if (instance === undefined) throw new CloudError('invalid', 'an instance is needed');
+  return instance;
+}
+
+function snapshotPlan(
+  client: ReadyClient,
+  id: string,
+  { name, release }: z.infer<typeof snapshotInput>,
+): JobPlan {
+  const steps: JobStep[] = [
+    {
+      id: 'request-snapshot',
+      cancellable: false,
+      async run({ signal }) {
+        const ready = await client();
+        const byCloud = release && (await ready.capabilities(signal)).has('auto-release');
+        await ready.takeSnapshot(id, name, byCloud, signal);
+        return { releasedByCloud: byCloud };
+      },
+      async reconcile({ signal }) {
+        const ready = await client();
+        const capabilities = await ready.capabilities(signal);
+        const instance = await ready.getInstance(id, signal);
+        const done = {
+          kind: 'done',
+          outcome: { releasedByCloud: release && capabilities.has('auto-release') },
+        } as const;
+        if (instance?.status !== 'Running') return done;
+        if (!capabilities.has('snapshots')) return { kind: 'not-done' };
+        const snapshots = await ready.listSnapshots(signal);
+        const mine = snapshots.some(
+          (snapshot) => snapshot.sourceInstanceID === id && snapshot.name === name,
+        );
+        return mine ? done : { kind: 'not-done' };
+      },
+    },
+    {
+      id: 'wait-saved',
+      cancellable: false,
+      run: (context) =>
+        waitUntil(client, id, context, (status) => status !== 'Suspending' && status !== 'Paused'),
+    },
+  ];
+  if (release) steps.push(...releaseSteps(client, id));
+  return {
+    steps,
+    end: () => ({
+      facts: [
+        {
+          id: release ? 'glows-snapshot-saved-released' : 'glows-snapshot-saved',
+          params: { name },
+        },
+      ],
+      created: [],
+    }),
+  };
+}
+
+/** Releasing what is already released, or is being released, is no error. */
+function releaseSteps(client: ReadyClient, id: string): readonly JobStep[] {
+  const isGone = async (signal: AbortSignal) => {
+    const instance = await (await client()).getInstance(id, signal);
+    return !instance || instance.status === 'Releasing' || instance.status === 'Released';
+  };
+  return [
+    {
+      id: 'request-release',
+      cancellable: false,
+      async run({ signal }) {
+        if (await isGone(signal)) return null;
+        await (await client()).releaseInstance(id, signal);
+        return null;
+      },
+      reconcile: async ({ signal }) =>
+        (await isGone(signal)) ? { kind: 'done', outcome: null } : { kind: 'not-done' },
+    },
+    {
+      id: 'wait-released',
+      cancellable: false,
+      run: (context) => waitUntil(client, id, context, (status) => status === 'Released'),
+    },
+  ];
+}

@@ -1,0 +1,144 @@
+/** The wire of Glows.ai: authentication, paging, and a code that is checked in every answer. */
+import { z } from 'zod';
+import { CloudError, type ErrorCode } from '../../../preload/contract/errors.ts';
+import type { Http, HttpRequest } from '../http.ts';
+import {
+  type CreateRequest,
+  capabilitiesAnswer,
+  envelopeSchema,
+  type GlowsInstance,
+  type GlowsSnapshot,
+  instanceAnswer,
+  instanceListAnswer,
+  nothingAnswer,
+  snapshotListAnswer,
+} from './answers.ts';
+
+export interface GlowsClient {
+  /** Names of the extension endpoints; none at the real Glows.ai. */
+  capabilities(signal: AbortSignal): Promise<ReadonlySet<string>>;
+  listInstances(signal: AbortSignal): Promise<readonly GlowsInstance[]>;
+  /** @returns undefined when the account has no such instance any more */
+  getInstance(id: string, signal: AbortSignal): Promise<GlowsInstance | undefined>;
+  /** @returns undefined when there is none */
+  findByMetaKey(metaKey: string, signal: AbortSignal): Promise<GlowsInstance | undefined>;
+  createInstance(request: CreateRequest, signal: AbortSignal): Promise<GlowsInstance>;
+  releaseInstance(id: string, signal: AbortSignal): Promise<void>;
+  /** @param autoRelease only where the capability `auto-release` is announced */
+  takeSnapshot(id: string, name: string, autoRelease: boolean, signal: AbortSignal): Promise<void>;
+  listSnapshots(signal: AbortSignal): Promise<readonly GlowsSnapshot[]>;
+}
+
+/** A bad or expired token is HTTP 200 with this code (seen at a third party; not in the published list). */
+const badToken = 176;
+const perPage = 50;
+/** More pages than this is an answer that never ends. */
+const maxPages = 4000;
+
+export function createGlowsClient(http: Http): GlowsClient {
+  async function ask<Answer>(schema: z.ZodType<Answer>, request: HttpRequest): Promise<Answer> {
+    const { json } = await http.request(request);
+    return readAnswer(schema, json);
+  }
+
+  async function listInstances(signal: AbortSignal): Promise<readonly GlowsInstance[]> {
+    const found = new Map<string, GlowsInstance>();
+    for (let page = 1; page <= maxPages; page += 1) {
+      const { instances, total } = await ask(instanceListAnswer, {
+        method: 'GET',
+        path: '/instance/list',
+        query: { page, per_page: perPage },
+        signal,
+      });
+      // null is how an empty list is written in Go.
+      for (const instance of instances ?? []) found.set(instance.instanceID, instance);
+      const isLast = (instances ?? []).length < perPage;
+      if (isLast || (total != null && found.size >= total)) break;
+    }
+    return [...found.values()];
+  }
+
+  return {
+    async capabilities(signal) {
+      try {
+        const { capabilities } = await ask(capabilitiesAnswer, {
+          method: 'GET',
+          path: '/capabilities',
+          signal,
+        });
+        return new Set(capabilities);
+      } catch (error) {
+        const { code } = error as CloudError;
+        if (code === 'not-found' || code === 'unsupported' || code === 'invalid') return new Set();
+        throw error;
+      }
+    },
+
+    listInstances,
+
+    async getInstance(id, signal) {
+      const query = { request_id: id };
+      try {
+        const answer = await ask(instanceAnswer, {
+          method: 'GET',
+          path: '/instance',
+          query,
+          signal,
+        });
+        return answer.instance;
+      } catch (error) {
+        const { code } = error as CloudError;
+        if (code !== 'conflict' && code !== 'not-found') throw error;
+        // The code for "no such instance" is not published: the list tells for sure.
+        return (await listInstances(signal)).find(({ instanceID }) => instanceID === id);
+      }
+    },
+
+    findByMetaKey: async (metaKey, signal) =>
+      (await listInstances(signal)).find((instance) => instance.metaKey === metaKey),
+
+    async createInstance(body, signal) {
+      const path = '/instance';
+      // The meta key makes it repeatable: the same key is the same instance.
+      const request = { method: 'POST', path, body, repeatable: true, signal } as const;
+      return (await ask(instanceAnswer, request)).instance;
+    },
+
+    async releaseInstance(id, signal) {
+      const query = { request_id: id };
+      await ask(nothingAnswer, { method: 'DELETE', path: '/instance', query, signal });
+    },
+
+    async takeSnapshot(id, name, autoRelease, signal) {
+      const body = { instance_id: id, name, ...(autoRelease && { auto_release: true }) };
+      await ask(nothingAnswer, { method: 'POST', path: '/snapshot', body, signal });
+    },
+
+    async listSnapshots(signal) {
+      const path = '/ext/snapshot/list';
+      return (await ask(snapshotListAnswer, { method: 'GET', path, signal })).snapshots ?? [];
+    },
+  };
+}
+
+/** @throws CloudError for any code but 0, for a missing code, and for a shape that cannot be read */
+export function readAnswer<Answer>(schema: z.ZodType<Answer>, json: unknown): Answer {
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success) throw unreadable(z.prettifyError(envelope.error));
+  const { code, msg } = envelope.data;
+  if (code !== 0) throw refusedBy(code, msg);
+  const answer = schema.safeParse(json);
+  if (!answer.success) throw unreadable(z.prettifyError(answer.error));
+  return answer.data;
+}
+
+const unreadable = (detail: string) =>
+  new CloudError('network', detail.slice(0, 300), { rule: { id: 'cloud-answer-unreadable' } });
+
+/** Codes are published without meanings; only what is known is told apart. */
+function refusedBy(code: number, message: string): CloudError {
+  const kind: ErrorCode = code === badToken ? 'unauthenticated' : 'conflict';
+  const id = code === badToken ? 'glows-not-signed-in' : 'glows-refused';
+  const params = { code, message: message.slice(0, 300) };
+  return new CloudError(kind, params.message, { rule: { id, params }, details: { code } });
+}

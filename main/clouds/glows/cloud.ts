@@ -1,0 +1,102 @@
+/** Glows.ai: one client, and the parts its API says it has. The sandbox speaks this dialect too. */
+import { z } from 'zod';
+import { refusal } from '../../../preload/contract/errors.ts';
+import { createRedactor } from '../../core/log.ts';
+import type { Cloud, CloudContext, CloudKind, CloudParts } from '../cloud.ts';
+import { createHttp } from '../http.ts';
+import { accountActions, instanceActions } from './actions.ts';
+import type { GlowsInstance } from './answers.ts';
+import { createGlowsClient, type GlowsClient } from './client.ts';
+import { configFacts, hardwareFacts, toAccess, toInstance } from './instance.ts';
+
+const connectionSchema = z.strictObject({
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: 'rule:address-invalid' })
+    .default('https://a.glows.ai/sdk/v1'),
+  proxyUrl: z.url({ protocol: /^https?$/, error: 'rule:address-invalid' }).optional(),
+});
+
+export const glows: CloudKind = {
+  id: 'glows',
+  connection: { input: connectionSchema, secrets: ['token'] },
+  create(context) {
+    const client = lazyClient(context);
+    const state: Told = { instances: new Map(), capabilities: new Set() };
+    return {
+      cloud: createCloud(context, client, state),
+      accountActions: accountActions(context.account, client),
+      instanceActions: instanceActions(client),
+    };
+  },
+};
+
+/** What the cloud told last. */
+interface Told {
+  instances: ReadonlyMap<string, GlowsInstance>;
+  capabilities: ReadonlySet<string>;
+}
+
+export type ReadyClient = () => Promise<GlowsClient>;
+
+/** Made at the first use: the sandbox has no address before it has started. */
+function lazyClient(context: CloudContext): ReadyClient {
+  let client: Promise<GlowsClient> | undefined;
+  const make = async (): Promise<GlowsClient> => {
+    await context.ready();
+    const { baseUrl, proxyUrl } = connectionSchema.parse(context.readConfig() ?? {});
+    const http = createHttp({
+      baseUrl,
+      ...(proxyUrl && { proxyUrl }),
+      clock: context.clock,
+      redactor: createRedactor(),
+      headers: async () => {
+        const token = await context.secret('token');
+        if (!token) throw refusal('unauthenticated', 'secret-missing', { name: 'token' });
+        return { authorization: `Bearer ${token}` };
+      },
+    });
+    return createGlowsClient(http);
+  };
+  return () => {
+    client ??= make().catch((error: unknown) => {
+      client = undefined;
+      throw error;
+    });
+    return client;
+  };
+}
+
+function createCloud(context: CloudContext, client: ReadyClient, told: Told): Cloud {
+  const find = (id: string): GlowsInstance => {
+    const instance = told.instances.get(id);
+    if (!instance) throw refusal('not-found', 'instance-gone');
+    return instance;
+  };
+  const parts: CloudParts = {
+    access: { access: async (id) => toAccess(find(id)) },
+    config: { facts: async (id) => configFacts(find(id)) },
+    hardware: { facts: async (id) => hardwareFacts(find(id)) },
+  };
+  return {
+    get readEveryMs() {
+      const settling = [...told.instances.values()].some(
+        (instance) => toInstance(instance, context.clock).state.transient,
+      );
+      return settling ? 3000 : 30_000;
+    },
+    async check(signal) {
+      await (await client()).listInstances(signal);
+    },
+    async listInstances(signal) {
+      const ready = await client();
+      const [capabilities, instances] = await Promise.all([
+        ready.capabilities(signal),
+        ready.listInstances(signal),
+      ]);
+      told.capabilities = capabilities;
+      told.instances = new Map(instances.map((instance) => [instance.instanceID, instance]));
+      return instances.map((instance) => toInstance(instance, context.clock));
+    },
+    parts,
+  };
+}

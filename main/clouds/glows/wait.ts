@@ -1,0 +1,29 @@
+/** Waiting for an instance to get somewhere, telling on the way what the cloud tells. */
+import { CloudError } from '../../../preload/contract/errors.ts';
+import type { StepContext } from '../../core/jobs.ts';
+import { pause } from '../../core/pause.ts';
+import type { ReadyClient } from './cloud.ts';
+
+const everyMs = 1000;
+
+/**
+ * Reads the instance again and again.
+ * @param arrived given the cloud's own word; an instance that is gone counts as `Released`
+ * @returns the word it arrived at
+ */
+export async function waitUntil(
+  client: ReadyClient,
+  id: string,
+  { signal, progress }: StepContext,
+  arrived: (status: string) => boolean,
+): Promise<string> {
+  for (;;) {
+    const instance = await (await client()).getInstance(id, signal);
+    const status = instance?.status ?? 'Released';
+    if (arrived(status)) return status;
+    const share = instance?.snapshotProgress;
+    progress(share == null ? undefined : share / 100, status);
+    await pause(everyMs, signal);
+    if (signal.aborted) throw new CloudError('cancelled', 'cancelled');
+  }
+}

@@ -1,0 +1,277 @@
+/** The job kernel: intent before a request, outcome after it, reconcile in between; each step exactly once. */
+import { randomUUID } from 'node:crypto';
+import { CloudError, refusal, type TextRef } from '../../preload/contract/errors.ts';
+import type { Job } from '../../preload/contract/jobs.ts';
+import { type Clock, isoNow } from './clock.ts';
+import { createCollection } from './collection.ts';
+import type { Events } from './events.ts';
+import type { History } from './history.ts';
+import { createJobStore, type JobRecord, type JobStore } from './job-store.ts';
+import type { Log } from './log.ts';
+import { pause } from './pause.ts';
+import type { Handlers } from './router.ts';
+
+/** What a step is given. */
+export interface StepContext {
+  /** The same at every attempt of this step of this job, also after a crash: at most 64 characters of [\w-]. */
+  readonly key: string;
+  /** What earlier steps came to, by their ids. */
+  readonly outcomes: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal;
+  /** @param share 0 to 1, or undefined where the cloud does not tell; @param word the cloud's own */
+  progress(share: number | undefined, word: string): void;
+}
+
+export type Reconciled =
+  | { readonly kind: 'done'; readonly outcome: unknown }
+  | { readonly kind: 'not-done' };
+
+export interface JobStep {
+  readonly id: string;
+  /** Whether the job may end while this step is at work. */
+  readonly cancellable: boolean;
+  /** @returns what later steps need, as JSON without secrets. @throws CloudError */
+  run(context: StepContext): Promise<unknown>;
+  /** What the cloud says happened, when nobody knows whether `run` got through. Absent: doing it again is harmless. */
+  reconcile?(context: StepContext): Promise<Reconciled>;
+}
+
+export interface JobPlan {
+  readonly steps: readonly JobStep[];
+  /** What came of it, once every step is done. */
+  end(outcomes: Readonly<Record<string, unknown>>): {
+    readonly facts: readonly TextRef[];
+    readonly created: readonly string[];
+  };
+}
+
+export interface JobRequest {
+  readonly account: string;
+  readonly action: string;
+  readonly instance: string | undefined;
+  readonly targetName: string;
+  /** As JSON, without secrets. */
+  readonly input: unknown;
+}
+
+export interface Jobs {
+  /** Writes the job down, then begins. @returns its id */
+  start(request: JobRequest): string;
+  /** Goes on with what a crash or a quit left unfinished. */
+  resume(): void;
+  /** Whether a job is at work on the instance. */
+  isBusy(instance: string): boolean;
+  readonly handlers: Pick<Handlers, 'jobs.list' | 'jobs.cancel' | 'jobs.retry' | 'jobs.dismiss'>;
+  close(): void;
+}
+
+export interface JobsParts {
+  readonly history: History;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The steps of an action, made anew after a restart. @throws CloudError not-found when the account is gone */
+  plan(request: JobRequest): JobPlan;
+  onEnd(job: Job): void;
+}
+
+const firstRetryMs = 2000;
+const longestRetryMs = 60_000;
+
+export function createJobs(parts: JobsParts): Jobs {
+  const { events, clock, log } = parts;
+  const store = createJobStore(parts.history);
+  const running = new Map<string, { cancelled: boolean; readonly abort: AbortController }>();
+  const views = createCollection<Job>(
+    ({ id }) => id,
+    (delta) => events.emit('jobs.changed', delta),
+  );
+  for (const record of store.all()) views.set(viewOf(record));
+
+  const update = (id: string, part: Changes): void => {
+    const before = views.get(id);
+    if (before) views.set(withoutUndefined({ ...before, ...part }));
+  };
+
+  function end(record: JobRecord, part: Changes & Pick<Job, 'state'>): void {
+    const before = views.get(record.id);
+    if (!before) return;
+    const view = withoutUndefined({
+      ...before,
+      progress: undefined,
+      word: undefined,
+      cancellable: false,
+      ...part,
+      endedAt: isoNow(clock),
+    });
+    store.end(record.id, view);
+    views.set(view);
+    parts.onEnd(view);
+  }
+
+  async function work(record: JobRecord): Promise<void> {
+    const control = { cancelled: false, abort: new AbortController() };
+    running.set(record.id, control);
+    try {
+      await runSteps(record, control);
+    } catch (error) {
+      if (control.abort.signal.aborted && !control.cancelled) return;
+      const failure = asFailure(error, log);
+      if (control.cancelled) end(record, { state: 'cancelled' });
+      else if (failure.code === 'unauthenticated') {
+        update(record.id, { state: 'needs-user', failure: failure.toFailure() });
+      } else end(record, { state: 'failed', failure: failure.toFailure() });
+    } finally {
+      running.delete(record.id);
+    }
+  }
+
+  async function runSteps(
+    record: JobRecord,
+    control: { cancelled: boolean; readonly abort: AbortController },
+  ): Promise<void> {
+    const plan = parts.plan(record);
+    const outcomes: Record<string, unknown> = {};
+    for (const [index, step] of plan.steps.entries()) {
+      const number = index + 1;
+      const known = store.outcome(record.id, number);
+      if (known) {
+        outcomes[step.id] = known.outcome;
+        continue;
+      }
+      if (control.cancelled) throw new CloudError('cancelled', 'cancelled');
+      const { id: stepId, cancellable } = step;
+      const stepCount = plan.steps.length;
+      update(record.id, { step: stepId, stepNumber: number, stepCount, cancellable });
+      const context: StepContext = {
+        key: `${record.id}-${number}`,
+        outcomes,
+        signal: control.abort.signal,
+        progress: (share, word) => update(record.id, { progress: share, word }),
+      };
+      outcomes[stepId] = await runStep(record, number, step, context, store);
+      store.writeOutcome(record.id, number, outcomes[stepId], clock.now());
+    }
+    end(record, { state: 'done', ...plan.end(outcomes) });
+  }
+
+  /** Until it is known to have happened: once. */
+  async function runStep(
+    record: JobRecord,
+    number: number,
+    step: JobStep,
+    context: StepContext,
+    written: JobStore,
+  ): Promise<unknown> {
+    let inDoubt = written.hasIntent(record.id, number);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (inDoubt && step.reconcile) {
+          const found = await step.reconcile(context);
+          if (found.kind === 'done') return found.outcome;
+        }
+        written.writeIntent(record.id, number, clock.now());
+        inDoubt = true;
+        update(record.id, { state: 'running', failure: undefined });
+        return await step.run(context);
+      } catch (error) {
+        const failure = asFailure(error, log);
+        if (context.signal.aborted || !failure.retryable) throw failure;
+        update(record.id, { state: 'waiting', failure: failure.toFailure() });
+        const waitMs = Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs);
+        await pause(waitMs * (0.5 + Math.random() / 2), context.signal);
+        if (context.signal.aborted) throw new CloudError('cancelled', 'cancelled');
+      }
+    }
+  }
+
+  const find = (id: string): Job => {
+    const job = views.get(id);
+    if (!job) throw refusal('not-found', 'job-gone');
+    return job;
+  };
+  const isLive = ({ state }: Job) => state === 'running' || state === 'waiting';
+
+  return {
+    start(request) {
+      const record: JobRecord = { ...request, id: randomUUID(), startedAt: clock.now() };
+      store.add(record);
+      views.set(viewOf(record));
+      void work(record);
+      return record.id;
+    },
+    resume() {
+      for (const record of store.all()) if (!record.ended) void work(record);
+    },
+    isBusy: (instance) =>
+      [...views.values()].some((job) => job.instance === instance && isLive(job)),
+    handlers: {
+      'jobs.list': () => views.snapshot(),
+      'jobs.cancel': ({ id }) => {
+        const job = find(id);
+        const control = running.get(id);
+        if (job.endedAt) throw refusal('conflict', 'job-ended');
+        if (!control) {
+          const record = store.all().find((candidate) => candidate.id === id);
+          if (record) end(record, { state: 'cancelled' });
+          return null;
+        }
+        if (!job.cancellable) throw refusal('conflict', 'job-not-cancellable');
+        control.cancelled = true;
+        control.abort.abort();
+        return null;
+      },
+      'jobs.retry': ({ id }) => {
+        if (find(id).state !== 'needs-user' || running.has(id)) {
+          throw refusal('conflict', 'job-not-waiting');
+        }
+        const record = store.all().find((candidate) => candidate.id === id);
+        if (record) void work(record);
+        return null;
+      },
+      'jobs.dismiss': ({ id }) => {
+        if (!find(id).endedAt) throw refusal('conflict', 'job-not-ended');
+        store.remove(id);
+        views.remove(id);
+        return null;
+      },
+    },
+    close() {
+      for (const { abort } of running.values()) abort.abort();
+    },
+  };
+}
+
+function viewOf(record: JobRecord): Job {
+  if (record.ended) return record.ended;
+  return {
+    id: record.id,
+    account: record.account,
+    action: record.action,
+    ...(record.instance !== undefined && { instance: record.instance }),
+    targetName: record.targetName,
+    state: 'running',
+    step: '',
+    stepNumber: 1,
+    stepCount: 1,
+    startedAt: new Date(record.startedAt).toISOString(),
+    facts: [],
+    created: [],
+    cancellable: false,
+  };
+}
+
+function asFailure(error: unknown, log: Log): CloudError {
+  if (error instanceof CloudError) return error;
+  log.error('a job step failed', { error });
+  return new CloudError('internal', String(error));
+}
+
+type Changes = { readonly [Key in keyof Job]?: Job[Key] | undefined };
+
+/** A view is JSON: a field without a value is not there. */
+function withoutUndefined(job: Changes): Job {
+  return Object.fromEntries(
+    Object.entries(job).filter(([, value]) => value !== undefined),
+  ) as never;
+}
