@@ -1,6 +1,7 @@
 /** A field for a secret. What is typed is never written into the document: only the live element and its owner hold it. */
 import { PasswordInput, Textarea } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 
 interface SecretFieldProps {
   readonly label: string;
@@ -16,6 +17,7 @@ interface SecretFieldProps {
 }
 
 export function SecretField({ typed, onType, lines, autoFocus, error, ...rest }: SecretFieldProps) {
+  const { t } = useTranslation();
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
     if (field.current && typed !== undefined && field.current.value !== typed) {
@@ -34,7 +36,14 @@ export function SecretField({ typed, onType, lines, autoFocus, error, ...rest }:
     onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
       onType(currentTarget.value),
   } as const;
-  if (lines === undefined) return <PasswordInput {...common} />;
+  if (lines === undefined) {
+    return (
+      <PasswordInput
+        {...common}
+        visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0 }}
+      />
+    );
+  }
   return (
     <Textarea {...common} rows={lines} styles={{ input: { fontFamily: 'var(--font-code)' } }} />
   );

@@ -117,19 +117,20 @@ function CheckLine({
   const { t } = useTranslation('instances');
   const word = useTextRef();
   const failureText = useFailureText();
+  const found = check.kind === 'passed' ? check.facts.map((fact) => word('facts', fact)) : [];
+  const verdict = check.kind === 'failed' ? failureText(check.error) : t(`check.${check.kind}`);
+  const said = found.length > 0 ? found : [verdict];
   const name = useStores().instances(({ byKey }) => byKey.get(instanceKey)?.name) ?? instanceKey;
   return (
     <li className={classes.line}>
       <StateDot mood={moods[check.kind]} />
       <PlainText text={name} strong />
       <span className={classes.said}>
-        {check.kind === 'failed' ? failureText(check.error) : t(`check.${check.kind}`)}
-        {check.kind === 'passed' &&
-          check.facts.map((fact) => (
-            <span key={fact.id} className={classes.fact}>
-              {word('facts', fact)}
-            </span>
-          ))}
+        {said.map((line) => (
+          <span key={line} className={classes.fact}>
+            {line}
+          </span>
+        ))}
       </span>
     </li>
   );

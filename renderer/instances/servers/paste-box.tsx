@@ -1,7 +1,7 @@
 /** The field SSH commands are pasted into, each line shown at once as understood or refused. */
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
@@ -36,6 +36,7 @@ interface PasteBoxProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly parsed: ReturnType<typeof useParsedCommands>;
+  /** Enter was pressed and every line has been read. */
   readonly onSubmit: () => void;
   readonly big?: boolean;
 }
@@ -43,6 +44,14 @@ interface PasteBoxProps {
 export function PasteBox({ text, onChange, parsed, onSubmit, big = false }: PasteBoxProps) {
   const { t } = useTranslation('instances');
   const resultId = useId();
+  /** Enter was pressed, perhaps before the lines were read. */
+  const [wanted, setWanted] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `onSubmit` is new at every render
+  useEffect(() => {
+    if (!wanted || !parsed.isSettled) return;
+    setWanted(false);
+    onSubmit();
+  }, [wanted, parsed.isSettled]);
   return (
     <div className={classes.box}>
       <textarea
@@ -60,11 +69,14 @@ export function PasteBox({ text, onChange, parsed, onSubmit, big = false }: Past
         placeholder={example}
         aria-label={t('paste.label')}
         aria-describedby={resultId}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => {
+          setWanted(false);
+          onChange(event.target.value);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
-          onSubmit();
+          setWanted(true);
         }}
       />
       <ul id={resultId} className={classes.lines} aria-live="polite">
