@@ -57,7 +57,14 @@ function print(line) {
     return;
   }
   const { name, ours, peer, unit, ratio, budget, ok } = line;
-  const cells = [name, `${ours} ${unit}`, `${peer} ${unit}`, ratio, budget, ok ? 'yes' : '**no**'];
+  const cells = [
+    name,
+    `${ours} ${unit}`,
+    `${peer} ${unit}`,
+    ratio ?? '–',
+    budget,
+    ok ? 'yes' : '**no**',
+  ];
   console.log(`| ${cells.join(' | ')} |`);
 }
 

@@ -20,9 +20,8 @@ export const bench: Bench = {
   name: 'soak',
   async run() {
     const world = await startAppWithServers(instances);
-    const stop = new AbortController();
     for (const instance of world.instances) {
-      world.client.call('metrics.watch', { instance }, stop.signal).catch(() => {});
+      world.client.call('metrics.watch', { instance }).catch(() => {});
     }
     const bare = startChild(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await sleep(settleMs);
@@ -30,7 +29,6 @@ export const bench: Bench = {
     const before = { ours: look(world.app.pid), peer: look(bare.pid) };
     await sleep(soakMs);
     const after = { ours: look(world.app.pid), peer: look(bare.pid) };
-    stop.abort();
     await bare.stop();
     await world.stop();
 

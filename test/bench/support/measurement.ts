@@ -5,8 +5,8 @@ export interface Measurement {
   readonly ours: number;
   readonly peer: number;
   readonly unit: string;
-  /** ours / peer */
-  readonly ratio: number;
+  /** ours / peer; null where the peer needed nothing at all. */
+  readonly ratio: number | null;
   /** In words. */
   readonly budget: string;
   readonly ok: boolean;
@@ -30,26 +30,28 @@ export function measure(
   peer: number,
   budget: Budget,
 ): Measurement {
-  const ratio = ours / peer;
-  const judged = judge(budget, unit, ours, ratio);
-  return { name, ours: round(ours), peer: round(peer), unit, ratio: round(ratio), ...judged };
+  const ratio = peer > 0 ? round(ours / peer) : null;
+  return {
+    name,
+    ours: round(ours),
+    peer: round(peer),
+    unit,
+    ratio,
+    budget: word(budget, unit),
+    ok: isKept(budget, ours, ratio),
+  };
 }
 
-function judge(
-  budget: Budget,
-  unit: string,
-  ours: number,
-  ratio: number,
-): Pick<Measurement, 'budget' | 'ok'> {
-  if ('atMost' in budget) {
-    return { budget: `at most ${budget.atMost} ${unit}`, ok: ours <= budget.atMost };
-  }
-  if ('ratioAtLeast' in budget) {
-    const { ratioAtLeast } = budget;
-    return { budget: `at least ${ratioAtLeast} × peer`, ok: round(ratio) >= ratioAtLeast };
-  }
-  const { ratioAtMost } = budget;
-  return { budget: `at most ${ratioAtMost} × peer`, ok: round(ratio) <= ratioAtMost };
+function word(budget: Budget, unit: string): string {
+  if ('atMost' in budget) return `at most ${budget.atMost} ${unit}`;
+  if ('ratioAtLeast' in budget) return `at least ${budget.ratioAtLeast} × peer`;
+  return `at most ${budget.ratioAtMost} × peer`;
+}
+
+function isKept(budget: Budget, ours: number, ratio: number | null): boolean {
+  if ('atMost' in budget) return ours <= budget.atMost;
+  if (ratio === null) return false;
+  return 'ratioAtLeast' in budget ? ratio >= budget.ratioAtLeast : ratio <= budget.ratioAtMost;
 }
 
 /** Three digits that mean something. */

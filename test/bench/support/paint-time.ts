@@ -22,10 +22,15 @@ export async function watchPaint(page: Page): Promise<void> {
       { capture: true },
     );
     // A message posted in an animation frame is handled right after that frame is painted.
-    new MutationObserver(() => requestAnimationFrame(() => paint.port2.postMessage(0))).observe(
-      document.body,
-      { subtree: true, childList: true, characterData: true, attributes: true },
-    );
+    // Around it clocks tick, whether a key goes down or not.
+    const list = document.querySelector('main') ?? document.body;
+    const frame = () => requestAnimationFrame(() => paint.port2.postMessage(0));
+    new MutationObserver(frame).observe(list, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
   });
 }
 
