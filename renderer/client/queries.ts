@@ -28,12 +28,16 @@ export function useActionDescriptions() {
   });
 }
 
-/** The detail of one instance, read again whenever what the list says of it changes. */
+/** Costs grow and host keys are trusted without the list changing. */
+const detailAgainMs = 5000;
+
+/** The detail of one instance, read again whenever what the list says of it changes, and now and then. */
 export function useInstanceDetail({ key, name, state, ssh, cost }: Instance) {
   const client = useClient();
   return useQuery<InstanceDetail, CloudError>({
     queryKey: ['instances.detail', key, { name, state, ssh, price: cost.perHour }],
     queryFn: ({ signal }) => client.call('instances.detail', { key }, signal),
+    refetchInterval: detailAgainMs,
     // The former reading stays until the new one is there, unless it is of another instance.
     placeholderData: (former) => (former?.key === key ? former : undefined),
   });

@@ -1,4 +1,5 @@
 /** Runs an action of a cloud, through the vault's gate when it keeps a secret. */
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ActionOutcome } from '../../preload/contract/actions.ts';
 import { useClient } from '../client/context.ts';
@@ -13,6 +14,7 @@ export type DoneOutcome = Extract<ActionOutcome, { readonly kind: 'done' }>;
 export function useRunAction(): (start: ActionStart, input: unknown) => Promise<DoneOutcome> {
   const client = useClient();
   const { useVaultGate } = useView();
+  const queries = useQueryClient();
   return async ({ account, description, instance }, input) => {
     const outcome = await useVaultGate.getState().pass(() =>
       client.call('actions.run', {
@@ -22,6 +24,7 @@ export function useRunAction(): (start: ActionStart, input: unknown) => Promise<
         input,
       }),
     );
+    void queries.invalidateQueries({ queryKey: ['instances.detail', instance?.key] });
     return outcome.kind === 'started' ? asJob : outcome;
   };
 }

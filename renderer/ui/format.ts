@@ -10,8 +10,6 @@ export interface Formats {
   share(value: number): string;
   /** An amount with its currency: `US$1.20`, `14.62 credits`. */
   money(amount: Money): string;
-  /** Only the figures of an amount, in its own decimals. */
-  figures(amount: Money): string;
   /** A size in bytes with decimal units: `41 MB`. */
   bytes(value: number): string;
   /** Date, time and zone of an ISO 8601 instant. */
@@ -66,19 +64,15 @@ export function createFormats(language: Language, timeZone?: string): Formats {
     amounts.set(key, made);
     return made;
   };
-  const figures = ({ minor, decimals }: Money) =>
-    amountFormat(decimals).format(minor / 10 ** decimals);
-
   return {
     language,
     count: (value) => count.format(value),
     share: (value) => share.format(value),
-    figures,
-    money(amount) {
-      const { currency, minor, decimals } = amount;
+    money({ currency, minor, decimals }) {
+      const value = minor / 10 ** decimals;
       return /^[A-Z]{3}$/.test(currency)
-        ? amountFormat(decimals, currency).format(minor / 10 ** decimals)
-        : `${figures(amount)} ${currency}`;
+        ? amountFormat(decimals, currency).format(value)
+        : `${amountFormat(decimals).format(value)} ${currency}`;
     },
     bytes(value) {
       let unit = 0;

@@ -50,7 +50,6 @@ export const SearchIcon = icon(
     <path d="m10.4 10.4 3.3 3.3" />
   </>,
 );
-export const TerminalIcon = icon(<path d="m3 4.5 3.5 3.5L3 11.5M8.5 12H13" />);
 export const CopyIcon = icon(
   <>
     <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
@@ -83,18 +82,6 @@ export const InfoIcon = icon(
   <>
     <circle cx="8" cy="8" r="6" />
     <path d="M8 7.4v3.4M8 5.1h.01" />
-  </>,
-);
-export const LockIcon = icon(
-  <>
-    <rect x="3" y="7" width="10" height="6.5" rx="1.5" />
-    <path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2" />
-  </>,
-);
-export const KeyIcon = icon(
-  <>
-    <circle cx="5" cy="8" r="2.8" />
-    <path d="M7.8 8H14v2.4M11.4 8v1.8" />
   </>,
 );
 export const SortUpIcon = icon(<path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7" />);
