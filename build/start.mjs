@@ -91,15 +91,17 @@ async function serveWeb() {
 
 function openWindow() {
   if (options.port !== undefined) console.log('The window needs no port: --port is not used.');
-  const startedAt = performance.now();
-  const child = spawn(findElectronBinary(), [root, ...dataDirArguments()], { stdio: 'inherit' });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  let child;
   let interrupted = false;
   const passOn = (signal) => {
     interrupted = true;
     child.kill(signal);
   };
+  // Before there is anything to interrupt: a signal must never end us and leave Electron behind.
   for (const signal of signals) process.on(signal, passOn);
+  const startedAt = performance.now();
+  child = spawn(findElectronBinary(), [root, ...dataDirArguments()], { stdio: 'inherit' });
   let over = false;
   const finish = (code, signal) => {
     if (over) return;
