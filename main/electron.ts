@@ -51,7 +51,11 @@ async function run(): Promise<void> {
   servePage(protocol, join(root, 'out/renderer'), contentSecurityPolicy);
 
   const isTunnelPort = (port: number) => core.ownsPort(port);
-  const platform = createElectronPlatform(electron, { dataDirectory, isTunnelPort });
+  const platform = createElectronPlatform(electron, {
+    dataDirectory,
+    entries: import.meta.dirname,
+    isTunnelPort,
+  });
   const core: Core = await createCore(platform);
   guardProcess(core.log);
   const host = createIpcHost(ipcMain, core.log, (channel) => serve(core, channel));

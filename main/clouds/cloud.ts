@@ -1,6 +1,9 @@
 /** The interface every cloud stands behind: two required verbs, optional parts, and actions as data. */
 import type { z } from 'zod';
+import type { DataDrive, HardwareSpec, Image } from '../../preload/contract/catalogue.ts';
+import type { DetailTab } from '../../preload/contract/constants.ts';
 import type { TextRef } from '../../preload/contract/errors.ts';
+import type { NetworkGroup } from '../../preload/contract/groups.ts';
 import type {
   BillingLine,
   Cost,
@@ -9,6 +12,9 @@ import type {
   SshAddress,
   State,
 } from '../../preload/contract/instances.ts';
+import type { Sample } from '../../preload/contract/metrics.ts';
+import type { PortForwarding } from '../../preload/contract/ports.ts';
+import type { SavedSnapshot, StorageUse } from '../../preload/contract/snapshots.ts';
 import type { Clock } from '../core/clock.ts';
 import type { JobPlan } from '../core/jobs.ts';
 import type { Vault } from '../core/vault.ts';
@@ -60,7 +66,51 @@ export interface CloudParts {
   readonly access?: { access(instance: string): Promise<SshAccess> };
   readonly config?: { facts(instance: string): Promise<readonly Fact[]> };
   readonly hardware?: { facts(instance: string): Promise<readonly Fact[]> };
+  /** The instance's own password, for a person to see. */
+  readonly password?: { read(instance: string): Promise<string | undefined> };
+  readonly ports?: {
+    list(instance: string, signal: AbortSignal): Promise<readonly PortForwarding[]>;
+    add(instance: string, port: NewPort, signal: AbortSignal): Promise<void>;
+    change(instance: string, id: string, port: NewPort, signal: AbortSignal): Promise<void>;
+    remove(instance: string, id: string, signal: AbortSignal): Promise<void>;
+  };
+  readonly metrics?: {
+    /** At most 300 samples between two times, milliseconds since 1970. */
+    read(
+      instance: string,
+      fromMs: number,
+      toMs: number,
+      signal: AbortSignal,
+    ): Promise<{
+      readonly stepMs: number;
+      readonly samples: readonly Sample[];
+    }>;
+  };
+  readonly snapshots?: {
+    list(signal: AbortSignal): Promise<readonly Omit<SavedSnapshot, 'account'>[]>;
+    rename(id: string, name: string, signal: AbortSignal): Promise<void>;
+    remove(id: string, forGood: boolean, signal: AbortSignal): Promise<void>;
+    restore(id: string, signal: AbortSignal): Promise<void>;
+  };
+  readonly storage?: { read(signal: AbortSignal): Promise<Omit<StorageUse, 'account'>> };
+  readonly groups?: {
+    /** Members by the instances' own ids. */
+    list(signal: AbortSignal): Promise<readonly NetworkGroup[]>;
+    create(name: string, signal: AbortSignal): Promise<void>;
+    join(group: string, instance: string, signal: AbortSignal): Promise<void>;
+    leave(group: string, instance: string, signal: AbortSignal): Promise<void>;
+  };
+  readonly catalogue?: {
+    images(signal: AbortSignal): Promise<readonly Image[]>;
+    hardware(signal: AbortSignal): Promise<readonly HardwareSpec[]>;
+    dataDrives(signal: AbortSignal): Promise<readonly DataDrive[]>;
+  };
   readonly billing?: { lines(instance: string): Promise<readonly BillingLine[]> };
+}
+
+export interface NewPort {
+  readonly port: number;
+  readonly protocol: 'tcp' | 'https';
 }
 
 export interface Cloud {
@@ -73,6 +123,8 @@ export interface Cloud {
   /** Every instance. @throws CloudError; a failure is never an empty list */
   listInstances(signal: AbortSignal): Promise<readonly CloudInstance[]>;
   readonly parts: CloudParts;
+  /** Detail tabs open in a state; absent: all that the parts can fill. */
+  tabsIn?(state: State): readonly DetailTab[];
 }
 
 /** What the core lends a cloud for one account. */

@@ -4,11 +4,13 @@ import { builtInAccounts, catalogue } from '../clouds/catalogue.ts';
 import { accountHandlers } from '../features/accounts.ts';
 import { actionHandlers, planJob } from '../features/actions.ts';
 import { appHandlers } from '../features/app.ts';
+import { partHandlers } from '../features/cloud-parts.ts';
 import { createFleet } from '../features/fleet.ts';
 import { instanceHandlers } from '../features/instances.ts';
 import { createMonitor } from '../features/metrics/monitor.ts';
 import { createSamples } from '../features/metrics/samples.ts';
 import { settingsHandlers } from '../features/settings.ts';
+import { snapshotHandlers } from '../features/snapshots.ts';
 import { runningCrypto } from '../features/ssh/algorithms.ts';
 import { createConnections } from '../features/ssh/connections.ts';
 import { openKnownHosts } from '../features/ssh/known-hosts.ts';
@@ -16,7 +18,7 @@ import { createPrompts } from '../features/ssh/prompts.ts';
 import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
 import { createTunnels } from '../features/tunnels/tunnels.ts';
-import { createVaultDoor, vaultHandlers } from '../features/vault.ts';
+import { createVaultDoor, createVaultGuard, vaultHandlers } from '../features/vault.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createEvents, type Events } from './events.ts';
 import { openHistory } from './history.ts';
@@ -57,6 +59,7 @@ export async function createCore(platform: Platform): Promise<Core> {
   );
   const prompts = createPrompts(events, clock, vault);
   const vaultDoor = createVaultDoor(vault, prompts);
+  const vaultGuard = createVaultGuard(vault, prompts, clock);
   const knownHosts = openKnownHosts(dataDirectory, [
     join(homeDirectory, '.ssh/known_hosts'),
     '/etc/ssh/ssh_known_hosts',
@@ -118,7 +121,16 @@ export async function createCore(platform: Platform): Promise<Core> {
     ...appHandlers(platform, notices),
     ...accountHandlers({ fleet, catalogue, settings, vault, vaultDoor }),
     ...actionHandlers({ fleet, vault, vaultDoor, jobs }),
-    ...instanceHandlers({ fleet, knownHosts, hardwareFacts: monitor.hardwareFacts }),
+    ...instanceHandlers({
+      fleet,
+      knownHosts,
+      hardwareFacts: monitor.hardwareFacts,
+      vaultGuard,
+      redactor,
+      log,
+    }),
+    ...partHandlers(fleet),
+    ...snapshotHandlers(fleet),
     ...jobs.handlers,
     ...monitor.handlers,
     ...prompts.handlers,

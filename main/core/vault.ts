@@ -166,9 +166,11 @@ export async function openVault(
     async unlock(password) {
       if (!file.master) throw refusal('conflict', 'vault-not-set-up');
       redactor.learn(password);
-      masterKey = await openMasterKey(file.master, password);
+      const key = await openMasterKey(file.master, password);
+      // A wrong password leaves an open vault open.
+      if (key) masterKey = key;
       onChange(status());
-      return masterKey !== undefined;
+      return key !== undefined;
     },
 
     lock() {

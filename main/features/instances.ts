@@ -1,34 +1,57 @@
 /** Calls on instances: the list of all, and the detail of one. */
-import type { DetailTab } from '../../preload/contract/constants.ts';
+import { type DetailTab, detailTabs } from '../../preload/contract/constants.ts';
+import { refusal } from '../../preload/contract/errors.ts';
 import type { Fact, InstanceDetail } from '../../preload/contract/instances.ts';
 import type { CloudParts } from '../clouds/cloud.ts';
+import type { Log, Redactor } from '../core/log.ts';
 import type { Handlers } from '../core/router.ts';
 import type { Fleet } from './fleet.ts';
 import type { KnownHosts } from './ssh/known-hosts.ts';
 import { sshCommand } from './ssh/ssh-command.ts';
+import type { VaultGuard } from './vault.ts';
 
 export interface InstanceParts {
   readonly fleet: Fleet;
   readonly knownHosts: KnownHosts;
   /** What was learnt of the machine over SSH; empty before the first look. */
   hardwareFacts(key: string): readonly Fact[];
+  readonly vaultGuard: VaultGuard;
+  readonly redactor: Redactor;
+  readonly log: Log;
 }
 
 export function instanceHandlers({
   fleet,
   knownHosts,
   hardwareFacts,
-}: InstanceParts): Pick<Handlers, 'instances.list' | 'instances.detail'> {
+  vaultGuard,
+  redactor,
+  log,
+}: InstanceParts): Pick<Handlers, 'instances.list' | 'instances.detail' | 'instances.reveal'> {
   return {
     'instances.list': () => fleet.instances.snapshot(),
+    'instances.reveal': async ({ key }, signal) => {
+      const { account, target } = fleet.instance(key);
+      const { password: part } = account.cloud.parts;
+      if (!part) throw refusal('unsupported', 'not-offered', { part: 'password' });
+      const owner = { kind: 'action', instance: key, name: target.name, address: '' } as const;
+      await vaultGuard.confirm(owner, signal);
+      const password = await part.read(target.id);
+      if (password === undefined) throw refusal('not-found', 'no-password');
+      log.info('a password was revealed', { instance: key });
+      redactor.learn(password);
+      return { password };
+    },
     'instances.detail': async ({ key }): Promise<InstanceDetail> => {
       const { account, target } = fleet.instance(key);
       const { parts } = account.cloud;
-      const access = await parts.access?.access(target.id);
+      // An instance that cannot be entered just now still has its other facts.
+      const access = await parts.access?.access(target.id).catch(() => undefined);
       return {
         key,
-        tabs: tabsOf(parts),
+        tabs: tabsOf(parts, account.cloud.tabsIn?.(target.state)),
         ...(access && { sshCommand: sshCommand(access) }),
+        hasPassword: parts.password !== undefined,
         hostKeys: access ? knownHosts.trusted(access.hostKeyName) : [],
         config: (await parts.config?.facts(target.id)) ?? [],
         hardware: [...((await parts.hardware?.facts(target.id)) ?? []), ...hardwareFacts(key)],
@@ -39,13 +62,14 @@ export function instanceHandlers({
 }
 
 /** Monitor and Hardware need no part of the cloud: both are read over SSH. */
-function tabsOf(parts: CloudParts): readonly DetailTab[] {
+function tabsOf(parts: CloudParts, open: readonly DetailTab[] = detailTabs): readonly DetailTab[] {
   const tabs: (DetailTab | undefined)[] = [
     parts.access && 'access',
     parts.access && 'monitor',
     parts.billing && 'billing',
     parts.config && 'config',
     (parts.hardware ?? parts.access) && 'hardware',
+    parts.groups && 'network-group',
   ];
-  return tabs.filter((tab) => tab !== undefined);
+  return tabs.filter((tab) => tab !== undefined && open.includes(tab)) as DetailTab[];
 }

@@ -1,6 +1,7 @@
 /** Calls on the vault, and its door: asking a person for the master password when a secret is needed. */
 import { CloudError } from '../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../preload/contract/prompts.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Handlers } from '../core/router.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Prompts } from './ssh/prompts.ts';
@@ -18,6 +19,30 @@ export function createVaultDoor(vault: Vault, prompts: Prompts): VaultDoor {
         const answer = await prompts.ask(owner, { kind: 'unlock-vault', rejectedBefore }, signal);
         if (answer.kind !== 'secret') throw new CloudError('cancelled', 'the vault stays locked');
         rejectedBefore = !(await vault.unlock(answer.secret));
+      }
+    },
+  };
+}
+
+/** How long a master password that was typed counts as being at the desk. */
+const presenceMs = 5 * 60_000;
+
+export interface VaultGuard {
+  /** Returns once the master password was typed within 5 minutes; at once where none is set. @throws CloudError cancelled */
+  confirm(owner: PromptOwner, signal: AbortSignal): Promise<void>;
+}
+
+export function createVaultGuard(vault: Vault, prompts: Prompts, clock: Clock): VaultGuard {
+  let confirmedAt = Number.NEGATIVE_INFINITY;
+  return {
+    async confirm(owner, signal) {
+      const hasMaster = () => vault.status().mode.startsWith('master');
+      let rejectedBefore = false;
+      while (hasMaster() && clock.monotonic() - confirmedAt > presenceMs) {
+        const answer = await prompts.ask(owner, { kind: 'unlock-vault', rejectedBefore }, signal);
+        if (answer.kind !== 'secret') throw new CloudError('cancelled', 'nothing was shown');
+        rejectedBefore = !(await vault.unlock(answer.secret));
+        if (!rejectedBefore) confirmedAt = clock.monotonic();
       }
     },
   };

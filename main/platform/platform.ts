@@ -21,6 +21,13 @@ export interface SettingsStore {
   write(document: Record<string, unknown>): void;
 }
 
+/** A program of ours that runs beside the application and ends with it. */
+export interface ChildProcess {
+  onLine(handler: (line: string) => void): void;
+  onExit(handler: () => void): void;
+  stop(): void;
+}
+
 export interface Platform {
   readonly host: 'electron' | 'web';
   readonly version: string;
@@ -33,6 +40,8 @@ export interface Platform {
   openSettings(): SettingsStore;
   /** Opens an already allowed address in the system's browser. Absent where the page's own browser does it. */
   readonly openExternal?: (url: string) => Promise<void>;
+  /** Starts one of our own built entries; never anything else. */
+  startProcess(entry: 'sandbox', args: readonly string[]): ChildProcess;
   /** After the machine slept, with how long in milliseconds where known. */
   onResume(handler: () => void): void;
   /** After the machine's network addresses changed. */

@@ -22,7 +22,14 @@ export const stateKinds = [
 ] as const;
 export type StateKind = (typeof stateKinds)[number];
 
-export const detailTabs = ['access', 'monitor', 'billing', 'config', 'hardware'] as const;
+export const detailTabs = [
+  'access',
+  'monitor',
+  'billing',
+  'config',
+  'hardware',
+  'network-group',
+] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
 export const metricRanges = ['15m', '1h', '6h', '24h'] as const;

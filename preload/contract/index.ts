@@ -4,12 +4,16 @@ import type { z } from 'zod';
 import { accounts } from './accounts.ts';
 import { actions } from './actions.ts';
 import { app } from './app.ts';
+import { catalogue } from './catalogue.ts';
 import type { Call, Event, Stream } from './define.ts';
+import { groups } from './groups.ts';
 import { instances } from './instances.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
+import { ports } from './ports.ts';
 import { prompts } from './prompts.ts';
 import { settings } from './settings.ts';
+import { snapshots } from './snapshots.ts';
 import { ssh } from './ssh.ts';
 import { terminals } from './terminals.ts';
 import { tunnels } from './tunnels.ts';
@@ -19,11 +23,15 @@ export const contract = {
   app,
   accounts,
   actions,
+  catalogue,
+  groups,
   instances,
   jobs,
   metrics,
+  ports,
   prompts,
   settings,
+  snapshots,
   ssh,
   terminals,
   tunnels,

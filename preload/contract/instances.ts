@@ -76,6 +76,8 @@ export interface InstanceDetail {
   /** Which tabs the cloud's parts can fill, in order. */
   readonly tabs: readonly DetailTab[];
   readonly sshCommand?: string;
+  /** Whether the cloud gives a password that `reveal` can show. */
+  readonly hasPassword: boolean;
   /** Keys this application trusts for the instance; empty before the first connection. */
   readonly hostKeys: readonly HostKeyInfo[];
   readonly config: readonly Fact[];
@@ -97,5 +99,10 @@ export const instanceKeySchema = z.string().min(3).max(300);
 export const instances = {
   list: call(z.strictObject({}), result<Snapshot<Instance>>()),
   detail: call(z.strictObject({ key: instanceKeySchema }), result<InstanceDetail>()),
+  /**
+   * The instance's password, shown because a person asked: one of the few secrets that come out.
+   * With a master password set, that is asked again after 5 minutes.
+   */
+  reveal: call(z.strictObject({ key: instanceKeySchema }), result<{ readonly password: string }>()),
   changed: event<Delta<Instance>>(),
 };

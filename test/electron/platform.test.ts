@@ -1,4 +1,6 @@
 /** What Electron lends the core, and that it is given back. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createElectronPlatform } from '../../main/platform/electron/platform.ts';
 import { createFakeElectron } from '../support/fake-electron/fake-electron.ts';
@@ -12,9 +14,26 @@ afterEach(() => temp.remove());
 
 function start() {
   const fake = createFakeElectron();
-  const options = { dataDirectory: temp.path, isTunnelPort: (port: number) => port === 8888 };
+  const options = {
+    dataDirectory: temp.path,
+    entries: temp.path,
+    isTunnelPort: (port: number) => port === 8888,
+  };
   return { ...fake, platform: createElectronPlatform(fake.electron, options) };
 }
+
+test('a program of ours is started, read line by line, and ended', async () => {
+  writeFileSync(
+    join(temp.path, 'sandbox.js'),
+    'console.log(`one ${process.argv[2]}`); setInterval(() => {}, 1000);',
+  );
+  const child = start().platform.startProcess('sandbox', ['two']);
+  const ended = new Promise<void>((resolve) => child.onExit(resolve));
+  const line = await new Promise((resolve) => child.onLine(resolve));
+  expect(line).toBe('one two');
+  child.stop();
+  await ended;
+});
 
 test('word of waking comes until the platform is closed, and no listener stays behind', () => {
   const { platform, powerMonitor } = start();

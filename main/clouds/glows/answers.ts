@@ -76,6 +76,8 @@ export const snapshotSchema = z.object({
   status: text,
   createTime: seconds,
   sourceInstanceID: text,
+  sourceName: text,
+  expiresAt: z.union([z.number(), z.string()]).nullish().catch(undefined),
 });
 export type GlowsSnapshot = z.infer<typeof snapshotSchema>;
 export const snapshotListAnswer = z.object({ snapshots: z.array(snapshotSchema).nullable() });

@@ -13,6 +13,16 @@ import {
   nothingAnswer,
   snapshotListAnswer,
 } from './answers.ts';
+import {
+  billingAnswer,
+  dataDrivesAnswer,
+  imagesAnswer,
+  meshAnswer,
+  metricsAnswer,
+  portsAnswer,
+  specsAnswer,
+  storageAnswer,
+} from './extension-answers.ts';
 
 export interface GlowsClient {
   /** Names of the extension endpoints; none at the real Glows.ai. */
@@ -27,11 +37,37 @@ export interface GlowsClient {
   /** @param autoRelease only where the capability `auto-release` is announced */
   takeSnapshot(id: string, name: string, autoRelease: boolean, signal: AbortSignal): Promise<void>;
   listSnapshots(signal: AbortSignal): Promise<readonly GlowsSnapshot[]>;
+  ports(instance: string, signal: AbortSignal): Promise<z.infer<typeof portsAnswer>>;
+  metrics(
+    instance: string,
+    fromMs: number,
+    toMs: number,
+    signal: AbortSignal,
+  ): Promise<z.infer<typeof metricsAnswer>>;
+  billing(instance: string, signal: AbortSignal): Promise<z.infer<typeof billingAnswer>>;
+  storage(signal: AbortSignal): Promise<z.infer<typeof storageAnswer>>;
+  mesh(signal: AbortSignal): Promise<z.infer<typeof meshAnswer>>;
+  images(signal: AbortSignal): Promise<z.infer<typeof imagesAnswer>>;
+  specs(signal: AbortSignal): Promise<z.infer<typeof specsAnswer>>;
+  dataDrives(signal: AbortSignal): Promise<z.infer<typeof dataDrivesAnswer>>;
+  /** A change of an extension endpoint; never sent twice. */
+  change(
+    method: 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    body: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<void>;
+  remove(
+    path: string,
+    query: Readonly<Record<string, string | number>>,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /** A bad or expired token is HTTP 200 with this code (seen at a third party; not in the published list). */
 const badToken = 176;
 const perPage = 50;
+const maxSamples = 300;
 /** More pages than this is an answer that never ends. */
 const maxPages = 4000;
 
@@ -40,6 +76,13 @@ export function createGlowsClient(http: Http): GlowsClient {
     const { json } = await http.request(request);
     return readAnswer(schema, json);
   }
+
+  const read = <Answer>(
+    schema: z.ZodType<Answer>,
+    path: string,
+    signal: AbortSignal,
+    query: Readonly<Record<string, string | number>> = {},
+  ) => ask(schema, { method: 'GET', path, query, signal });
 
   async function listInstances(signal: AbortSignal): Promise<readonly GlowsInstance[]> {
     const found = new Map<string, GlowsInstance>();
@@ -112,6 +155,28 @@ export function createGlowsClient(http: Http): GlowsClient {
     async takeSnapshot(id, name, autoRelease, signal) {
       const body = { instance_id: id, name, ...(autoRelease && { auto_release: true }) };
       await ask(nothingAnswer, { method: 'POST', path: '/snapshot', body, signal });
+    },
+
+    ports: (instance, signal) => read(portsAnswer, '/ext/ports', signal, { instance_id: instance }),
+    metrics: (instance, fromMs, toMs, signal) =>
+      read(metricsAnswer, '/ext/metrics', signal, {
+        instance_id: instance,
+        from: Math.round(fromMs),
+        to: Math.round(toMs),
+        step: Math.max(Math.ceil((toMs - fromMs) / maxSamples), 1000),
+      }),
+    billing: (instance, signal) =>
+      read(billingAnswer, '/ext/billing', signal, { instance_id: instance }),
+    storage: (signal) => read(storageAnswer, '/ext/storage', signal),
+    mesh: (signal) => read(meshAnswer, '/ext/mesh', signal),
+    images: (signal) => read(imagesAnswer, '/ext/images', signal),
+    specs: (signal) => read(specsAnswer, '/spec/list', signal),
+    dataDrives: (signal) => read(dataDrivesAnswer, '/ext/datadrives', signal),
+    async change(method, path, body, signal) {
+      await ask(nothingAnswer, { method, path, body, signal });
+    },
+    async remove(path, query, signal) {
+      await ask(nothingAnswer, { method: 'DELETE', path, query, signal });
     },
 
     async listSnapshots(signal) {

@@ -1,5 +1,6 @@
 /** Glows.ai: one client, and the parts its API says it has. The sandbox speaks this dialect too. */
 import { z } from 'zod';
+import { detailTabs } from '../../../preload/contract/constants.ts';
 import { refusal } from '../../../preload/contract/errors.ts';
 import { createRedactor } from '../../core/log.ts';
 import type { Cloud, CloudContext, CloudKind, CloudParts } from '../cloud.ts';
@@ -8,6 +9,7 @@ import { accountActions, instanceActions } from './actions.ts';
 import type { GlowsInstance } from './answers.ts';
 import { createGlowsClient, type GlowsClient } from './client.ts';
 import { configFacts, hardwareFacts, toAccess, toInstance } from './instance.ts';
+import { extensionParts } from './parts.ts';
 
 const connectionSchema = z.strictObject({
   baseUrl: z
@@ -72,10 +74,11 @@ function createCloud(context: CloudContext, client: ReadyClient, told: Told): Cl
     if (!instance) throw refusal('not-found', 'instance-gone');
     return instance;
   };
-  const parts: CloudParts = {
+  const ownParts: CloudParts = {
     access: { access: async (id) => toAccess(find(id)) },
     config: { facts: async (id) => configFacts(find(id)) },
     hardware: { facts: async (id) => hardwareFacts(find(id)) },
+    password: { read: async (id) => find(id).sshCred?.password || undefined },
   };
   return {
     get readEveryMs() {
@@ -97,6 +100,10 @@ function createCloud(context: CloudContext, client: ReadyClient, told: Told): Cl
       told.instances = new Map(instances.map((instance) => [instance.instanceID, instance]));
       return instances.map((instance) => toInstance(instance, context.clock));
     },
-    parts,
+    get parts() {
+      return { ...ownParts, ...extensionParts(client, told.capabilities, context.clock) };
+    },
+    // In Snapshotting and Released only Config and Hardware are open (row A11).
+    tabsIn: ({ kind }) => (kind === 'running' ? detailTabs : ['config', 'hardware']),
   };
 }

@@ -1,6 +1,7 @@
 /** Watching instances: sampled while a page watches, or while a connection to them is up anyway. */
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { Fact } from '../../../preload/contract/instances.ts';
+import type { Sample } from '../../../preload/contract/metrics.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Events } from '../../core/events.ts';
 import type { Log } from '../../core/log.ts';
@@ -10,7 +11,7 @@ import type { Fleet } from '../fleet.ts';
 import type { Connections } from '../ssh/connections.ts';
 import { runScript } from '../ssh/run-script.ts';
 import { type Counters, parseProbe, probeScript, toSample } from './probe.ts';
-import type { Samples } from './samples.ts';
+import { rangesMs, type Samples } from './samples.ts';
 
 export interface MonitorParts {
   readonly connections: Connections;
@@ -33,6 +34,20 @@ const everyMs = 5000;
 /** The second look follows soon, because rates need two. */
 const secondLookMs = 1000;
 const probeTimeoutMs = 10_000;
+/** How far back the cloud is asked for its newest sample. */
+const cloudWindowMs = 60_000;
+const noCounters = {
+  cpuBusy: undefined,
+  cpuTotal: undefined,
+  networkIn: undefined,
+  networkOut: undefined,
+};
+
+type BoundMetrics = (
+  fromMs: number,
+  toMs: number,
+  signal: AbortSignal,
+) => Promise<{ readonly stepMs: number; readonly samples: readonly Sample[] }>;
 
 export function createMonitor(parts: MonitorParts): Monitor {
   const { connections, fleet, samples, events, clock } = parts;
@@ -42,12 +57,42 @@ export function createMonitor(parts: MonitorParts): Monitor {
   const isWanted = (instance: string) =>
     (loops.get(instance)?.watchers ?? 0) > 0 || connections.isUp(instance);
 
+  /** The cloud's own metrics, where it has them: no login is needed then. */
+  const cloudMetrics = (instance: string): BoundMetrics | undefined => {
+    const { account, target } = fleet.instance(instance);
+    const part = account.cloud.parts.metrics;
+    return part && ((fromMs, toMs, signal) => part.read(target.id, fromMs, toMs, signal));
+  };
+
+  const tell = (instance: string, sample: Sample) => {
+    const { at, cpu, gpus } = sample;
+    if (cpu !== undefined) {
+      const gpu = gpus.length > 0 ? { gpu: Math.max(...gpus.map(({ load }) => load)) } : {};
+      fleet.setLoad(instance, { at, cpu, ...gpu });
+    }
+    events.emit('metrics.sampled', { instance, sample });
+  };
+
+  async function lookAtCloud(
+    instance: string,
+    read: BoundMetrics,
+    signal: AbortSignal,
+  ): Promise<Counters> {
+    const now = clock.now();
+    const { samples: newest } = await read(now - cloudWindowMs, now, signal);
+    const last = newest.at(-1);
+    if (last) tell(instance, last);
+    return { ...noCounters, atMs: now };
+  }
+
   async function look(
     instance: string,
     asking: { readonly interactive: boolean; readonly keepsOpen: boolean },
     before: Counters | undefined,
     signal: AbortSignal,
   ): Promise<Counters> {
+    const told = cloudMetrics(instance);
+    if (told) return lookAtCloud(instance, told, signal);
     const connection = await connections.to(instance);
     const owner = connections.owner('monitor', instance);
     const lease = await connection.acquire({ owner, ...asking, signal });
@@ -62,14 +107,8 @@ export function createMonitor(parts: MonitorParts): Monitor {
       const sample = toSample(result, before);
       if (sample.cpu !== undefined) {
         samples.add(instance, sample);
-        const gpu = result.gpus.length > 0 ? Math.max(...result.gpus.map(({ load }) => load)) : -1;
-        fleet.setLoad(instance, {
-          at: sample.at,
-          cpu: sample.cpu,
-          ...(gpu >= 0 && { gpu }),
-        });
       }
-      events.emit('metrics.sampled', { instance, sample });
+      tell(instance, sample);
       return result.counters;
     } finally {
       lease.release();
@@ -116,7 +155,14 @@ export function createMonitor(parts: MonitorParts): Monitor {
 
   return {
     handlers: {
-      'metrics.history': ({ instance, range }) => samples.read(instance, range, clock.now()),
+      'metrics.history': async ({ instance, range }, signal) => {
+        const now = clock.now();
+        const read = cloudMetrics(instance);
+        if (!read) return samples.read(instance, range, now);
+        const fromMs = now - rangesMs[range];
+        const told = await read(fromMs, now, signal);
+        return { from: new Date(fromMs).toISOString(), to: new Date(now).toISOString(), ...told };
+      },
       'metrics.watch': ({ instance }, signal) => {
         fleet.instance(instance);
         const loop = start(instance);
@@ -131,7 +177,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
       },
     },
     connectionChanged(instance) {
-      if (connections.isUp(instance)) start(instance);
+      if (connections.isUp(instance) && !cloudMetrics(instance)) start(instance);
     },
     hardwareFacts: (instance) => hardware.get(instance) ?? [],
     close() {

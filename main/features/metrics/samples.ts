@@ -5,7 +5,7 @@ import type { History } from '../../core/history.ts';
 
 const keptMs = 24 * 3_600_000;
 
-const rangesMs: Readonly<Record<MetricRange, number>> = {
+export const rangesMs: Readonly<Record<MetricRange, number>> = {
   '15m': 15 * 60_000,
   '1h': 3_600_000,
   '6h': 6 * 3_600_000,

@@ -14,4 +14,5 @@ export type Electron = Pick<
   | 'screen'
   | 'session'
   | 'shell'
+  | 'utilityProcess'
 >;

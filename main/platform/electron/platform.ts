@@ -7,17 +7,20 @@ import type { Electron } from './electron.ts';
 import { offerKeychain } from './keychain.ts';
 import { createOpenExternal } from './open-external.ts';
 import { openSettingsStore } from './settings-store.ts';
+import { startUtilityProcess } from './start-process.ts';
 
 export interface ElectronPlatformOptions {
   readonly dataDirectory: string;
+  /** Where the built entries lie. */
+  readonly entries: string;
   /** Whether a local port leads through one of our tunnels. */
   isTunnelPort(port: number): boolean;
 }
 
 /** After the application is ready: powerMonitor and safeStorage are not there before. */
 export function createElectronPlatform(
-  electron: Pick<Electron, 'app' | 'powerMonitor' | 'safeStorage' | 'shell'>,
-  { dataDirectory, isTunnelPort }: ElectronPlatformOptions,
+  electron: Pick<Electron, 'app' | 'powerMonitor' | 'safeStorage' | 'shell' | 'utilityProcess'>,
+  { dataDirectory, entries, isTunnelPort }: ElectronPlatformOptions,
 ): Platform {
   const { app, powerMonitor, safeStorage, shell } = electron;
   const stops: (() => void)[] = [];
@@ -31,6 +34,7 @@ export function createElectronPlatform(
     keychain: () => offerKeychain(safeStorage, process.platform),
     openSettings: () => openSettingsStore(dataDirectory),
     openExternal: createOpenExternal(shell, isTunnelPort),
+    startProcess: (entry, args) => startUtilityProcess(electron, entries, entry, args),
     onResume(handler) {
       powerMonitor.on('resume', handler);
       stops.push(() => powerMonitor.off('resume', handler));

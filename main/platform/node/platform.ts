@@ -1,8 +1,10 @@
 /** What plain Node lends the core: no keychain, no window, sleep seen by the clock, the network by its interfaces. */
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import Conf from 'conf';
 import { systemClock } from '../../core/clock.ts';
 import type { Platform, SettingsStore } from '../platform.ts';
+import { startNodeProcess } from './start-process.ts';
 import { watchNetwork } from './watch-network.ts';
 import { watchSleep } from './watch-sleep.ts';
 
@@ -22,6 +24,7 @@ export function createNodePlatform({ dataDirectory, version }: NodePlatformOptio
     clock: systemClock,
     keychain: async () => ({ kind: 'unavailable', backend: 'none' }),
     openSettings: () => openConf(dataDirectory),
+    startProcess: (entry, args) => startNodeProcess(join(import.meta.dirname, `${entry}.js`), args),
     onResume: (handler) => stops.push(watchSleep(systemClock, handler)),
     onNetworkChange: (handler) => stops.push(watchNetwork(handler)),
     close: () => {

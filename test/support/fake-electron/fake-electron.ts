@@ -6,6 +6,7 @@ import { FakeIpcMain } from './fake-ipc-main.ts';
 import { createFakeProtocol, type FakeProtocol } from './fake-protocol.ts';
 import { createFakeSafeStorage, type FakeSafeStorage } from './fake-safe-storage.ts';
 import { createFakeSession, type FakeSession } from './fake-session.ts';
+import { forkAsNode } from './fake-utility-process.ts';
 import { createFakeWindows, type FakeBrowserWindow } from './fake-window.ts';
 
 export interface FakeElectron {
@@ -76,6 +77,7 @@ export function createFakeElectron(): FakeElectron {
     safeStorage,
     screen: { getPrimaryDisplay: () => display, getAllDisplays: () => [display] },
     session: { defaultSession: session },
+    utilityProcess: { fork: forkAsNode },
     shell: { openExternal: async (address: string) => void opened.push(address) },
   } as unknown as Electron;
   return Object.assign(fake, { electron });
