@@ -6,7 +6,7 @@ import classes from './cost-amount.module.css';
 export function CostAmount({ cost }: { readonly cost: Cost }) {
   const { t, formats } = useCellTools();
   const { accrued, perHour, estimate } = cost;
-  if (!accrued && !perHour) return <span className={classes.none}>{t('noPrice')}</span>;
+  if (!accrued && !perHour) return <span className={classes.none}>{t('instances:noPrice')}</span>;
   const price = perHour && t('common:perHour', { amount: formats.money(perHour) });
   const title = [price, estimate && t('common:estimateWhy')].filter(Boolean).join(' · ');
   return (

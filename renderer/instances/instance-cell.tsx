@@ -62,7 +62,7 @@ function RowActions({ instance }: { readonly instance: Instance }) {
     <>
       {instance.ssh && (
         <Button size="row" onClick={() => openTerminal(instance.key)}>
-          {t('terminal')}
+          {t('instances:terminal')}
         </Button>
       )}
       <OfferButtons

@@ -6,7 +6,7 @@ import classes from './load-bar.module.css';
 const highShare = 0.97;
 
 export function LoadBar({ load }: { readonly load: Load }) {
-  const { t, formats } = useCellTools();
+  const { formats } = useCellTools();
   const share = Math.max(0, Math.min(1, load.gpu ?? load.cpu));
   const parts = [
     ...(load.gpu === undefined ? [] : [`GPU ${formats.share(load.gpu)}`]),
@@ -14,7 +14,7 @@ export function LoadBar({ load }: { readonly load: Load }) {
     formats.time(load.at),
   ];
   return (
-    <span className={classes.load} title={t('loadAt', { parts: parts.join(' · ') })}>
+    <span className={classes.load} title={parts.join(' · ')}>
       <span className={classes.track} data-high={share >= highShare || undefined}>
         <span style={{ width: `${share * 100}%` }} />
       </span>

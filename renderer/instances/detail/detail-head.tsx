@@ -45,7 +45,7 @@ export function DetailHead({ instance, onClose }: DetailHeadProps) {
 function Summary({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('instances');
   const formats = useFormats();
-  const now = useNow(30_000);
+  const now = useNow(10_000);
   const account = useStores().accounts(({ byKey }) => byKey.get(instance.account)?.name);
   const { region, since, cost } = instance;
   return (
