@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           electron: resolve(root, 'main/electron.ts'),
           headless: resolve(root, 'main/headless.ts'),
+          sandbox: resolve(root, 'main/sandbox/main.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

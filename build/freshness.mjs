@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const sources = ['main', 'preload', 'renderer', 'assets', 'build', 'package.json'];
-const outputs = ['main/headless.js', 'preload/index.cjs', 'renderer/index.html'];
+const outputs = ['main/headless.js', 'main/sandbox.js', 'preload/index.cjs', 'renderer/index.html'];
 
 /** @param {string} root */
 export function needsBuild(root) {

@@ -1,10 +1,10 @@
 /** `npm start` and `npm run web`: builds when sources are newer, then opens the window, or serves the web host and says why. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildIfNeeded } from './build-if-needed.mjs';
 import { fetchElectronCommand, findElectronBinary } from './electron-binary.mjs';
-import { needsBuild } from './freshness.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const usage = 'npm start [-- --port N] [--data-dir DIR] [--no-open], or npm run web with the same';
@@ -12,7 +12,7 @@ const usage = 'npm start [-- --port N] [--data-dir DIR] [--no-open], or npm run 
 const startMs = 5000;
 
 const options = readOptions();
-build();
+buildIfNeeded(root);
 const obstacle = options.web ? undefined : findObstacle();
 if (options.web) await serveWeb();
 else if (obstacle) await serveWebBecause(obstacle);
@@ -39,21 +39,6 @@ function readOptions() {
     console.error(usage);
     process.exit(2);
   }
-}
-
-function build() {
-  if (!needsBuild(root)) return;
-  console.log('Building: the sources are newer than the last build.');
-  const tool = resolve(root, 'node_modules/electron-vite/bin/electron-vite.js');
-  const config = resolve(root, 'build/electron.vite.config.ts');
-  const { status } = spawnSync(
-    process.execPath,
-    [tool, 'build', '--config', config, '--logLevel', 'error'],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
-  );
-  if (status === 0) return;
-  console.error('The build failed. After a fresh clone, run npm ci first.');
-  process.exit(1);
 }
 
 /** Why there can be no window here, or undefined. Giving up Electron's sandbox is never the answer. */

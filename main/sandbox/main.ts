@@ -1,0 +1,52 @@
+/** Entry of the sandbox cloud: a process of its own that ends with its parent, if it has one. */
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import { startClosedGuest as startGuest } from './closed-guest.ts';
+import { readArguments, type SandboxArguments, usage } from './options.ts';
+import { startSandbox } from './start-sandbox.ts';
+
+const log = (line: string) => void process.stderr.write(`${line}\n`);
+
+let options: SandboxArguments;
+try {
+  options = readArguments(process.argv.slice(2));
+} catch (error) {
+  log(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  process.exit(2);
+}
+
+try {
+  await run(options);
+} catch (error) {
+  log(`The sandbox cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+
+async function run({ dataDirectory, endWithStdin, token, ...rest }: SandboxArguments) {
+  const sandbox = await startSandbox({
+    ...rest,
+    ...(token !== undefined && { token }),
+    directory: dataDirectory ?? join(envPaths('pilothouse', { suffix: '' }).data, 'sandbox'),
+    wall: { now: () => Date.now() },
+    startGuest,
+    log,
+  });
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await sandbox.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  process.on('disconnect', () => void stop());
+  if (endWithStdin) process.stdin.on('end', () => void stop()).resume();
+  // One guest's bug must not take every other down.
+  process.on('uncaughtException', (error) => log(`Nobody caught: ${error.stack ?? error}`));
+
+  const ready = { url: sandbox.url, token: sandbox.token };
+  process.stdout.write(`Sandbox cloud: ${ready.url}\nDemo token: ${ready.token}\n`);
+  process.send?.({ type: 'ready', ...ready });
+}
