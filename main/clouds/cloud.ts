@@ -105,7 +105,9 @@ export interface CloudParts {
     hardware(signal: AbortSignal): Promise<readonly HardwareSpec[]>;
     dataDrives(signal: AbortSignal): Promise<readonly DataDrive[]>;
   };
-  readonly billing?: { lines(instance: string): Promise<readonly BillingLine[]> };
+  readonly billing?: {
+    lines(instance: string, signal: AbortSignal): Promise<readonly BillingLine[]>;
+  };
 }
 
 export interface NewPort {

@@ -27,9 +27,18 @@ export function instanceHandlers({
   vaultGuard,
   redactor,
   log,
-}: InstanceParts): Pick<Handlers, 'instances.list' | 'instances.detail' | 'instances.reveal'> {
+}: InstanceParts): Pick<
+  Handlers,
+  'instances.list' | 'instances.detail' | 'instances.billing' | 'instances.reveal'
+> {
   return {
     'instances.list': () => fleet.instances.snapshot(),
+    'instances.billing': ({ key }, signal) => {
+      const { account, target } = fleet.instance(key);
+      const { billing } = account.cloud.parts;
+      if (!billing) throw refusal('unsupported', 'not-offered', { part: 'billing' });
+      return billing.lines(target.id, signal);
+    },
     'instances.reveal': async ({ key }, signal) => {
       const { account, target } = fleet.instance(key);
       const { password: part } = account.cloud.parts;
@@ -55,7 +64,6 @@ export function instanceHandlers({
         hostKeys: access ? knownHosts.trusted(access.hostKeyName) : [],
         config: (await parts.config?.facts(target.id)) ?? [],
         hardware: [...((await parts.hardware?.facts(target.id)) ?? []), ...hardwareFacts(key)],
-        billing: (await parts.billing?.lines(target.id)) ?? [],
       };
     },
   };

@@ -82,10 +82,9 @@ export interface InstanceDetail {
   readonly hostKeys: readonly HostKeyInfo[];
   readonly config: readonly Fact[];
   readonly hardware: readonly Fact[];
-  /** One line per stretch of time at one price. */
-  readonly billing: readonly BillingLine[];
 }
 
+/** A stretch of time at one price. */
 export interface BillingLine {
   readonly from: string;
   readonly to: string;
@@ -99,6 +98,8 @@ export const instanceKeySchema = z.string().min(3).max(300);
 export const instances = {
   list: call(z.strictObject({}), result<Snapshot<Instance>>()),
   detail: call(z.strictObject({ key: instanceKeySchema }), result<InstanceDetail>()),
+  /** Oldest first. @throws unsupported where the cloud has no billing part */
+  billing: call(z.strictObject({ key: instanceKeySchema }), result<readonly BillingLine[]>()),
   /**
    * The instance's password, shown because a person asked: one of the few secrets that come out.
    * With a master password set, that is asked again after 5 minutes.

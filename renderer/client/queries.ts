@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import type { ActionDescription } from '../../preload/contract/actions.ts';
 import type { AppInfo } from '../../preload/contract/app.ts';
 import type { CloudError } from '../../preload/contract/errors.ts';
-import type { Instance, InstanceDetail } from '../../preload/contract/instances.ts';
+import type { BillingLine, Instance, InstanceDetail } from '../../preload/contract/instances.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import { useClient } from './context.ts';
 
@@ -40,6 +40,16 @@ export function useInstanceDetail({ key, name, state, ssh, cost }: Instance) {
     refetchInterval: detailAgainMs,
     // The former reading stays until the new one is there, unless it is of another instance.
     placeholderData: (former) => (former?.key === key ? former : undefined),
+  });
+}
+
+/** What an instance has cost, read again while it is looked at. */
+export function useBilling(key: string) {
+  const client = useClient();
+  return useQuery<readonly BillingLine[], CloudError>({
+    queryKey: ['instances.billing', key],
+    queryFn: ({ signal }) => client.call('instances.billing', { key }, signal),
+    refetchInterval: detailAgainMs,
   });
 }
 

@@ -85,8 +85,8 @@ function metricsPart(client: ReadyClient): NonNullable<CloudParts['metrics']> {
 
 function billingPart(client: ReadyClient, clock: Clock): NonNullable<CloudParts['billing']> {
   return {
-    async lines(instance) {
-      const { lines } = await (await client()).billing(instance, AbortSignal.timeout(30_000));
+    async lines(instance, signal) {
+      const { lines } = await (await client()).billing(instance, signal);
       return lines.map(
         (line): BillingLine => ({
           from: iso(line.from),

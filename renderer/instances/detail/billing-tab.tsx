@@ -2,16 +2,16 @@
 import { useTranslation } from 'react-i18next';
 import type { BillingLine, Instance } from '../../../preload/contract/instances.ts';
 import { sumMoney } from '../../../preload/contract/money.ts';
+import { useBilling } from '../../client/queries.ts';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { useFormats } from '../../ui/texts.ts';
 import classes from './billing-tab.module.css';
 
-interface BillingTabProps {
-  readonly instance: Instance;
-  readonly lines: readonly BillingLine[];
-}
-
-export function BillingTab({ instance, lines }: BillingTabProps) {
+export function BillingTab({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('instances');
+  const { data: lines, error } = useBilling(instance.key);
+  if (error && !lines) return <FailureNote failure={error} />;
+  if (!lines) return null;
   if (lines.length === 0) {
     return (
       <p className={classes.none}>

@@ -109,10 +109,12 @@ function TabContent({ tab, instance, detail }: TabContentProps) {
     case 'monitor':
       return <MonitorTab instanceKey={instance.key} />;
     case 'billing':
-      return <BillingTab instance={instance} lines={detail?.billing ?? []} />;
+      return <BillingTab instance={instance} />;
     case 'config':
       return <FactList facts={detail?.config ?? []} />;
     case 'hardware':
       return <FactList facts={detail?.hardware ?? []} />;
+    case 'network-group':
+      return null;
   }
 }
