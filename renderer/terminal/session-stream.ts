@@ -6,9 +6,6 @@ import { createInputQueue } from './input-queue.ts';
 /** Output that may be on its way or waiting to be drawn. xterm gets slow above about 500 kB pending. */
 export const outputWindowBytes = 512 * 1024;
 
-/** Credit goes back in portions, so that a stream of small writes is not answered frame by frame. */
-export const grantPortionBytes = 64 * 1024;
-
 /** Opens the session's stream from a byte on; -1 is all that is kept. */
 export type OpenSessionStream = (from: number) => {
   readonly stream: ByteStream;
@@ -29,6 +26,7 @@ export class SessionStream {
   private next: number;
   private stream: ByteStream | undefined;
   private readonly input = createInputQueue();
+  private shell = false;
   private readonly open: OpenSessionStream;
   private readonly output: SessionOutput;
 
@@ -54,16 +52,10 @@ export class SessionStream {
     const asked = this.next;
     const { stream, opened } = this.open(asked);
     this.stream = stream;
-    let drawnBytes = 0;
     stream.onBytes((bytes) => {
       if (this.stream !== stream) return;
       this.next += bytes.length;
-      this.output.write(bytes, () => {
-        drawnBytes += bytes.length;
-        if (drawnBytes < grantPortionBytes) return;
-        stream.grant(drawnBytes);
-        drawnBytes = 0;
-      });
+      this.output.write(bytes, () => stream.grant(bytes.length));
     });
     stream.onCredit(() => this.drainInput());
     stream.onClose(() => {
@@ -83,7 +75,13 @@ export class SessionStream {
     );
   }
 
-  /** Sends typed bytes, now or as soon as there is credit. */
+  /** Whether a shell is there to take input; until then it waits. */
+  setShell(there: boolean): void {
+    this.shell = there;
+    this.drainInput();
+  }
+
+  /** Sends typed bytes, now or as soon as there is a shell and credit. */
   send(bytes: Uint8Array): void {
     this.input.put(bytes);
     this.drainInput();
@@ -102,6 +100,6 @@ export class SessionStream {
 
   private drainInput(): void {
     const stream = this.stream;
-    if (stream) this.input.drain((bytes) => stream.send(bytes));
+    if (stream && this.shell) this.input.drain((bytes) => stream.send(bytes));
   }
 }

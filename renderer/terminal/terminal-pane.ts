@@ -6,6 +6,7 @@ import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preferences } from '../../preload/contract/settings.ts';
+import type { Terminal as Session } from '../../preload/contract/terminals.ts';
 import { dockCommand } from './pane-keys.ts';
 import { installLinks } from './pane-links.ts';
 import type { PaneSize, PaneStatus } from './pane-status.ts';
@@ -26,6 +27,14 @@ const lowestContrast = 4.5;
 const resizeDelayMs = 80;
 /** Output drawn within this time of the first counts as kept from earlier. */
 const replayMs = 1000;
+
+/**
+ * A new line, and undone what a program may have left behind: the other screen, mouse and paste reports, a
+ * hidden cursor, other keys.
+ */
+const newShell = '\r\n\u001b[?1049;1000;1002;1003;1006;2004;1l\u001b[?25h\u001b[!p';
+
+type SessionState = Session['state'];
 
 export interface PaneDependencies {
   readonly id: string;
@@ -67,6 +76,7 @@ export class TerminalPane {
   private replayTimer: ReturnType<typeof setTimeout> | undefined;
   private fitTimer: ReturnType<typeof setTimeout> | undefined;
   private told: PaneSize | undefined;
+  private state: SessionState | undefined;
 
   constructor(dependencies: PaneDependencies) {
     const { id, preferences, scheme } = dependencies;
@@ -133,14 +143,21 @@ export class TerminalPane {
     this.stream.attach();
   }
 
-  /** The channel is back, or the session has a new shell. */
+  /** The channel is back. */
   reattach(): void {
     if (this.told) this.dependencies.resized(this.told);
     this.stream.attach();
   }
 
-  dropInput(): void {
-    this.stream.dropInput();
+  /** Follows the session: what is typed waits while there is no shell, and is forgotten with the shell it was for. */
+  follow(state: SessionState): void {
+    if (state === this.state) return;
+    const former = this.state;
+    this.state = state;
+    if (state === 'closed' || state === 'failed') this.stream.dropInput();
+    if (state === 'connecting' && former !== undefined) this.terminal.write(newShell);
+    this.stream.setShell(state === 'open');
+    if (state === 'open') this.reattach();
   }
 
   apply(preferences: Preferences['terminal'], scheme: ColorScheme): void {

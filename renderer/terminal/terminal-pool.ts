@@ -1,7 +1,6 @@
 /** Every terminal of the page by its session, for as long as the session is there; xterm is loaded with the first one. */
 import { CloudError } from '../../preload/contract/errors.ts';
 import type { Preferences } from '../../preload/contract/settings.ts';
-import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Client } from '../client/client.ts';
 import type { Stores } from '../client/stores.ts';
 import { openPage } from '../ui/open-page.ts';
@@ -65,7 +64,6 @@ export function createTerminalPool(
   let preferences = firstPreferences;
   let scheme: ColorScheme = 'dark';
   let lastSize: PaneSize | undefined;
-  let states = new Map<string, Terminal['state']>();
 
   const there = (session: string) => stores.terminals.getState().byKey.has(session);
 
@@ -106,6 +104,7 @@ export function createTerminalPool(
       askPaste: (paste, raw) => dock.setState({ question: { session, paste, raw } }),
     });
     made.set(session, pane);
+    pane.follow(stores.terminals.getState().byKey.get(session)?.state ?? 'closed');
     if (lastSize) pane.attachUnseen(lastSize);
     return pane;
   }
@@ -137,14 +136,9 @@ export function createTerminalPool(
         items.map(({ id }) => id),
       ),
     }));
-    for (const { id, state } of items) {
-      if (states.get(id) === state) continue;
-      if (state === 'open') made.get(id)?.reattach();
-      if (state === 'closed' || state === 'failed') made.get(id)?.dropInput();
-    }
-    states = new Map(items.map(({ id, state }) => [id, state]));
+    for (const { id, state } of items) made.get(id)?.follow(state);
     for (const [session, gone] of made) {
-      if (states.has(session)) continue;
+      if (there(session)) continue;
       gone.dispose();
       made.delete(session);
       panes.delete(session);
@@ -180,7 +174,6 @@ export function createTerminalPool(
       }
     },
     reconnect(session) {
-      made.get(session)?.dropInput();
       client
         .call('terminals.reconnect', { id: session, ...(lastSize ?? firstSize) })
         .catch((failure: CloudError) => sayFailure('reconnect', failure));

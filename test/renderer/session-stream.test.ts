@@ -3,11 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import { CloudError } from '../../preload/contract/errors.ts';
 import { decodeStreamFrame } from '../../preload/contract/wire.ts';
-import {
-  grantPortionBytes,
-  outputWindowBytes,
-  SessionStream,
-} from '../../renderer/terminal/session-stream.ts';
+import { outputWindowBytes, SessionStream } from '../../renderer/terminal/session-stream.ts';
 
 /** The core's end of one attached stream. */
 interface Attached {
@@ -41,7 +37,7 @@ function start(from: 0 | -1): void {
         (encoded) => {
           const frame = decodeStreamFrame(encoded);
           if (frame.credit > 0) granted.push(frame.credit);
-          typed.push(...frame.bytes);
+          for (const byte of frame.bytes) typed.push(byte);
         },
         () => {},
       );
@@ -71,6 +67,7 @@ function start(from: 0 | -1): void {
     },
     from,
   );
+  session.setShell(true);
 }
 
 function withResolvers<Value>() {
@@ -101,16 +98,14 @@ describe('output', () => {
     expect(last().granted).toEqual([outputWindowBytes]);
   });
 
-  it('is granted back only after it was drawn, in portions', async () => {
+  it('is granted back only after it was drawn', async () => {
     session.attach();
     await last().answer(0);
-    last().stream.receive(0, bytes(grantPortionBytes - 1));
-    last().stream.receive(0, bytes(1));
+    const half = outputWindowBytes / 2;
+    last().stream.receive(0, bytes(half));
     expect(last().granted).toEqual([outputWindowBytes]);
     drawing[0]?.drawn();
-    expect(last().granted).toEqual([outputWindowBytes]);
-    drawing[1]?.drawn();
-    expect(last().granted).toEqual([outputWindowBytes, grantPortionBytes]);
+    expect(last().granted).toEqual([outputWindowBytes, half]);
   });
 
   it('never stops for want of credit, however small its pieces', async () => {
@@ -191,6 +186,17 @@ describe('input', () => {
     await last().answer(0);
     last().stream.receive(100, bytes(0));
     expect(last().typed).toEqual([3, 4]);
+  });
+
+  it('waits for the shell, however much credit there is', async () => {
+    session.setShell(false);
+    session.attach();
+    await last().answer(0);
+    last().stream.receive(100, bytes(0));
+    session.send(Uint8Array.of(1, 2));
+    expect(last().typed).toEqual([]);
+    session.setShell(true);
+    expect(last().typed).toEqual([1, 2]);
   });
 
   it('for a shell that is gone is forgotten', async () => {

@@ -1,0 +1,142 @@
+/** How long a terminal lives: longer than its page, its channel and its connection. */
+import { openTerminal, typeLine } from '../support/app-page.ts';
+import { expect, test } from '../support/e2e.ts';
+import {
+  expectRow,
+  expectScreen,
+  openPlainTerminal,
+  openWithServer,
+  screenRows,
+  serverName,
+} from '../support/live-page.ts';
+
+test('a terminal survives leaving the page and a reload', async ({ app, sshd, page }) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(page, "kept='in the shell'; echo seen before");
+  await expectRow(page, 'seen before');
+
+  await page
+    .getByRole('link', { name: /Tunnels/ })
+    .or(page.getByRole('button', { name: /^Tunnels/ }))
+    .first()
+    .click();
+  await expectRow(page, 'seen before');
+
+  await page.reload();
+  await expectRow(page, 'seen before');
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, 'echo still $kept');
+  await expectRow(page, 'still in the shell');
+});
+
+test('queries that were answered before a reload are not answered again into the shell', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(page, "printf '\\e[c\\e[6n'; read -rst 1 -d ''; clear; echo quiet");
+  await expectScreen(page, (rows) => rows[0] === 'quiet' && rows[1] === '$');
+  await page.reload();
+  await expectScreen(page, (rows) => rows[0] === 'quiet');
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, 'echo typed');
+  await expectScreen(page, (rows) => rows[1] === '$ echo typed' && rows[2] === 'typed');
+});
+
+test('output goes on at the exact byte after the channel was lost', async ({ app, sshd, page }) => {
+  const cuts: (() => void)[] = [];
+  await page.routeWebSocket(/\/channel$/, (socket) => {
+    socket.connectToServer();
+    cuts.push(() => void socket.close());
+  });
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(
+    page,
+    'clear; for i in 1 2 3 4 5 6 7 8; do echo "line $i"; sleep 0.4; done; echo END',
+  );
+  await expectRow(page, 'line 2');
+  cuts.at(-1)?.();
+  await expectRow(page, 'line 5');
+  cuts.at(-1)?.();
+  await expectRow(page, 'END', 30_000);
+  expect(cuts.length).toBeGreaterThanOrEqual(3);
+  const lines = (await screenRows(page)).filter((row) => row.startsWith('line '));
+  expect(lines).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((number) => `line ${number}`));
+});
+
+test('a lost connection is said in plain words, and Enter brings a new shell', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  sshd.dropSessions();
+  const reconnect = page.getByRole('button', { name: 'Reconnect' });
+  await expect(reconnect).toBeVisible();
+  await expect(page.getByRole('tab', { name: /failed|closed/ })).toBeVisible();
+  await page.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.press('Enter');
+  // What is typed before the shell is there waits for it.
+  await typeLine(page, 'echo again');
+  await expect(reconnect).toHaveCount(0);
+  await expectRow(page, 'again');
+});
+
+test('a new shell does not inherit what a lost program did to the terminal', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(page, 'vim -u NONE -N');
+  await expectScreen(page, (rows) => rows[1] === '~');
+  sshd.dropSessions();
+  await page.getByRole('button', { name: 'Reconnect' }).click();
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, 'echo again');
+  await expectScreen(page, (rows) => rows.includes('again') && !rows.includes('~'));
+});
+
+test('a shell that ended says its exit status', async ({ app, sshd, page }) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(page, 'exit 3');
+  await expect(page.getByText('The shell ended with exit status 3.')).toBeVisible();
+});
+
+test('tabs, search and zoom work by keyboard', async ({ app, sshd, page }) => {
+  const client = await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(page, 'clear; echo first needle; echo second needle');
+  await expectRow(page, 'second needle');
+  await page.keyboard.press('Control+Shift+F');
+  await page.getByPlaceholder('Search this terminal').fill('needle');
+  await expect(page.getByText(/\d of 2/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByPlaceholder('Search this terminal')).toHaveCount(0);
+
+  const before = (await client.call('settings.read', {})).terminal.fontSizePx;
+  await page.keyboard.press('Control+=');
+  await expect
+    .poll(async () => (await client.call('settings.read', {})).terminal.fontSizePx)
+    .toBe(before + 1);
+
+  await openTerminal(page, serverName);
+  const tabs = page.getByRole('tab', { name: serverName });
+  await expect(tabs.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Control+PageUp');
+  await expect(tabs.nth(0)).toHaveAttribute('aria-selected', 'true');
+  await expectRow(page, 'second needle');
+
+  await page
+    .getByRole('button', { name: `Close ${serverName}` })
+    .first()
+    .click();
+  await expect(tabs).toHaveCount(1);
+});
