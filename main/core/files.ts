@@ -33,13 +33,16 @@ export function writeFileSafely(file: string, content: string): void {
   }
 }
 
+/** No room: said by the file system, or by SQLite. */
+const full = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
+
 /** No permission, a read-only disk, or a file where a directory should be. */
-const unwritable = ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR'];
+const unwritable = ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR', 'SQLITE_READONLY'];
 
 /** Names the file system's refusals an operator can act on. */
 export function asDiskError(error: unknown, file: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (code !== undefined && full.includes(code)) {
     return new CloudError('quota', `${code} ${file}`, { rule: { id: 'disk-full' }, cause: error });
   }
   if (code !== undefined && unwritable.includes(code)) {

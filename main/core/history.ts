@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { refusal } from '../../preload/contract/errors.ts';
 import type { Clock } from './clock.ts';
+import { asDiskError } from './files.ts';
 import type { Notices } from './notices.ts';
 
 export type History = Database.Database;
@@ -39,7 +40,7 @@ export function openHistory(directory: string, clock: Clock, notices: Notices): 
   try {
     return openAndMigrate(file);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamage(error)) throw asDiskError(error, file);
     const aside = `${file}.damaged-${clock.now()}`;
     for (const suffix of ['', '-wal', '-shm']) {
       if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);

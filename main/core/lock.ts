@@ -21,7 +21,7 @@ export function lockDataDirectory(directory: string): () => void {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (!/SQLITE_BUSY|locked/.test(String(error))) throw error;
+    if (!/SQLITE_BUSY|locked/.test(String(error))) throw asDiskError(error, directory);
     throw new CloudError('conflict', `another copy uses ${directory}`, {
       rule: { id: 'data-directory-in-use', params: { directory } },
     });

@@ -86,11 +86,8 @@ function openOrRestore(platform: Platform, file: string, notices: Notices): Open
     const store = platform.openSettings();
     return { store, document: documentSchema.parse(store.read()) };
   };
-  if (!existsSync(file)) return open();
-  try {
-    return open();
-  } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+  // The file itself is judged: a store makes a document of anything.
+  if (existsSync(file) && !isWhole(file)) {
     const aside = keepAside(file, platform.clock.now());
     const backup = listBackups(file).find(isWhole);
     if (backup) {
@@ -100,13 +97,14 @@ function openOrRestore(platform: Platform, file: string, notices: Notices): Open
     } else {
       notices.add('error', { id: 'settings-damaged', params: { file: aside } });
     }
-    return open();
   }
+  return open();
 }
 
 function isWhole(file: string): boolean {
+  const text = readFileSync(file, 'utf8');
   try {
-    return documentSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).success;
+    return documentSchema.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }
