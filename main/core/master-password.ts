@@ -24,13 +24,14 @@ export type SavedMasterKey = z.infer<typeof masterKeySchema>;
 export type MasterKey = Buffer;
 
 /** OWASP's scrypt setting N=2^17, r=8, p=1: about 128 MiB and a third of a second. */
-const cost = 2 ** 17;
+const usualCost = 2 ** 17;
 const checkId = 'pilothouse master key';
 const nonceLength = 12;
 const tagLength = 16;
 
 export async function createMasterKey(
   password: string,
+  cost = usualCost,
 ): Promise<{ readonly key: MasterKey; readonly saved: SavedMasterKey }> {
   const salt = randomBytes(16);
   const key = await deriveKey(password, salt, cost);

@@ -146,6 +146,8 @@ export async function openVault(
       if (file.master) throw refusal('conflict', 'vault-already-set-up');
       redactor.learn(password);
       const created = await createMasterKey(password);
+      // Somebody may have been faster while the key was derived.
+      if (file.master) throw refusal('conflict', 'vault-already-set-up');
       masterKey = created.key;
       // What was kept in memory until now may be written from now on.
       const records = { ...file.records };
