@@ -46,8 +46,17 @@ export interface Core {
 
 /** @throws CloudError when the data directory is in use, cannot be written, or is from a newer version */
 export async function createCore(platform: Platform): Promise<Core> {
+  const unlock = lockDataDirectory(platform.dataDirectory);
+  try {
+    return await compose(platform, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   const { clock, dataDirectory, homeDirectory, environment } = platform;
-  const unlock = lockDataDirectory(dataDirectory);
   const redactor = createRedactor();
   const log = createFileLog(join(dataDirectory, 'logs'), redactor);
   const events = createEvents();

@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { CloudError } from '../../preload/contract/errors.ts';
@@ -39,6 +40,9 @@ const full = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
 /** No permission, a read-only disk, or a file where a directory should be. */
 const unwritable = ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR', 'SQLITE_READONLY'];
 
+/** As the file system and the database say it. */
+const full = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
+
 /** Names the file system's refusals an operator can act on. */
 export function asDiskError(error: unknown, file: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
@@ -54,16 +58,23 @@ export function asDiskError(error: unknown, file: string): unknown {
 
 const backupName = (file: string, number: number) => `${file}.backup-${number}`;
 
-/** Keeps the file as `<file>.backup-1`, unless it is the same as the newest backup; older ones move up, three are kept. */
+/** Keeps the file as `<file>.backup-1`, unless it is the same as the newest backup; older ones move up, three are kept. A disk without room for one keeps those it has. */
 export function rotateBackups(file: string): void {
   if (!existsSync(file)) return;
   const newest = backupName(file, 1);
   if (existsSync(newest) && readFileSync(newest).equals(readFileSync(file))) return;
+  const next = `${newest}.new`;
+  try {
+    copyFileSync(file, next);
+  } catch {
+    rmSync(next, { force: true });
+    return;
+  }
   for (let number = keptBackups; number > 1; number -= 1) {
     const younger = backupName(file, number - 1);
     if (existsSync(younger)) renameSync(younger, backupName(file, number));
   }
-  copyFileSync(file, newest);
+  renameSync(next, newest);
 }
 
 /** The backups there are, newest first. */
