@@ -11,6 +11,7 @@ export function createStores(client: Client) {
       'instances.changed',
       ({ key }) => key,
     ),
+    jobs: createCollectionStore(client, 'jobs.list', 'jobs.changed', ({ id }) => id),
     prompts: createCollectionStore(client, 'prompts.list', 'prompts.changed', ({ id }) => id),
     terminals: createCollectionStore(client, 'terminals.list', 'terminals.changed', ({ id }) => id),
     tunnels: createCollectionStore(client, 'tunnels.list', 'tunnels.changed', ({ id }) => id),

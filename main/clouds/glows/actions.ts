@@ -26,6 +26,23 @@ const nameSchema = z
 
 const snapshotInput = z.strictObject({ name: nameSchema, release: z.boolean() });
 const noInput = z.strictObject({});
+/** The published API names no limits; these keep a request small. */
+const mostPorts = 18;
+const mostVariables = 100;
+
+/** Names as a shell takes them; `;` parts one variable from the next in what the API takes. */
+const environmentSchema = z
+  .record(z.string().min(1).max(128), z.string().max(4096))
+  .refine((variables) => Object.keys(variables).length <= mostVariables, {
+    error: 'rule:environment-too-large',
+  })
+  .refine((variables) => Object.keys(variables).every((name) => /^[A-Za-z_]\w*$/.test(name)), {
+    error: 'rule:environment-name-invalid',
+  })
+  .refine((variables) => Object.values(variables).every((value) => !/[;\0\r\n]/.test(value)), {
+    error: 'rule:environment-value-invalid',
+  });
+
 const createInput = z.strictObject({
   name: nameSchema,
   source: z.discriminatedUnion('kind', [
@@ -38,6 +55,14 @@ const createInput = z.strictObject({
   ]),
   region: z.string().min(1).max(32),
   units: z.int().min(1).max(64),
+  /** Can be mounted at creation only. */
+  dataDrive: z.strictObject({ id: z.string().min(1).max(64), readOnly: z.boolean() }).optional(),
+  /** Besides those that every instance has. */
+  ports: z
+    .array(z.strictObject({ port: z.int().min(1).max(65_535), protocol: z.enum(['tcp', 'https']) }))
+    .max(mostPorts)
+    .optional(),
+  environment: environmentSchema.optional(),
 });
 export type CreateInput = z.infer<typeof createInput>;
 

@@ -2,33 +2,23 @@
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { JobPlan } from '../../core/jobs.ts';
 import type { CreateInput } from './actions.ts';
+import type { CreateRequest } from './answers.ts';
 import type { ReadyClient } from './cloud.ts';
 import { waitUntil } from './wait.ts';
 
 export function createPlan(account: string, client: ReadyClient, input: CreateInput): JobPlan {
-  const { name, source, hardware, region, units } = input;
+  const { dataDrive } = input;
   return {
     steps: [
       {
         id: 'request-create',
         cancellable: true,
         async run({ key, signal }) {
-          const created = await (await client()).createInstance(
-            {
-              custom_meta_key: key,
-              ...(source.kind === 'image'
-                ? { from_image_id: source.id }
-                : { from_snap_id: source.id }),
-              ...(hardware.kind === 'gpu'
-                ? { gpu_name: hardware.name }
-                : { cpu_name: hardware.name }),
-              region_name: region,
-              unit_qty: units,
-              instance_category: 'container',
-              remark: name,
-            },
-            signal,
-          );
+          const ready = await client();
+          if (dataDrive && !(await ready.capabilities(signal)).has('datadrive')) {
+            throw refusal('unsupported', 'not-offered', { part: 'datadrive' });
+          }
+          const created = await ready.createInstance(createRequest(key, input), signal);
           return created.instanceID;
         },
         async reconcile({ key, signal }) {
@@ -47,8 +37,30 @@ export function createPlan(account: string, client: ReadyClient, input: CreateIn
       },
     ],
     end: (outcomes) => ({
-      facts: [{ id: 'glows-created', params: { name } }],
+      facts: [{ id: 'glows-created', params: { name: input.name } }],
       created: [`${account}/${String(outcomes['request-create'])}`],
     }),
+  };
+}
+
+/** The input in the API's own shapes: ports as a JSON text, the environment as `a=1;b=2`. */
+export function createRequest(metaKey: string, input: CreateInput): CreateRequest {
+  const { name, source, hardware, region, units, dataDrive, ports = [], environment = {} } = input;
+  const variables = Object.entries(environment).map(([variable, value]) => `${variable}=${value}`);
+  return {
+    custom_meta_key: metaKey,
+    ...(source.kind === 'image' ? { from_image_id: source.id } : { from_snap_id: source.id }),
+    ...(hardware.kind === 'gpu' ? { gpu_name: hardware.name } : { cpu_name: hardware.name }),
+    region_name: region,
+    unit_qty: units,
+    instance_category: 'container',
+    remark: name,
+    ...(variables.length > 0 && { envs: variables.join(';') }),
+    ...(ports.length > 0 && {
+      ports: JSON.stringify(
+        ports.map(({ port, protocol }) => ({ port, protocol: protocol === 'https' ? 2 : 1 })),
+      ),
+    }),
+    ...(dataDrive && { datadrive: { drive_id: dataDrive.id, read_only: dataDrive.readOnly } }),
   };
 }
