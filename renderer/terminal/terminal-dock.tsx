@@ -84,7 +84,7 @@ function DockPanes({ tab }: { readonly tab: DockTab }) {
       role="tabpanel"
       aria-labelledby={`terminal-tab-${tab.id}`}
     >
-      {searching && pane && <SearchBar key={pane.id} pane={pane} />}
+      {searching && pane && <SearchBar key={`search ${pane.id}`} pane={pane} />}
       {first && !second && <PaneView key={first} session={first} split={false} active />}
       {first && second && (
         <Group key={tab.id} orientation={tab.direction}>

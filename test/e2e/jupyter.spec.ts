@@ -1,0 +1,70 @@
+/** Opening Jupyter: one click, the page signs in by itself, and the token is nowhere to be read. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../support/e2e.ts';
+import { startJupyter } from '../support/jupyter.ts';
+import { openWithServer, serverName } from '../support/live-page.ts';
+
+test('Jupyter opens signed in; its token is in no address, history, storage, log or file', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  const jupyter = await startJupyter({ account: sshd.account });
+  try {
+    const addresses: string[] = [];
+    context.on('request', (request) => addresses.push(request.url()));
+    await openWithServer(page, app, sshd);
+    await page.getByText(serverName).first().click();
+    const opening = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Open JupyterLab' }).click();
+    const notebook = await opening;
+    await notebook.waitForURL(/\/tree$/);
+    await expect(notebook.getByText('Select items to perform actions on them.')).toBeVisible();
+
+    const seen = await notebook.evaluate(() => ({
+      address: location.href,
+      history: history.length,
+      referrer: document.referrer,
+      opener: window.opener,
+      storage: JSON.stringify({ ...localStorage, ...sessionStorage }),
+    }));
+    expect(seen).toMatchObject({ history: 1, referrer: '', opener: null });
+    expect(seen.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/tree$/);
+    expect(seen.storage).not.toContain(jupyter.token);
+    expect(addresses.filter((address) => address.includes(jupyter.token))).toEqual([]);
+    expect(await page.content()).not.toContain(jupyter.token);
+    expect(app.output()).not.toContain(jupyter.token);
+    for (const file of readdirSync(app.dataDir, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const content = readFileSync(join(file.parentPath, file.name), 'latin1');
+      expect(content, file.name).not.toContain(jupyter.token);
+    }
+
+    await page.getByRole('button', { name: /^Tunnels/ }).click();
+    const row = page.getByRole('row', { name: serverName });
+    await expect(row).toContainText('up');
+    await expect(row).toContainText(new URL(seen.address).host);
+  } finally {
+    await jupyter.stop();
+  }
+});
+
+test('without a Jupyter server the empty page closes, and how to start one is said', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  await openWithServer(page, app, sshd);
+  await page.getByText(serverName).first().click();
+  const opening = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Open JupyterLab' }).click();
+  const blank = await opening;
+  if (!blank.isClosed()) await blank.waitForEvent('close');
+  await expect(page.getByRole('dialog')).toContainText('No Jupyter server was found');
+  await expect(page.getByRole('dialog')).toContainText('jupyter lab --no-browser');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
