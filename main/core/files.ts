@@ -40,9 +40,6 @@ const full = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
 /** No permission, a read-only disk, or a file where a directory should be. */
 const unwritable = ['EACCES', 'EROFS', 'EPERM', 'EEXIST', 'ENOTDIR', 'SQLITE_READONLY'];
 
-/** As the file system and the database say it. */
-const full = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'];
-
 /** Names the file system's refusals an operator can act on. */
 export function asDiskError(error: unknown, file: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
