@@ -23,7 +23,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults = createFaultSource(options.seed, options.faults);
   const world = startWorld(options);
   try {
-    await world.ready();
+    await world.caughtUp();
     const server = await startHttpServer({
       port: options.port,
       faults,

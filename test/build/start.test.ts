@@ -14,7 +14,12 @@ const put = (name: string, content: string) => {
   return file;
 };
 
-const outputs = ['out/main/headless.js', 'out/preload/index.cjs', 'out/renderer/index.html'];
+const outputs = [
+  'out/main/headless.js',
+  'out/main/sandbox.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+];
 const sayArguments = 'console.log("headless", JSON.stringify(process.argv.slice(2)))';
 const electronBinary = 'node_modules/electron/dist/electron';
 

@@ -25,19 +25,27 @@ export function createAccessNode(): AccessNode {
     listeners.delete(id);
   };
 
+  async function settleNow(ports: readonly ForwardedPort[]): Promise<ReadonlyMap<string, number>> {
+    const wanted = ports.filter((port) => !isGuests(port));
+    for (const id of listeners.keys()) if (!wanted.some((port) => port.id === id)) close(id);
+    for (const port of wanted) {
+      const settings = `${port.protocol} ${port.port}`;
+      if (listeners.get(port.id)?.settings === settings) continue;
+      close(port.id);
+      const server = port.protocol === 'http' ? sayNobodyListens(port.port) : hangUp();
+      const servicePort = await listen(server, port.servicePort).catch(() => listen(server, 0));
+      listeners.set(port.id, { server, settings, servicePort });
+    }
+    return new Map([...listeners].map(([id, { servicePort }]) => [id, servicePort]));
+  }
+
+  let work: Promise<unknown> = Promise.resolve();
   return {
-    async settle(ports) {
-      const wanted = ports.filter((port) => !isGuests(port));
-      for (const id of listeners.keys()) if (!wanted.some((port) => port.id === id)) close(id);
-      for (const port of wanted) {
-        const settings = `${port.protocol} ${port.port}`;
-        if (listeners.get(port.id)?.settings === settings) continue;
-        close(port.id);
-        const server = port.protocol === 'http' ? sayNobodyListens(port.port) : hangUp();
-        const servicePort = await listen(server, port.servicePort).catch(() => listen(server, 0));
-        listeners.set(port.id, { server, settings, servicePort });
-      }
-      return new Map([...listeners].map(([id, { servicePort }]) => [id, servicePort]));
+    settle(ports) {
+      // One at a time: two at once would listen twice for the same port.
+      const settled = work.then(() => settleNow(ports));
+      work = settled;
+      return settled;
     },
     stop: () => {
       for (const id of [...listeners.keys()]) close(id);

@@ -1,8 +1,7 @@
 /** Where a guest's files are kept: with its instance, with the snapshot being taken of it, and on the region's data drive. */
 import type { FileTree } from '../guest/files/file-tree.ts';
 import { mergeTrees, treeBytes } from './merge-trees.ts';
-import type { Change, Instance, WorldState } from './model.ts';
-import { snapshotStatus } from './storage.ts';
+import type { Change, Instance, Snapshot, WorldState } from './model.ts';
 import type { WorldStore } from './store.ts';
 import { statusAt } from './timeline.ts';
 
@@ -23,18 +22,22 @@ export function openGuestFiles(
   now: () => number,
 ): GuestFiles {
   const driveKey = drive && (`drive:${drive.driveId}` as const);
+  const openedAt = now();
   let base: FileTree = (driveKey && store.tree(driveKey)) ?? [];
+
+  /** The one the guest is stopped for: a fast clock may be past saving it already. */
+  function newestSnapshotSince(moment: number): Snapshot | undefined {
+    return [...state.snapshots.values()].findLast(
+      ({ sourceInstanceId, createdAt }) => sourceInstanceId === id && createdAt >= moment,
+    );
+  }
 
   function keepRoot(root: FileTree): void {
     const instance = state.instances.get(id);
     if (!instance) return;
     const status = statusAt(instance.timeline, now());
-    for (const snapshot of state.snapshots.values()) {
-      const isSaving = snapshotStatus(snapshot, now()) === 'Saving';
-      if (isSaving && snapshot.sourceInstanceId === id) {
-        store.putTree(`snapshot:${snapshot.id}`, root);
-      }
-    }
+    const snapshot = status === 'Running' ? undefined : newestSnapshotSince(openedAt);
+    if (snapshot) store.putTree(`snapshot:${snapshot.id}`, root);
     // The files of a released instance are gone with it.
     if (status !== 'Releasing' && status !== 'Released') store.putTree(`instance:${id}`, root);
   }

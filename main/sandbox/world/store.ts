@@ -40,7 +40,8 @@ const schema = `
 /** @throws when another process has the directory, or it cannot be written */
 export function openStore(directory: string): WorldStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = openAlone(join(directory, 'sandbox.db'));
+  const unlock = lock(directory);
+  const database = open(join(directory, 'sandbox.db'));
   const putRecord = database.prepare(
     'INSERT INTO records VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record',
   );
@@ -108,22 +109,38 @@ export function openStore(directory: string): WorldStore {
       });
     },
     together,
-    close: () => database.close(),
+    close: () => {
+      database.close();
+      unlock();
+    },
   };
 }
 
-/** Exclusive locking keeps a second sandbox out; the operating system gives the lock back even after a crash. */
-function openAlone(file: string): Database.Database {
-  const database = new Database(file, { timeout: 500 });
+function open(file: string): Database.Database {
+  const database = new Database(file, { timeout: 5000 });
   try {
-    database.pragma('locking_mode = EXCLUSIVE');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
     return database;
   } catch (error) {
     database.close();
-    if (!/SQLITE_BUSY|locked/.test(String(error))) throw error;
-    throw new Error(`Another sandbox uses ${file}.`, { cause: error });
+    throw error;
   }
+}
+
+/** A lock of the operating system's, given back even after a crash. @returns how to give it back */
+function lock(directory: string): () => void {
+  const database = new Database(join(directory, 'lock.db'), { timeout: 500 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (!/SQLITE_BUSY|locked/.test(String(error))) throw error;
+    throw new Error(`Another sandbox uses ${directory}.`, { cause: error });
+  }
+  return () => {
+    database.exec('ROLLBACK');
+    database.close();
+  };
 }

@@ -41,8 +41,8 @@ export interface World {
   settlePorts(instanceId: string): Promise<void>;
   /** After the clock was changed. */
   clockChanged(): void;
-  /** Resolves when every guest that should be there is. */
-  ready(): Promise<void>;
+  /** Resolves when all that follows from the time has happened, and every guest that should be there is. */
+  caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -111,6 +111,7 @@ export function startWorld(options: WorldOptions): World {
   }
 
   async function settlePorts(id: string): Promise<void> {
+    if (stopped) return;
     const ports = guests.of(id) ? (state.instances.get(id)?.ports ?? []) : [];
     let node = accessNodes.get(id);
     if (!node && !ports.some(({ port }) => port !== 22 && port !== 8888)) return;
@@ -118,7 +119,11 @@ export function startWorld(options: WorldOptions): World {
     accessNodes.set(id, node);
     const servicePorts = await node.settle(ports);
     const instance = state.instances.get(id);
-    if (!instance?.ports.some((port) => isNew(port.servicePort, servicePorts.get(port.id)))) return;
+    if (
+      stopped ||
+      !instance?.ports.some((port) => isNew(port.servicePort, servicePorts.get(port.id)))
+    )
+      return;
     const given = instance.ports.map((port) => ({
       ...port,
       servicePort: servicePorts.get(port.id) ?? port.servicePort,
@@ -127,8 +132,6 @@ export function startWorld(options: WorldOptions): World {
   }
 
   change(placeAtStart(state, tables.placed, settledNow()));
-  const firstLook = follow();
-
   return {
     state,
     token,
@@ -158,7 +161,7 @@ export function startWorld(options: WorldOptions): World {
       nothingBefore = 0;
       void follow();
     },
-    ready: () => firstLook,
+    caughtUp: follow,
     async stop() {
       stopped = true;
       clearTimeout(timer);
