@@ -31,14 +31,16 @@ const secretFields = [
 ];
 
 export function createRedactor(): Redactor {
-  const secrets = new Set<string>();
+  const known = new Set<string>();
+  /** Longest first: a secret within another must not leave the other's ends standing. */
+  let secrets: readonly string[] = [];
   return {
     learn(secret) {
-      if (secret.length < shortestSecret) return;
-      secrets.add(secret);
-      // The forms in which the same value stands in JSON and in URLs.
-      secrets.add(JSON.stringify(secret).slice(1, -1));
-      secrets.add(encodeURIComponent(secret));
+      if (known.has(secret)) return;
+      for (const part of [secret, ...longLines(secret)]) {
+        for (const form of formsOf(part)) if (form.length >= shortestSecret) known.add(form);
+      }
+      secrets = [...known].sort((one, other) => other.length - one.length);
     },
     redact(text) {
       let clean = text;
@@ -46,6 +48,23 @@ export function createRedactor(): Redactor {
       return clean;
     },
   };
+}
+
+/** A private key is a secret in each of its lines. */
+const longLines = (secret: string): readonly string[] =>
+  secret.split('\n').filter((line) => line.length >= 32 && line !== secret);
+
+/** How the same value stands in JSON, in JSON within JSON, and in URLs. */
+function formsOf(secret: string): readonly string[] {
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  const wellFormed = Buffer.from(secret).toString();
+  return [
+    secret,
+    escaped,
+    JSON.stringify(escaped).slice(1, -1),
+    encodeURIComponent(wellFormed),
+    new URLSearchParams({ '': wellFormed }).toString().slice(1),
+  ];
 }
 
 const maxLogBytes = 5 * 1024 * 1024;

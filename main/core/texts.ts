@@ -41,7 +41,8 @@ export const systemLanguage = (): Language =>
 
 /** From a locale such as `zh_TW.UTF-8` or `zh-Hant-HK` to a language we have. */
 export function languageOf(locale: string | undefined): Language {
-  const tag = (locale ?? '').toLowerCase().replace('_', '-');
-  if (!tag.startsWith('zh')) return 'en';
-  return /hant|tw|hk|mo/.test(tag) ? 'zh-TW' : 'zh-CN';
+  const [language, ...parts] = (locale ?? '').toLowerCase().split(/[-_.@]/);
+  if (language !== 'zh') return 'en';
+  if (parts.includes('hans')) return 'zh-CN';
+  return ['hant', 'tw', 'hk', 'mo'].some((part) => parts.includes(part)) ? 'zh-TW' : 'zh-CN';
 }
