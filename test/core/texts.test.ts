@@ -1,0 +1,54 @@
+/** The few texts worded in main. */
+import { describe, expect, it } from 'vitest';
+import { createTexts, languageOf } from '../../main/core/texts.ts';
+import { languages } from '../../preload/contract/constants.ts';
+
+describe('a failure is worded', () => {
+  it('by its rule, with what belongs into it', () => {
+    const rule = { id: 'reach-refused', params: { host: 'box', port: 22 } };
+    expect(createTexts('en').failure({ code: 'network', rule })).toBe(
+      'Nothing listens at box port 22: the connection was refused.',
+    );
+  });
+
+  it('by its code where it has no rule, or one nobody knows', () => {
+    const texts = createTexts('en');
+    expect(texts.failure({ code: 'timeout' })).toBe('There was no answer in time.');
+    const rule = { id: 'no-such-rule' };
+    expect(texts.failure({ code: 'timeout', rule })).toBe('There was no answer in time.');
+  });
+
+  it('in every language, each by itself', () => {
+    const said = languages.map((language) => createTexts(language).failure({ code: 'network' }));
+    expect(new Set(said).size).toBe(languages.length);
+  });
+
+  it('with hostile words left as words', () => {
+    const rule = { id: 'reach-name-unknown', params: { host: '<b>{{port}}$t(network)</b>' } };
+    expect(createTexts('en').failure({ code: 'network', rule })).toBe(
+      'The name <b>{{port}}$t(network)</b> is not known.',
+    );
+  });
+});
+
+describe('a locale becomes one of our languages', () => {
+  it.each([
+    [undefined, 'en'],
+    ['', 'en'],
+    ['C', 'en'],
+    ['C.UTF-8', 'en'],
+    ['en_US.UTF-8', 'en'],
+    ['de_DE.UTF-8', 'en'],
+    ['zh_TW.UTF-8', 'zh-TW'],
+    ['zh_HK.UTF-8', 'zh-TW'],
+    ['zh-Hant', 'zh-TW'],
+    ['zh-Hant-HK', 'zh-TW'],
+    ['zh_CN.UTF-8', 'zh-CN'],
+    ['zh_SG.UTF-8', 'zh-CN'],
+    ['zh-Hans-TW', 'zh-CN'],
+    ['zh', 'zh-CN'],
+    ['zhuang', 'en'],
+  ])('%s → %s', (locale, language) => {
+    expect(languageOf(locale)).toBe(language);
+  });
+});
