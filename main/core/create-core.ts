@@ -9,6 +9,7 @@ import { createFleet } from '../features/fleet.ts';
 import { instanceHandlers } from '../features/instances.ts';
 import { createMonitor } from '../features/metrics/monitor.ts';
 import { createSamples } from '../features/metrics/samples.ts';
+import { createSandboxAccount } from '../features/sandbox-account.ts';
 import { settingsHandlers } from '../features/settings.ts';
 import { snapshotHandlers } from '../features/snapshots.ts';
 import { runningCrypto } from '../features/ssh/algorithms.ts';
@@ -17,6 +18,7 @@ import { openKnownHosts } from '../features/ssh/known-hosts.ts';
 import { createPrompts } from '../features/ssh/prompts.ts';
 import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
+import { createStandings } from '../features/standings.ts';
 import { createTunnels } from '../features/tunnels/tunnels.ts';
 import { createVaultDoor, createVaultGuard, vaultHandlers } from '../features/vault.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -74,9 +76,13 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     '/etc/ssh/ssh_known_hosts',
   ]);
 
+  const { startProcess } = platform;
+  const sandbox = startProcess && createSandboxAccount(startProcess, dataDirectory, log);
+
   const fleet = createFleet({
     catalogue,
-    builtInAccounts,
+    builtInAccounts: sandbox ? [...builtInAccounts, sandbox] : builtInAccounts,
+    isWanted: (account) => account !== sandbox?.id || settings.read().sandbox,
     settings,
     vault,
     events,
@@ -100,7 +106,10 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     },
     fleet,
     platform,
-    (instance) => monitor.connectionChanged(instance),
+    (instance) => {
+      monitor.connectionChanged(instance);
+      standings.connectionChanged(instance, connections.isUp(instance));
+    },
   );
   const samples = createSamples(history);
   const monitor = createMonitor({ connections, fleet, samples, events, clock, log });
@@ -111,10 +120,13 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     log,
     plan: (request) => planJob(fleet, request),
     onEnd: ({ account }) => void fleet.refresh(account),
+    onStep: ({ account }) => void fleet.refresh(account),
   });
-  const sessions = createSessions(connections, events, clock, environment.LANG);
+  const standings = createStandings(fleet);
+  const sessions = createSessions(connections, standings, events, clock, environment.LANG);
   const tunnels = createTunnels({
     connections,
+    standings,
     settings,
     events,
     clock,
@@ -126,9 +138,14 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     },
   });
 
+  // After those who hold leases have let go with their reason.
+  standings.onChange((instance, standing) => {
+    if (standing.kind !== 'enterable') connections.drop(instance);
+  });
+
   const handlers: Handlers = {
     ...appHandlers(platform, notices),
-    ...accountHandlers({ fleet, catalogue, settings, vault, vaultDoor }),
+    ...accountHandlers({ fleet, catalogue, settings, vault, vaultDoor, sandbox }),
     ...actionHandlers({ fleet, vault, vaultDoor, jobs }),
     ...instanceHandlers({
       fleet,
@@ -167,6 +184,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       sessions.close();
       await tunnels.close();
       connections.close();
+      sandbox?.close();
       platform.close();
       history.close();
       unlock();

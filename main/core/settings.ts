@@ -40,6 +40,8 @@ const documentSchema = z.strictObject({
   preferences: preferencesSchema.default(defaultPreferences),
   accounts: z.array(accountSchema).default([]),
   tunnels: z.array(tunnelSchema).default([]),
+  /** Whether the sandbox cloud is among the accounts. */
+  sandbox: z.boolean().default(true),
 });
 
 export type SettingsDocument = z.infer<typeof documentSchema>;

@@ -8,6 +8,7 @@ import type { Handlers } from '../core/router.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Vault } from '../core/vault.ts';
 import { accountSecretId, type Fleet } from './fleet.ts';
+import type { SandboxAccount } from './sandbox-account.ts';
 import type { VaultDoor } from './vault.ts';
 
 export interface AccountParts {
@@ -16,6 +17,8 @@ export interface AccountParts {
   readonly settings: Settings;
   readonly vault: Vault;
   readonly vaultDoor: VaultDoor;
+  /** Absent where no process can be started. */
+  readonly sandbox: SandboxAccount | undefined;
 }
 
 const probeTimeoutMs = 60_000;
@@ -28,9 +31,10 @@ export function accountHandlers(
   | 'accounts.clouds'
   | 'accounts.connect'
   | 'accounts.disconnect'
+  | 'accounts.setSandbox'
   | 'accounts.refresh'
 > {
-  const { fleet, catalogue, settings, vault, vaultDoor } = parts;
+  const { fleet, catalogue, settings, vault, vaultDoor, sandbox } = parts;
   return {
     'accounts.list': () => fleet.accounts.snapshot(),
 
@@ -76,6 +80,18 @@ export function accountHandlers(
       settings.change({ accounts: settings.read().accounts.filter((saved) => saved.id !== id) });
       fleet.remove(id);
       for (const secret of kind.connection.secrets) vault.remove(accountSecretId(id, secret));
+      return null;
+    },
+
+    'accounts.setSandbox': ({ on }) => {
+      if (!sandbox) throw refusal('unsupported', 'no-sandbox-here');
+      if (on === settings.read().sandbox) return null;
+      settings.change({ sandbox: on });
+      if (on) fleet.add(sandbox);
+      else {
+        fleet.remove(sandbox.id);
+        sandbox.close();
+      }
       return null;
     },
 

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../preload/contract/accounts.ts';
 import { CloudError, refusal } from '../../preload/contract/errors.ts';
-import type { ActionOffer, Instance, Load } from '../../preload/contract/instances.ts';
+import type { ActionOffer, Instance, Load, State } from '../../preload/contract/instances.ts';
 import type {
   Action,
   Cloud,
@@ -29,6 +29,8 @@ export interface BuiltInAccount extends Omit<SavedAccount, 'config'> {
 export interface FleetParts {
   readonly catalogue: readonly CloudKind[];
   readonly builtInAccounts: readonly BuiltInAccount[];
+  /** Whether a built-in account is among the operator's. */
+  isWanted(account: string): boolean;
   readonly settings: Settings;
   readonly vault: Vault;
   readonly events: Events;
@@ -61,6 +63,8 @@ export interface Fleet {
   refresh(account: string, signal?: AbortSignal): Promise<void>;
   /** Shows the latest load in the list, or that it is not known any more. */
   setLoad(key: string, load: Load | undefined): void;
+  /** Told whenever the kind of an instance's state changes; `state` is absent once it left the list. */
+  onStateChange(handler: (key: string, state: State | undefined) => void): void;
   /** Puts a saved account to work and reads it. */
   add(account: Omit<SavedAccount, 'config'>): void;
   remove(account: string): void;
@@ -87,6 +91,7 @@ export function createFleet(parts: FleetParts): Fleet {
   const loads = new Map<string, Load>();
   const told = new Map<string, CloudInstance>();
   const connected = new Map<string, ConnectedAccount>();
+  const stateHandlers: ((key: string, state: State | undefined) => void)[] = [];
   const accounts = createCollection<Account>(
     ({ id }) => id,
     (delta) => events.emit('accounts.changed', delta),
@@ -158,6 +163,22 @@ export function createFleet(parts: FleetParts): Fleet {
     };
   }
 
+  const put = (account: ConnectedAccount, target: CloudInstance): void => {
+    const key = keyOf(account.id, target.id);
+    const former = told.get(key);
+    told.set(key, target);
+    instances.set(toInstance(account, target));
+    if (former?.state.kind === target.state.kind) return;
+    for (const handler of stateHandlers) handler(key, target.state);
+  };
+
+  const drop = (key: string): void => {
+    instances.remove(key);
+    told.delete(key);
+    loads.delete(key);
+    for (const handler of stateHandlers) handler(key, undefined);
+  };
+
   async function refresh(id: string, signal: AbortSignal = stopping.signal): Promise<void> {
     const account = find(id);
     const reading = (readings.get(id) ?? 0) + 1;
@@ -168,15 +189,9 @@ export function createFleet(parts: FleetParts): Fleet {
       if (readings.get(id) !== reading) return;
       const present = new Set(list.map((target) => keyOf(id, target.id)));
       for (const { key, account: owner } of [...instances.values()]) {
-        if (owner !== id || present.has(key)) continue;
-        instances.remove(key);
-        told.delete(key);
-        loads.delete(key);
+        if (owner === id && !present.has(key)) drop(key);
       }
-      for (const target of list) {
-        told.set(keyOf(id, target.id), target);
-        instances.set(toInstance(account, target));
-      }
+      for (const target of list) put(account, target);
       accounts.set(describe(account, { reading: 'ok', lastReadAt: isoNow(clock) }));
     } catch (error) {
       if (signal.aborted) return;
@@ -239,6 +254,7 @@ export function createFleet(parts: FleetParts): Fleet {
       const account = connected.get(instances.get(key)?.account ?? '');
       if (present && account) instances.set(toInstance(account, present));
     },
+    onStateChange: (handler) => void stateHandlers.push(handler),
     add(account) {
       connect(account);
       const added = connected.get(account.id);
@@ -250,10 +266,7 @@ export function createFleet(parts: FleetParts): Fleet {
       readings.set(id, (readings.get(id) ?? 0) + 1);
       accounts.remove(id);
       for (const { key, account } of [...instances.values()]) {
-        if (account !== id) continue;
-        instances.remove(key);
-        told.delete(key);
-        loads.delete(key);
+        if (account === id) drop(key);
       }
     },
     contextOf,
@@ -270,8 +283,11 @@ export function createFleet(parts: FleetParts): Fleet {
 function allAccounts({
   settings,
   builtInAccounts,
+  isWanted,
 }: FleetParts): readonly Omit<SavedAccount, 'config'>[] {
   const saved = settings.read().accounts;
-  const missing = builtInAccounts.filter(({ id }) => !saved.some((account) => account.id === id));
+  const missing = builtInAccounts.filter(
+    ({ id }) => isWanted(id) && !saved.some((account) => account.id === id),
+  );
   return [...missing, ...saved];
 }

@@ -19,7 +19,8 @@ interface Running {
 }
 
 export function createSandboxAccount(
-  platform: Pick<Platform, 'startProcess' | 'dataDirectory'>,
+  startProcess: NonNullable<Platform['startProcess']>,
+  dataDirectory: string,
   log: Log,
 ): SandboxAccount {
   let child: ChildProcess | undefined;
@@ -30,13 +31,8 @@ export function createSandboxAccount(
   /** @param port the same again after a crash, so that nobody has to look for it */
   const start = (port: number): Promise<Running> =>
     new Promise((resolve, reject) => {
-      const directory = join(platform.dataDirectory, 'sandbox');
-      const process_ = platform.startProcess('sandbox', [
-        '--port',
-        String(port),
-        '--data-dir',
-        directory,
-      ]);
+      const directory = join(dataDirectory, 'sandbox');
+      const process_ = startProcess('sandbox', ['--port', String(port), '--data-dir', directory]);
       child = process_;
       let lastLine = '';
       const found: { url?: string; token?: string } = {};
@@ -66,6 +62,7 @@ export function createSandboxAccount(
     });
 
   const ready = async (): Promise<void> => {
+    closed = false;
     started ??= start(0);
     try {
       await started;
@@ -86,6 +83,8 @@ export function createSandboxAccount(
     },
     close() {
       closed = true;
+      started = undefined;
+      running = undefined;
       child?.stop();
     },
   };

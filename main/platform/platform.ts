@@ -40,8 +40,8 @@ export interface Platform {
   openSettings(): SettingsStore;
   /** Opens an already allowed address in the system's browser. Absent where the page's own browser does it. */
   readonly openExternal?: (url: string) => Promise<void>;
-  /** Starts one of our own built entries; never anything else. */
-  startProcess(entry: 'sandbox', args: readonly string[]): ChildProcess;
+  /** Starts one of our own built entries; never anything else. Absent: there is no sandbox cloud. */
+  readonly startProcess?: (entry: 'sandbox', args: readonly string[]) => ChildProcess;
   /** After the machine slept, with how long in milliseconds where known. */
   onResume(handler: () => void): void;
   /** After the machine's network addresses changed. */

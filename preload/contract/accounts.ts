@@ -52,6 +52,8 @@ export const accounts = {
   /** Forgets the account and its secrets here; at the cloud nothing changes. */
   disconnect: call(z.strictObject({ account }), result<null>()),
   list: call(z.strictObject({}), result<Snapshot<Account>>()),
+  /** The sandbox cloud among the accounts or not; its world is kept either way. */
+  setSandbox: call(z.strictObject({ on: z.boolean() }), result<null>()),
   /** Reads the account's instances now. */
   refresh: call(z.strictObject({ account }), result<null>()),
   changed: event<Delta<Account>>(),

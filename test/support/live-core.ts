@@ -36,6 +36,11 @@ export interface LiveCoreOptions {
   readonly dataDirectory?: string;
 }
 
+/** Tests that want the sandbox cloud connect to one of their own. */
+function withoutSandbox({ startProcess: _start, ...platform }: Platform): Platform {
+  return platform;
+}
+
 export async function startLiveCore(options: LiveCoreOptions = {}): Promise<LiveCore> {
   const temporary = createTempDir('core');
   const dataDirectory = options.dataDirectory ?? join(temporary.path, 'data');
@@ -44,7 +49,7 @@ export async function startLiveCore(options: LiveCoreOptions = {}): Promise<Live
   const resumeHandlers: (() => void)[] = [];
   const networkHandlers: (() => void)[] = [];
   const platform: Platform = {
-    ...createNodePlatform({ dataDirectory, version: '0.0.0-test' }),
+    ...withoutSandbox(createNodePlatform({ dataDirectory, version: '0.0.0-test' })),
     homeDirectory,
     environment: {},
     onResume: (handler) => resumeHandlers.push(handler),

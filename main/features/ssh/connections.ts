@@ -11,6 +11,8 @@ export interface Connections {
   to(instance: string): Promise<Connection>;
   /** Whether any connection to the instance is up. */
   isUp(instance: string): boolean;
+  /** Ends every connection to the instance, because what is at the other end is not the same any more. */
+  drop(instance: string): void;
   verifyHostKey(instance: string, signal: AbortSignal): Promise<HostKeyInfo>;
   /** Who asks, for prompts: worded with the instance's name and address. */
   owner(kind: PromptOwner['kind'], instance: string): PromptOwner;
@@ -62,6 +64,9 @@ export function createConnections(
       return connection;
     },
     isUp: (instance) => [...(connections.get(instance)?.values() ?? [])].some(({ isUp }) => isUp),
+    drop(instance) {
+      for (const connection of connections.get(instance)?.values() ?? []) connection.drop();
+    },
     async verifyHostKey(instance, signal) {
       const access = await fleet.access(instance);
       const request = { access, owner: owner('check', instance), interactive: true, signal };

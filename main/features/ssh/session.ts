@@ -3,7 +3,8 @@ import type { ClientChannel } from 'ssh2';
 import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
-import type { Lease } from './connection.ts';
+import type { Standing } from '../standings.ts';
+import { isPassing, type Lease } from './connection.ts';
 import { OutputBuffer } from './output-buffer.ts';
 
 export interface ShellSize {
@@ -14,11 +15,16 @@ export interface ShellSize {
 /** What the shell is told of its terminal; a server takes what its AcceptEnv lists, as it does from ssh. */
 export type ShellEnvironment = Readonly<Record<'LANG' | 'COLORTERM', string>>;
 
+/** How a session gets its connection; `patient`: the machine is just coming up, so refusals are waited out. */
+export type ConnectSession = (signal: AbortSignal, patient: boolean) => Promise<Lease>;
+
 /** Typed bytes a page may send ahead. */
 const inputCreditBytes = 256 * 1024;
 
 export class Session {
   private channel: ClientChannel | undefined;
+  private lease: Lease | undefined;
+  private waiting = false;
   private opening = new AbortController();
   private size: ShellSize;
   private readonly output = new OutputBuffer((paused) => {
@@ -28,14 +34,14 @@ export class Session {
   private status: Pick<Terminal, 'state' | 'exit' | 'failure'> = { state: 'connecting' };
   private readonly identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>;
   private readonly environment: ShellEnvironment;
-  private readonly connect: (signal: AbortSignal) => Promise<Lease>;
+  private readonly connect: ConnectSession;
   private readonly onChange: (terminal: Terminal) => void;
 
   constructor(
     identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>,
     size: ShellSize,
     environment: ShellEnvironment,
-    connect: (signal: AbortSignal) => Promise<Lease>,
+    connect: ConnectSession,
     onChange: (terminal: Terminal) => void,
   ) {
     this.identity = identity;
@@ -50,14 +56,15 @@ export class Session {
   }
 
   /** Opens a shell; never throws: a failure is the session's state. */
-  async open(): Promise<void> {
-    this.opening = new AbortController();
+  async open(patient = false): Promise<void> {
+    const opening = new AbortController();
+    this.opening = opening;
     this.setStatus({ state: 'connecting' });
     let lease: Lease | undefined;
     try {
-      lease = await this.connect(this.opening.signal);
+      lease = await this.connect(opening.signal, patient);
       const channel = await openShell(lease, this.size, this.environment);
-      if (this.opening.signal.aborted) {
+      if (opening.signal.aborted) {
         channel.close();
         lease.release();
         return;
@@ -67,7 +74,7 @@ export class Session {
       lease?.release();
       const failure =
         error instanceof CloudError ? error : new CloudError('internal', String(error));
-      if (!this.opening.signal.aborted) {
+      if (!opening.signal.aborted) {
         this.setStatus({ state: 'failed', failure: failure.toFailure() });
       }
     }
@@ -86,19 +93,51 @@ export class Session {
   }
 
   async reconnect(size: ShellSize): Promise<void> {
-    if (this.status.state === 'open' || this.status.state === 'connecting') return;
+    if (this.waiting || this.status.state === 'open' || this.status.state === 'connecting') return;
     this.size = size;
     await this.open();
   }
 
+  /** The instance came to another standing: the shell waits for it, comes back, or is closed with a word. */
+  follow(standing: Standing): void {
+    if (standing.kind === 'enterable') {
+      if (!this.waiting) return;
+      this.waiting = false;
+      void this.open(true);
+      return;
+    }
+    if (!this.waiting && !this.lives()) return;
+    this.waiting = standing.kind === 'waits';
+    this.leave();
+    const state = this.waiting ? 'failed' : 'closed';
+    this.setStatus({ state, failure: standing.failure.toFailure() });
+  }
+
   close(): void {
-    this.opening.abort();
-    this.channel?.close();
+    this.leave();
     this.output.closeAll();
+  }
+
+  /** Whether the shell is there, or was until the machine went away: one that ended by itself stays ended. */
+  private lives(): boolean {
+    const { state, exit, failure } = this.status;
+    if (state === 'failed') return failure !== undefined && isPassing(CloudError.from(failure));
+    return state !== 'closed' || exit?.status === undefined;
+  }
+
+  /** Lets go of shell and connection without a word. */
+  private leave(): void {
+    this.opening.abort();
+    const { channel, lease } = this;
+    this.channel = undefined;
+    this.lease = undefined;
+    channel?.close();
+    lease?.release();
   }
 
   private use(channel: ClientChannel, lease: Lease): void {
     this.channel = channel;
+    this.lease = lease;
     let exit: Terminal['exit'];
     let lost: CloudError | undefined;
     lease.onLost((failure) => {
@@ -113,9 +152,11 @@ export class Session {
     channel.on('close', () => {
       if (this.channel !== channel) return;
       this.channel = undefined;
+      this.lease = undefined;
       lease.release();
       // The connection's end reaches its channels before its leases.
       setImmediate(() => {
+        if (this.status.state !== 'open') return;
         if (lost && !exit) this.setStatus({ state: 'failed', failure: lost.toFailure() });
         else this.setStatus({ state: 'closed', ...(exit && { exit }) });
       });

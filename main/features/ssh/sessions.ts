@@ -1,11 +1,13 @@
 /** Calls on terminals: sessions live here, whatever pages come and go. */
 import { randomUUID } from 'node:crypto';
-import { refusal } from '../../../preload/contract/errors.ts';
+import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
 import { type Clock, isoNow } from '../../core/clock.ts';
 import { createCollection } from '../../core/collection.ts';
 import type { Events } from '../../core/events.ts';
 import type { Handlers } from '../../core/router.ts';
+import type { Standings } from '../standings.ts';
+import type { Connection, Lease, LeaseRequest } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { Session } from './session.ts';
 
@@ -27,9 +29,13 @@ export interface Sessions {
 /** More terminals than a person can use; beyond it opening is refused. */
 const maxSessions = 200;
 
+/** A machine that just came back listens for SSH at most this much later than it says so. */
+const comingUpMs = 120_000;
+
 /** @param locale what this machine's LANG says; without UTF-8 in it a shell would not take 你好 for text */
 export function createSessions(
   connections: Connections,
+  standings: Standings,
   events: Events,
   clock: Clock,
   locale: string | undefined,
@@ -49,6 +55,12 @@ export function createSessions(
     return session;
   };
 
+  standings.onChange((instance, standing) => {
+    for (const session of sessions.values()) {
+      if (session.terminal.instance === instance) session.follow(standing);
+    }
+  });
+
   return {
     handlers: {
       'terminals.list': () => terminals.snapshot(),
@@ -63,9 +75,10 @@ export function createSessions(
           identity,
           { columns, rows },
           environment,
-          async (signal) => {
+          async (signal, patient) => {
             const connection = await connections.to(instance);
-            return connection.acquire({ owner, interactive: true, signal });
+            const request = { owner, interactive: true, signal };
+            return patient ? acquireSoon(connection, request) : connection.acquire(request);
           },
           (terminal) => {
             if (sessions.has(id)) terminals.set(terminal);
@@ -73,6 +86,7 @@ export function createSessions(
         );
         sessions.set(id, session);
         void session.open();
+        session.follow(standings.of(instance));
         return session.terminal;
       },
       'terminals.attach': ({ id, from }, stream) => ({ start: find(id).attach(stream, from) }),
@@ -97,4 +111,17 @@ export function createSessions(
       for (const session of sessions.values()) session.close();
     },
   };
+}
+
+/** Tries for a while. @throws CloudError the last reason why not */
+async function acquireSoon(connection: Connection, request: LeaseRequest): Promise<Lease> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(comingUpMs)]);
+  let last: CloudError | undefined;
+  try {
+    return await connection.acquirePersistently({ ...request, signal }, (failure) => {
+      last = failure;
+    });
+  } catch (error) {
+    throw last ?? error;
+  }
 }

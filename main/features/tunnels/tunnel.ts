@@ -6,6 +6,7 @@ import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts'
 import { type Clock, isoNow } from '../../core/clock.ts';
 import { pause } from '../../core/pause.ts';
 import { type Connection, isPassing, type Lease } from '../ssh/connection.ts';
+import type { Standing } from '../standings.ts';
 import { answerFailure, type WordFailure } from './failure-page.ts';
 import { join, openChannel } from './forward.ts';
 import type { Listener } from './listener.ts';
@@ -39,6 +40,8 @@ export class Tunnel {
   private state: TunnelView['state'] = 'stopped';
   private since: string;
   private reconnects = 0;
+  /** Why nobody dials just now. */
+  private waiting: CloudError | undefined;
   private last: { failure: Failure; at: string } | undefined;
   private listener: Listener | undefined;
   private lease: Lease | undefined;
@@ -93,9 +96,33 @@ export class Tunnel {
 
   /** A person wants another try: questions are welcome. */
   dialAgain(): void {
+    if (this.waiting) return;
     this.running.abort();
     this.running = new AbortController();
-    void this.keepConnected(this.running.signal);
+    void this.keepConnected(this.running.signal, true);
+  }
+
+  /** The instance came to another standing: a started tunnel keeps its port and waits, comes back, or stops with a word. */
+  async follow(standing: Standing): Promise<void> {
+    if (!this.isStarted) return;
+    if (standing.kind === 'over') {
+      this.waiting = undefined;
+      await this.stop();
+      this.note(standing.failure);
+      return;
+    }
+    this.running.abort();
+    this.running = new AbortController();
+    if (standing.kind === 'enterable') {
+      this.waiting = undefined;
+      this.reconnects += 1;
+      void this.keepConnected(this.running.signal, false);
+      return;
+    }
+    this.waiting = standing.failure;
+    this.waiters.fail(standing.failure);
+    this.setState('reconnecting');
+    this.note(standing.failure);
   }
 
   async stop(): Promise<void> {
@@ -106,6 +133,7 @@ export class Tunnel {
     this.waiters.fail(new CloudError('cancelled', 'the tunnel was stopped'));
     const { listener } = this;
     this.listener = undefined;
+    this.waiting = undefined;
     await listener?.close();
     this.setState('stopped');
   }
@@ -140,14 +168,16 @@ export class Tunnel {
   /** While the connection is being made, new sockets wait a bounded time. */
   private async leaseFor(signal: AbortSignal): Promise<Lease> {
     if (this.lease) return this.lease;
+    if (this.waiting) throw this.waiting;
     if (this.state === 'needs-user' || this.state === 'failed') {
       throw this.last ? CloudError.from(this.last.failure) : new CloudError('network', this.state);
     }
     return this.waiters.wait(signal);
   }
 
-  private async keepConnected(signal: AbortSignal): Promise<void> {
-    for (let first = true; !signal.aborted; first = false) {
+  /** @param asked whether a person wants it now, so that questions may be asked */
+  private async keepConnected(signal: AbortSignal, asked: boolean): Promise<void> {
+    for (let first = asked; !signal.aborted; first = false) {
       this.setState(first ? 'connecting' : 'reconnecting');
       try {
         const connection = await this.parts.connection();

@@ -9,6 +9,7 @@ import type { Redactor } from '../../core/log.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { SavedTunnel, Settings } from '../../core/settings.ts';
 import type { Connections } from '../ssh/connections.ts';
+import type { Standings } from '../standings.ts';
 import type { WordFailure } from './failure-page.ts';
 import { findFreePort, listen } from './listener.ts';
 import { openJupyter } from './open-jupyter.ts';
@@ -17,6 +18,7 @@ import { Tunnel, type TunnelTarget } from './tunnel.ts';
 
 export interface TunnelsParts {
   readonly connections: Connections;
+  readonly standings: Standings;
   readonly settings: Settings;
   readonly events: Events;
   readonly clock: Clock;
@@ -42,7 +44,7 @@ export interface Tunnels {
 }
 
 export function createTunnels(parts: TunnelsParts): Tunnels {
-  const { connections, settings, events, clock } = parts;
+  const { connections, standings, settings, events, clock } = parts;
   const signIn = createSignIn();
   const tunnels = new Map<string, Tunnel>();
   const views = createCollection<TunnelView>(
@@ -91,6 +93,8 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
     const outcome = await listen(localPort, (socket) => tunnel.accept(socket));
     if (outcome.kind === 'listening') {
       tunnel.start(outcome.listener);
+      const standing = standings.of(tunnel.target.instance);
+      if (standing.kind !== 'enterable') await tunnel.follow(standing);
       return { kind: 'opened', tunnel: tunnel.view };
     }
     const offered = await findFreePort(localPort, ownPorts());
@@ -152,6 +156,11 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
   }
 
   for (const saved of settings.read().tunnels) add(saved);
+  standings.onChange((instance, standing) => {
+    for (const tunnel of tunnels.values()) {
+      if (tunnel.target.instance === instance) void tunnel.follow(standing);
+    }
+  });
 
   return {
     handlers: {
