@@ -1,5 +1,5 @@
 /** The built product on its web host, as a person would start it, with a home directory of its own. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Child, startChild } from './child.ts';
 import { createTempDir } from './temp-dir.ts';
@@ -12,6 +12,8 @@ export interface WebAppOptions {
   /** Default: any free port. */
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the sandbox cloud starts with it, as it does for a newcomer; default: it was switched off before. */
+  readonly sandbox?: boolean;
 }
 
 export interface WebApp {
@@ -44,11 +46,18 @@ export function launchHeadless(
   });
 }
 
+function switchSandboxOff(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  const settings = join(dataDir, 'settings.json');
+  if (!existsSync(settings)) writeFileSync(settings, '{"sandbox":false}');
+}
+
 export async function startWebApp(options: WebAppOptions = {}): Promise<WebApp> {
   const own = createTempDir('web-app');
   const dataDir = options.dataDir ?? join(own.path, 'data');
   const home = options.home ?? join(own.path, 'home');
   mkdirSync(home, { recursive: true });
+  if (!options.sandbox) switchSandboxOff(dataDir);
   const args = ['--no-open', '--port', String(options.port ?? 0), '--data-dir', dataDir];
   const child = launchHeadless(args, home, options.env);
   const links = () => [...child.output().matchAll(link)];
