@@ -73,6 +73,8 @@ export interface JobsParts {
   /** The steps of an action, made anew after a restart. @throws CloudError not-found when the account is gone */
   plan(request: JobRequest): JobPlan;
   onEnd(job: Job): void;
+  /** A step has been done: the cloud tells something new of its target. */
+  onStep?(request: JobRequest): void;
 }
 
 const firstRetryMs = 2000;
@@ -151,6 +153,7 @@ export function createJobs(parts: JobsParts): Jobs {
       };
       outcomes[stepId] = await runStep(record, number, step, context, store);
       store.writeOutcome(record.id, number, outcomes[stepId], clock.now());
+      parts.onStep?.(record);
     }
     end(record, { state: 'done', ...plan.end(outcomes) });
   }

@@ -86,9 +86,12 @@ export class Connection {
     this.retry?.wake();
   }
 
-  /** The connection cannot be trusted any more, as after sleep. */
+  /** The connection cannot be trusted any more, as after sleep: whoever wants one now gets a new one. */
   drop(): void {
-    this.client?.destroy();
+    const { client } = this;
+    if (!client) return;
+    this.lose(client, refusal('network', 'ssh-connection-closed'));
+    client.destroy();
   }
 
   close(): void {
@@ -140,15 +143,18 @@ export class Connection {
       reason = refusal('network', id, { detail: error.message.slice(0, 200) });
     });
     client.on('close', () => {
-      if (this.client !== client) return;
-      this.client = undefined;
-      clearTimeout(this.lingering);
-      const failure = reason ?? refusal('network', 'ssh-connection-closed');
-      const handlers = [...this.leases];
-      this.leases.clear();
-      this.onChange();
-      for (const handler of handlers) handler.lost(failure);
+      this.lose(client, reason ?? refusal('network', 'ssh-connection-closed'));
     });
+  }
+
+  private lose(client: ssh2.Client, failure: CloudError): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    clearTimeout(this.lingering);
+    const handlers = [...this.leases];
+    this.leases.clear();
+    this.onChange();
+    for (const handler of handlers) handler.lost(failure);
   }
 
   private lease(client: ssh2.Client, keepsOpen: boolean): Lease {

@@ -204,7 +204,7 @@ export class Tunnel {
   private async holdUntilLost(lease: Lease, signal: AbortSignal): Promise<void> {
     const lost = new Promise<void>((resolve) => {
       lease.onLost((failure) => {
-        this.note(failure);
+        if (!signal.aborted) this.note(failure);
         resolve();
       });
       signal.addEventListener('abort', () => resolve(), { once: true });

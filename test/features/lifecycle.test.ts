@@ -1,0 +1,294 @@
+/** Terminals and tunnels through an instance's whole life: a fake cloud says the state, a real OpenSSH server is the machine. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CloudInstance, CloudKind } from '../../main/clouds/cloud.ts';
+import { systemClock } from '../../main/core/clock.ts';
+import { createEvents } from '../../main/core/events.ts';
+import { createRedactor } from '../../main/core/log.ts';
+import { createNotices } from '../../main/core/notices.ts';
+import { openSettings } from '../../main/core/settings.ts';
+import { createFleet, type Fleet } from '../../main/features/fleet.ts';
+import { type Connections, createConnections } from '../../main/features/ssh/connections.ts';
+import { createSessions, type Sessions } from '../../main/features/ssh/sessions.ts';
+import { createStandings, standingOf } from '../../main/features/standings.ts';
+import { createTunnels, type Tunnels } from '../../main/features/tunnels/tunnels.ts';
+import { createNodePlatform } from '../../main/platform/node/platform.ts';
+import type { StateKind } from '../../preload/contract/constants.ts';
+import type { State } from '../../preload/contract/instances.ts';
+import type { Terminal } from '../../preload/contract/terminals.ts';
+import type { Tunnel } from '../../preload/contract/tunnels.ts';
+import { createConnectParts, type TestConnectParts } from '../support/connect-parts.ts';
+import { type Sshd, startSshd } from '../support/sshd.ts';
+import { createTempDir } from '../support/temp-dir.ts';
+
+const instance = 'fake/box';
+const signal = new AbortController().signal;
+
+const stateOf = (kind: StateKind): State => ({
+  kind,
+  word: kind,
+  transient: kind !== 'running' && kind !== 'released',
+  billed: kind === 'running' ? 'full' : 'none',
+});
+
+let sshd: Sshd;
+let web: Server;
+let parts: TestConnectParts;
+let directory: ReturnType<typeof createTempDir>;
+/** What the cloud says of its one instance; nothing: it lists none. */
+let told: StateKind | undefined;
+let fleet: Fleet;
+let connections: Connections;
+let sessions: Sessions;
+let tunnels: Tunnels;
+
+const kind: CloudKind = {
+  id: 'fake',
+  create: () => ({
+    cloud: {
+      check: async () => {},
+      readEveryMs: 3_600_000,
+      listInstances: async (): Promise<readonly CloudInstance[]> =>
+        told === undefined
+          ? []
+          : [{ id: 'box', name: 'box', state: stateOf(told), tags: [], cost: { estimate: false } }],
+      parts: {
+        access: {
+          access: async () => ({
+            host: sshd.host,
+            port: sshd.port,
+            user: sshd.user,
+            hostKeyName: 'fake-box',
+            publishedHostKeys: [sshd.hostPublicKey()],
+            login: { kind: 'stored-key', keyId: 'fake/key', passphraseId: 'fake/passphrase' },
+          }),
+        },
+      },
+    },
+    accountActions: [],
+    instanceActions: [],
+  }),
+};
+
+beforeAll(async () => {
+  sshd = await startSshd();
+  web = createServer((_request, response) => response.end('from the instance'));
+  web.listen(0, '127.0.0.1');
+  await once(web, 'listening');
+});
+
+afterAll(async () => {
+  web.close();
+  await sshd.stop();
+});
+
+beforeEach(async () => {
+  directory = createTempDir('lifecycle');
+  parts = await createConnectParts();
+  await parts.vault.save('fake/key', sshd.privateKey);
+  const events = createEvents();
+  const platform = createNodePlatform({ dataDirectory: directory.path, version: '0.0.0-test' });
+  const settings = openSettings(platform, createNotices(events, systemClock));
+  told = 'running';
+  fleet = createFleet({
+    catalogue: [kind],
+    builtInAccounts: [{ id: 'fake', cloud: 'fake', name: 'Fake' }],
+    isWanted: () => true,
+    settings,
+    vault: parts.vault,
+    events,
+    clock: systemClock,
+    log: parts.connectParts.log,
+    hostKeysOf: () => ({ forget: () => {}, verify: async () => ({ type: '', fingerprint: '' }) }),
+  });
+  const quiet = { onResume: () => {}, onNetworkChange: () => {} };
+  connections = createConnections(parts.connectParts, fleet, quiet, (key) =>
+    standings.connectionChanged(key, connections.isUp(key)),
+  );
+  const standings = createStandings(fleet);
+  sessions = createSessions(connections, standings, events, systemClock, undefined);
+  tunnels = createTunnels({
+    connections,
+    standings,
+    settings,
+    events,
+    clock: systemClock,
+    redactor: createRedactor(),
+    wordFailure: ({ rule }) => rule?.id ?? '',
+  });
+  standings.onChange((key, standing) => {
+    if (standing.kind !== 'enterable') connections.drop(key);
+  });
+  await fleet.refresh('fake');
+});
+
+afterEach(async () => {
+  fleet.close();
+  sessions.close();
+  await tunnels.close();
+  connections.close();
+  parts.remove();
+  directory.remove();
+});
+
+async function comesTo(state: StateKind | undefined): Promise<void> {
+  told = state;
+  await fleet.refresh('fake');
+}
+
+async function terminal(): Promise<Terminal> {
+  const { items } = await sessions.handlers['terminals.list']({}, signal);
+  return items[0] as Terminal;
+}
+
+async function tunnel(): Promise<Tunnel> {
+  const { items } = await tunnels.handlers['tunnels.list']({}, signal);
+  return items[0] as Tunnel;
+}
+
+async function openTerminal(): Promise<Terminal> {
+  const size = { columns: 80, rows: 24 };
+  await sessions.handlers['terminals.open']({ instance, ...size }, signal);
+  await expect.poll(async () => (await terminal()).state).toBe('open');
+  return terminal();
+}
+
+async function openTunnel(): Promise<Tunnel> {
+  const remotePort = (web.address() as AddressInfo).port;
+  const target = { instance, remotePort, remoteHost: '127.0.0.1' };
+  await tunnels.handlers['tunnels.open'](target, signal);
+  await expect.poll(async () => (await tunnel()).state).toBe('up');
+  return tunnel();
+}
+
+const ask = async (port: number) => fetch(`http://127.0.0.1:${port}/`);
+const logins = () => sshd.log().match(/Accepted /g)?.length ?? 0;
+
+describe('a terminal', () => {
+  it('waits with the reason while its instance is saved, and has a shell again by itself', async () => {
+    const { id } = await openTerminal();
+    await comesTo('snapshotting');
+    expect(await terminal()).toMatchObject({
+      state: 'failed',
+      failure: { rule: { id: 'waits-for-snapshot' } },
+    });
+    const before = logins();
+    await sessions.handlers['terminals.reconnect']({ id, columns: 80, rows: 24 }, signal);
+    expect((await terminal()).failure?.rule?.id).toBe('waits-for-snapshot');
+    expect(logins()).toBe(before);
+    await comesTo('running');
+    await expect.poll(async () => (await terminal()).state).toBe('open');
+    expect((await terminal()).failure).toBeUndefined();
+  });
+
+  it('comes back even when the machine listens only some time after the cloud says it runs', async () => {
+    await openTerminal();
+    await comesTo('snapshotting');
+    await sshd.down();
+    await comesTo('running');
+    await expect.poll(async () => (await terminal()).state).toBe('connecting');
+    await sshd.up();
+    await expect.poll(async () => (await terminal()).state, { timeout: 15_000 }).toBe('open');
+  });
+
+  it('that lost its connection before the cloud told why waits all the same', async () => {
+    await openTerminal();
+    told = 'snapshotting';
+    // Nobody refreshes here: the lost connection itself is the sign.
+    sshd.dropSessions();
+    await expect.poll(async () => (await terminal()).failure?.rule?.id).toBe('waits-for-snapshot');
+  });
+
+  it('is closed with a word once the instance is released, also by way of a snapshot', async () => {
+    await openTerminal();
+    await comesTo('snapshotting');
+    await comesTo('releasing');
+    expect((await terminal()).failure?.rule?.id).toBe('waits-for-release');
+    await comesTo('released');
+    expect(await terminal()).toMatchObject({
+      state: 'closed',
+      failure: { rule: { id: 'instance-released' } },
+    });
+  });
+
+  it('whose shell was left with exit stays as it is', async () => {
+    const { id } = await openTerminal();
+    const { ByteStream } = await import('../../preload/contract/byte-stream.ts');
+    const page = new ByteStream(
+      1,
+      () => {},
+      () => {},
+    );
+    await sessions.handlers['terminals.attach']({ id, from: -1 }, page, signal);
+    page.receive(0, new TextEncoder().encode('exit 3\r'));
+    await expect.poll(async () => (await terminal()).state).toBe('closed');
+    await comesTo('snapshotting');
+    await comesTo('running');
+    expect(await terminal()).toMatchObject({ state: 'closed', exit: { status: 3 } });
+  });
+});
+
+describe('a tunnel', () => {
+  it('keeps its port and says why while its instance is saved, and carries again by itself', async () => {
+    const { localPort } = await openTunnel();
+    await comesTo('snapshotting');
+    expect(await tunnel()).toMatchObject({
+      state: 'reconnecting',
+      lastFailure: { rule: { id: 'waits-for-snapshot' } },
+    });
+    const before = logins();
+    expect((await ask(localPort)).status).toBe(503);
+    expect(logins()).toBe(before);
+    await comesTo('running');
+    await expect.poll(async () => (await tunnel()).state).toBe('up');
+    expect(await (await ask(localPort)).text()).toBe('from the instance');
+    expect(await tunnel()).toMatchObject({ localPort, reconnects: 1 });
+  });
+
+  it('stops with a word once the instance is released, and lets go of its port', async () => {
+    const { localPort } = await openTunnel();
+    await comesTo('releasing');
+    await comesTo('released');
+    await expect.poll(async () => (await tunnel()).state).toBe('stopped');
+    expect((await tunnel()).lastFailure?.rule?.id).toBe('instance-released');
+    await expect(ask(localPort)).rejects.toThrow();
+  });
+
+  it('started while its instance is saved waits from the beginning', async () => {
+    const { id } = await openTunnel();
+    await tunnels.handlers['tunnels.stop']({ id }, signal);
+    await comesTo('snapshotting');
+    await tunnels.handlers['tunnels.start']({ id }, signal);
+    expect(await tunnel()).toMatchObject({
+      state: 'reconnecting',
+      lastFailure: { rule: { id: 'waits-for-snapshot' } },
+    });
+  });
+});
+
+describe('where an instance stands', () => {
+  const enterable = { kind: 'enterable' } as const;
+  const ruleIn = (state: StateKind | undefined, former = standingOf(undefined, enterable)) => {
+    const standing = standingOf(state && stateOf(state), former);
+    return standing.kind === 'enterable' ? undefined : standing.failure.rule?.id;
+  };
+
+  it.each<[StateKind, string | undefined]>([
+    ['running', undefined],
+    ['creating', undefined],
+    ['unknown', undefined],
+    ['snapshotting', 'waits-for-snapshot'],
+    ['releasing', 'waits-for-release'],
+    ['released', 'instance-released'],
+  ])('%s', (state, rule) => {
+    expect(ruleIn(state)).toBe(rule);
+  });
+
+  it('one that leaves the list while it waits has been released; one that was enterable is not judged', () => {
+    const waits = standingOf(stateOf('snapshotting'), enterable);
+    expect(ruleIn(undefined, waits)).toBe('instance-released');
+    expect(ruleIn(undefined, enterable)).toBeUndefined();
+  });
+});
