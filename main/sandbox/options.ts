@@ -19,7 +19,7 @@ export interface SandboxArguments {
   readonly endWithStdin: boolean;
 }
 
-export const maxInstances = 100_000;
+const maxInstances = 100_000;
 
 /** @throws Error with a sentence */
 export function readArguments(args: readonly string[]): SandboxArguments {

@@ -246,9 +246,9 @@ describe('forwarded ports', () => {
   const web = { port: 7860, protocol: 'http' } as const;
 
   test('SSH stays as it is, the notebook may go, no inner port is forwarded twice', () => {
-    expect(outcome(removePort('ins-a', 'ins-a-p1'), state)).toBe('invalid');
-    expect(outcome(editPort('ins-a', 'ins-a-p1', web), state)).toBe('invalid');
-    expect(outcome(removePort('ins-a', 'ins-a-p2'), state)).toBe('done');
+    expect(outcome(removePort('ins-a', 'port-1'), state)).toBe('invalid');
+    expect(outcome(editPort('ins-a', 'port-1', web), state)).toBe('invalid');
+    expect(outcome(removePort('ins-a', 'port-2'), state)).toBe('done');
     expect(outcome(removePort('ins-a', 'none'), state)).toBe('not-found');
     const added = done(state, addPort('ins-a', web, 'port-a'));
     expect(outcome(addPort('ins-a', web, 'port-b'), added)).toBe('invalid');

@@ -59,7 +59,7 @@ export function runningInstance(id: string, options: RunningOptions = {}): Insta
     autoRelease: false,
     environment: {},
     startCommand: '',
-    ports: initialPorts(id, []),
+    ports: initialPorts([]),
     drive: null,
     load: 'idle',
     placement: null,

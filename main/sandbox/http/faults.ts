@@ -28,8 +28,6 @@ export const faultsSchema = z.strictObject({
 
 export type Faults = z.infer<typeof faultsSchema>;
 
-export const noFaults: Faults = faultsSchema.parse({});
-
 /** As in `latency=200,rate429=0.05,path=/instance`. @throws Error with a sentence */
 export function parseFaults(spec: string): Faults {
   const settings = spec

@@ -170,6 +170,7 @@ export const specName = ({ kind, hardware }: Spec): string =>
   kind === 'gpu' ? hardware.gpuName : hardware.cpuName;
 
 export function multiplyHardware(hardware: Hardware, units: number): Hardware {
+  if (units === 1) return hardware;
   return {
     ...hardware,
     gpuCount: hardware.gpuCount * units,

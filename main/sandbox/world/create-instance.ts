@@ -72,7 +72,7 @@ export function createInstance(
       autoRelease: false,
       environment: request.environment,
       startCommand: request.startCommand,
-      ports: initialPorts(id, request.ports),
+      ports: initialPorts(request.ports),
       drive: request.drive,
       load: 'idle',
       placement,
@@ -87,7 +87,7 @@ export function createInstance(
   };
 }
 
-export function findByMetaKey(state: WorldState, metaKey: string): Instance | undefined {
+function findByMetaKey(state: WorldState, metaKey: string): Instance | undefined {
   for (const instance of state.instances.values()) {
     if (instance.metaKey === metaKey) return instance;
   }
@@ -142,18 +142,17 @@ function checkDrive(state: WorldState, { drive, regionName }: CreateRequest): vo
 }
 
 /** SSH and the notebook are always forwarded; no inner port twice. */
-export function initialPorts(
-  instanceId: string,
-  asked: readonly PortSettings[],
-): readonly ForwardedPort[] {
-  const ports = new Map<number, PortSettings>([
-    [22, { port: 22, protocol: 'tcp' }],
-    [8888, { port: 8888, protocol: 'http' }],
-  ]);
-  for (const port of asked) if (!ports.has(port.port)) ports.set(port.port, port);
-  return [...ports.values()].map((port, index) => ({
-    id: `${instanceId}-p${index + 1}`,
-    ...port,
-    servicePort: 0,
-  }));
+export function initialPorts(asked: readonly PortSettings[]): readonly ForwardedPort[] {
+  const ports = new Map(defaultPorts.map((port) => [port.port, port]));
+  for (const { port, protocol } of asked) {
+    const id = `port-${ports.size + 1}`;
+    if (!ports.has(port)) ports.set(port, { id, port, protocol, servicePort: 0 });
+  }
+  return ports.size === defaultPorts.length ? defaultPorts : [...ports.values()];
 }
+
+/** One value for all that have no more: there may be a hundred thousand. */
+const defaultPorts: readonly ForwardedPort[] = [
+  { id: 'port-1', port: 22, protocol: 'tcp', servicePort: 0 },
+  { id: 'port-2', port: 8888, protocol: 'http', servicePort: 0 },
+];

@@ -50,7 +50,7 @@ export function fillInstance(seed: string, number: number, now: number): Instanc
     autoRelease: false,
     environment: {},
     startCommand: '',
-    ports: initialPorts(id, []),
+    ports: initialPorts([]),
     drive: null,
     load: pick(random, loadProfiles),
     placement: null,

@@ -112,7 +112,7 @@ function toInstance(seedRow: SeedRow, id: string, now: number): Instance {
     autoRelease: false,
     environment: {},
     startCommand: '',
-    ports: initialPorts(id, image.id === comfy ? [{ port: 8188, protocol: 'http' }] : []),
+    ports: initialPorts(image.id === comfy ? [{ port: 8188, protocol: 'http' }] : []),
     drive: null,
     load: seedRow.load ?? 'idle',
     placement: null,

@@ -4,8 +4,8 @@ import { nextChange } from './timeline.ts';
 
 export interface WorldTables {
   readonly state: WorldState;
-  /** Newest first. */
-  newestInstances(): readonly Instance[];
+  /** So many from the one at that place, newest first. */
+  newestInstances(from: number, count: number): readonly Instance[];
   byMetaKey(metaKey: string): Instance | undefined;
   /** Ids of the instances that can be made reachable. */
   readonly placed: ReadonlySet<string>;
@@ -36,6 +36,7 @@ export function createTables(initial: WorldState): WorldTables {
   const idByMetaKey = new Map<string, string>();
   const placed = new Set<string>();
   const unsettledIds = new Set<string>();
+  /** Newest first; a new one is the newest. */
   let order: readonly string[] | undefined;
 
   const set = <Row>(table: Map<string, Row>, id: string, row: Row | null) => {
@@ -57,7 +58,7 @@ export function createTables(initial: WorldState): WorldTables {
         if (change.record) state.account = change.record;
         break;
       case 'instances':
-        if (!state.instances.has(change.id)) order = undefined;
+        if (order && !state.instances.has(change.id)) order = [change.id, ...order];
         if (change.record) index(change.record);
         set(state.instances, change.id, change.record);
         break;
@@ -77,9 +78,9 @@ export function createTables(initial: WorldState): WorldTables {
 
   return {
     state,
-    newestInstances() {
+    newestInstances(from, count) {
       order ??= sortNewestFirst([...state.instances.values()]).map(({ id }) => id);
-      return order.flatMap((id) => state.instances.get(id) ?? []);
+      return order.slice(from, from + count).flatMap((id) => state.instances.get(id) ?? []);
     },
     byMetaKey(metaKey) {
       const id = idByMetaKey.get(metaKey);

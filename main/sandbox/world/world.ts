@@ -29,7 +29,7 @@ export interface World {
   readonly meter: Meter;
   /** The moment everything has been brought up to. */
   settledNow(): number;
-  newestInstances(): readonly Instance[];
+  newestInstances(from: number, count: number): readonly Instance[];
   byMetaKey(metaKey: string): Instance | undefined;
   newId(prefix: string): string;
   /** Does it, and keeps it before it answers. @throws Refusal */

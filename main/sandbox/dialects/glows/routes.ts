@@ -47,12 +47,11 @@ export const routes: readonly Route[] = [
   }),
   route('GET', '/instance/list', page, (world, query) => {
     world.settledNow();
-    const all = world.newestInstances();
     const from = (query.page - 1) * query.per_page;
-    const instances = all.slice(from, from + query.per_page);
+    const instances = world.newestInstances(from, query.per_page);
     return {
       instances: instances.map((instance) => object(world, instance)),
-      total: all.length,
+      total: world.state.instances.size,
     };
   }),
   route(
