@@ -1,5 +1,6 @@
 /** What the dock shows: tabs, whether it is folded away, its height, and what it asks or says. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createRemembered } from '../ui/remembered.ts';
 import { type DockLayout, emptyLayout } from './dock-layout.ts';
 import type { Paste } from './sanitise-paste.ts';
 
@@ -20,12 +21,20 @@ export type DockStore = StoreApi<DockState>;
 
 const initialHeightPx = 280;
 
-export const createDockStore = (): DockStore =>
-  createStore<DockState>(() => ({
+export function createDockStore(): DockStore {
+  const remembered = createRemembered('dock-height', initialHeightPx, (stored) =>
+    typeof stored === 'number' && stored > 0 ? stored : undefined,
+  );
+  const store = createStore<DockState>(() => ({
     layout: emptyLayout,
     collapsed: false,
-    heightPx: initialHeightPx,
+    heightPx: remembered.read(),
     searching: false,
     wanted: undefined,
     question: undefined,
   }));
+  store.subscribe(({ heightPx }, former) => {
+    if (heightPx !== former.heightPx) remembered.write(heightPx);
+  });
+  return store;
+}

@@ -7,6 +7,7 @@ import '@xterm/xterm/css/xterm.css';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preferences } from '../../preload/contract/settings.ts';
 import type { Terminal as Session } from '../../preload/contract/terminals.ts';
+import { installClipboard } from './pane-clipboard.ts';
 import { dockCommand } from './pane-keys.ts';
 import { installLinks } from './pane-links.ts';
 import type { PaneSize, PaneStatus } from './pane-status.ts';
@@ -238,29 +239,14 @@ export class TerminalPane {
     terminal.attachCustomKeyEventHandler(
       (event) => dockCommand(event, dependencies.mac) === undefined,
     );
-    // OSC 52 reads are ignored; a write is refused and said.
-    terminal.parser.registerOscHandler(52, (data) => {
-      if (!data.endsWith(';?')) this.remark('clipboard-write-refused');
-      return true;
-    });
     installLinks(terminal, {
       hover: (link) => this.status.setState({ link }),
       open: (url) => dependencies.openLink(url),
     });
-    // Before xterm sees it: its own handler would let ESC through (GHSA-h62m-39wp-xq3w).
-    this.element.addEventListener(
-      'paste',
-      (event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        this.paste(event.clipboardData?.getData('text/plain') ?? '');
-      },
-      { capture: true },
-    );
-    this.element.addEventListener('pointerup', () => {
-      if (this.copyOnSelect && terminal.hasSelection()) {
-        void navigator.clipboard.writeText(terminal.getSelection()).catch(() => undefined);
-      }
+    installClipboard(terminal, this.element, {
+      paste: (raw) => this.paste(raw),
+      writeRefused: () => this.remark('clipboard-write-refused'),
+      copiesOnSelect: () => this.copyOnSelect,
     });
   }
 
