@@ -1,6 +1,7 @@
 /** A real Jupyter server that leaves its runtime file where one on an instance would. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isRoot } from './account.ts';
 import { startChild } from './child.ts';
 import { freePort } from './free-port.ts';
@@ -31,11 +32,12 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
   const port = options.port ?? (await freePort());
   const token = options.token ?? crypto.randomUUID().replaceAll('-', '');
   const basePath = options.basePath ?? '/';
+  const runtime = join(home, '.local/share/jupyter/runtime');
   const environment: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     LANG: 'C.UTF-8',
     HOME: home,
-    JUPYTER_RUNTIME_DIR: join(home, '.local/share/jupyter/runtime'),
+    JUPYTER_RUNTIME_DIR: runtime,
     JUPYTER_TOKEN: token,
   };
   const child = startChild(
@@ -51,6 +53,9 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
     { cwd: home, env: environment, ...(isRoot && { uid, gid }) },
   );
   await child.waitFor(/is running at/, 60_000);
+  // Written a moment after that is said.
+  const runtimeFile = join(runtime, `nbserver-${child.pid}.json`);
+  for (let tries = 0; tries < 200 && !existsSync(runtimeFile); tries += 1) await sleep(50);
   return {
     port,
     token,
