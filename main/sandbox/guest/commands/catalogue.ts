@@ -1,0 +1,31 @@
+/** Every command of our own; each wins over just-bash's by the same name. */
+import type { GuestCommand } from './command.ts';
+import { diskAndMemory } from './disk-memory.ts';
+import { editor } from './editor.ts';
+import { list } from './list.ts';
+import { nvidiaSmi } from './nvidia-smi.ts';
+import { packageCommands } from './packages.ts';
+import { pager } from './pager.ts';
+import { processCommands } from './processes.ts';
+import { python } from './python.ts';
+import { streamCommands } from './streams.ts';
+import { systemCommands } from './system.ts';
+import { terminalCommands } from './terminal.ts';
+import { top } from './top.ts';
+import { wrapperCommands } from './wrappers.ts';
+
+export const catalogue: readonly GuestCommand[] = [
+  ...diskAndMemory,
+  ...processCommands,
+  ...systemCommands,
+  ...streamCommands,
+  ...packageCommands,
+  ...terminalCommands,
+  ...wrapperCommands,
+  editor,
+  list,
+  nvidiaSmi,
+  pager,
+  python,
+  top,
+];

@@ -1,0 +1,136 @@
+/** The syntax tree of a shell script: just-bash's own, read, written back, and built from small pieces. */
+import { Bash, InMemoryFs } from 'just-bash/browser';
+import { innerCommand } from './worker-files.ts';
+
+export type Script = ReturnType<Bash['transform']>['ast'];
+export type Statement = Script['statements'][number];
+export type Pipeline = Statement['pipelines'][number];
+export type Command = Pipeline['commands'][number];
+export type SimpleCommand = Extract<Command, { type: 'SimpleCommand' }>;
+export type Word = NonNullable<SimpleCommand['name']>;
+export type Redirection = SimpleCommand['redirections'][number];
+
+export interface ScriptSyntax {
+  /** @throws Error with bash's words when it is no script */
+  parse(text: string): Script;
+  serialize(script: Script): string;
+}
+
+/** just-bash parses and serializes only in one go, with plugins between: this is one. */
+export function createScriptSyntax(): ScriptSyntax {
+  const bash = new Bash({ fs: new InMemoryFs(), commands: [], defenseInDepth: false });
+  let replacement: Script | undefined;
+  bash.registerTransformPlugin({
+    name: 'replace',
+    transform: ({ ast }) => ({ ast: replacement ?? ast }),
+  });
+  return {
+    parse(text) {
+      replacement = undefined;
+      return bash.transform(text).ast;
+    },
+    serialize(script) {
+      replacement = script;
+      return bash.transform(':').script;
+    },
+  };
+}
+
+/** Whether a failed parse only wants more lines, as after an open quote or `do`. */
+export function wantsMore(message: string, text: string): boolean {
+  return /\\\n?$/.test(text) || /unexpected EOF|got EOF|unexpected end/i.test(message);
+}
+
+/** Here-documents whose end has not come are parsed without complaint. */
+export function hasOpenHereDocument(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if ('type' in value && value.type === 'HereDoc') {
+    return 'terminated' in value && value.terminated === false;
+  }
+  return Object.values(value).some(hasOpenHereDocument);
+}
+
+/** The text of a word that has no expansions; undefined for others. */
+export function literalOf(word: Word | null | undefined): string | undefined {
+  let text = '';
+  for (const part of word?.parts ?? []) {
+    if (part.type === 'DoubleQuoted') {
+      const inner = literalOf({ type: 'Word', parts: part.parts });
+      if (inner === undefined) return undefined;
+      text += inner;
+    } else if (part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'Escaped') {
+      text += part.value;
+    } else return undefined;
+  }
+  return word ? text : undefined;
+}
+
+export const quoted = (value: string): Word => ({
+  type: 'Word',
+  parts: [{ type: 'SingleQuoted', value }],
+});
+
+const plain = (value: string): Word => ({ type: 'Word', parts: [{ type: 'Literal', value }] });
+
+export const simple = (
+  name: string,
+  args: readonly Word[] = [],
+  rest: Partial<Pick<SimpleCommand, 'assignments' | 'redirections'>> = {},
+): SimpleCommand => ({
+  type: 'SimpleCommand',
+  assignments: rest.assignments ?? [],
+  name: plain(name),
+  args: [...args],
+  redirections: rest.redirections ?? [],
+});
+
+/** One of the commands that only rewritten scripts use. */
+export const inner = (...[name, ...rest]: Parameters<typeof simple>): SimpleCommand =>
+  simple(innerCommand(name), ...rest);
+
+export const pipelineOf = (...commands: readonly Command[]): Pipeline => ({
+  type: 'Pipeline',
+  commands: [...commands],
+  negated: false,
+});
+
+export const statementOf = (...pipelines: readonly Pipeline[]): Statement => ({
+  type: 'Statement',
+  pipelines: [...pipelines],
+  operators: [],
+  background: false,
+});
+
+export const scriptOf = (...statements: readonly Statement[]): Script => ({
+  type: 'Script',
+  statements: [...statements],
+});
+
+export const appendTo = (path: string, fd: number | null): Redirection => ({
+  type: 'Redirection',
+  fd,
+  operator: '>>',
+  target: plain(path),
+});
+
+/** `<<< "$(command)"` */
+export const hereString = (command: SimpleCommand): Redirection => ({
+  type: 'Redirection',
+  fd: null,
+  operator: '<<<',
+  target: {
+    type: 'Word',
+    parts: [
+      {
+        type: 'DoubleQuoted',
+        parts: [
+          {
+            type: 'CommandSubstitution',
+            body: scriptOf(statementOf(pipelineOf(command))),
+            legacy: false,
+          },
+        ],
+      },
+    ],
+  },
+});

@@ -1,0 +1,223 @@
+/**
+ * Rewrites a script so that it prints as it runs and ends on Ctrl-C.
+ *
+ * just-bash hands its output over when a whole line has ended. Here every command whose output goes
+ * to the terminal sends it to a sink of its own, loops look for Ctrl-C at each turn, commands that
+ * go on and on are given the terminal itself (`__live`), and what reads the keyboard is asked for it.
+ */
+import { liveCommand, livePipeline } from './live-command.ts';
+import {
+  appendTo,
+  type Command,
+  hereString,
+  inner,
+  literalOf,
+  type Pipeline,
+  pipelineOf,
+  quoted,
+  type Script,
+  type ScriptSyntax,
+  type SimpleCommand,
+  type Statement,
+  scriptOf,
+  simple,
+  statementOf,
+} from './script-syntax.ts';
+import { readsInput } from './standard-input.ts';
+import { sinkPaths } from './worker-files.ts';
+
+export interface StreamOptions {
+  /** Keyboard and screen, rather than pipes. */
+  readonly terminal: boolean;
+  readonly serialize: ScriptSyntax['serialize'];
+}
+
+/** Print nothing and fail quietly: no need for a sink. */
+const quiet = new Set([':', 'true', 'false', 'test', '[', 'break', 'continue', 'return', 'exit']);
+
+export function streamScript(script: Script, options: StreamOptions): Script {
+  return scriptOf(...streamList(script.statements, options));
+}
+
+const tick = () => statementOf(pipelineOf(inner('tick')));
+
+function streamList(list: readonly Statement[], options: StreamOptions): Statement[] {
+  return list.map((statement, index) => {
+    const streamed = streamStatement(statement, options);
+    return index === 0 || isAssignment(statement) ? streamed : unlessInterrupted(streamed);
+  });
+}
+
+const isAssignment = ({ pipelines }: Statement) =>
+  pipelines.every(({ commands }) =>
+    commands.every(
+      (command) =>
+        command.type === 'FunctionDef' || (command.type === 'SimpleCommand' && !command.name),
+    ),
+  );
+
+const unlessInterrupted = (statement: Statement): Statement =>
+  statementOf(
+    pipelineOf({
+      type: 'If',
+      clauses: [{ condition: [tick()], body: [statement] }],
+      elseBody: null,
+      redirections: [],
+    }),
+  );
+
+function streamStatement(statement: Statement, options: StreamOptions): Statement {
+  if (statement.background) {
+    const text = options.serialize(scriptOf({ ...statement, background: false }));
+    return statementOf(toSink(pipelineOf(inner('background', [quoted(text)]))));
+  }
+  return {
+    ...statement,
+    pipelines: statement.pipelines.map((pipeline) => streamPipeline(pipeline, options)),
+  };
+}
+
+function streamPipeline(pipeline: Pipeline, options: StreamOptions): Pipeline {
+  const [head, ...rest] = pipeline.commands;
+  const last = rest.at(-1);
+  if (!head) return pipeline;
+  if (last) {
+    const live = livePipeline(pipeline.commands, options.serialize);
+    if (live) return toSink({ ...pipeline, commands: [live] });
+    const middle = rest.slice(0, -1);
+    const asked = options.terminal && head.type === 'SimpleCommand' && readsInput(head);
+    return toSink({
+      ...pipeline,
+      commands: [
+        ...(asked ? [inner('read-input')] : []),
+        head,
+        ...middle,
+        streamLast(last, options),
+      ],
+    });
+  }
+  if (head.type === 'FunctionDef') {
+    return { ...pipeline, commands: [{ ...head, body: withTicks(head.body) }] };
+  }
+  if (head.type !== 'SimpleCommand') {
+    if (pipeline.timed || head.redirections.some(({ operator }) => !operator.startsWith('<'))) {
+      return toSink(pipeline);
+    }
+    const hasInput = head.redirections.length > 0;
+    return {
+      ...pipeline,
+      commands: [streamCompound(head, hasInput ? { ...options, terminal: false } : options)],
+    };
+  }
+  const name = literalOf(head.name);
+  if (!head.name || (name !== undefined && quiet.has(name) && head.redirections.length === 0)) {
+    return pipeline;
+  }
+  return toSink({ ...pipeline, commands: streamSimple(head, name, options) });
+}
+
+function streamSimple(
+  command: SimpleCommand,
+  name: string | undefined,
+  { terminal }: StreamOptions,
+): Command[] {
+  const live = liveCommand(command);
+  if (live) return [live];
+  if (!terminal) return [command];
+  if (name === 'read' && !command.redirections.some(({ operator }) => operator.startsWith('<'))) {
+    const line = hereString(inner('read-line', command.args));
+    return [{ ...command, redirections: [...command.redirections, line] }];
+  }
+  return readsInput(command) ? [inner('read-input'), command] : [command];
+}
+
+/** The last of a pipeline prints to the terminal; what it reads comes from the pipe. */
+function streamLast(command: Command, options: StreamOptions): Command {
+  if (command.type === 'FunctionDef' || command.redirections.length > 0) return command;
+  if (command.type !== 'SimpleCommand') {
+    return streamCompound(command, { ...options, terminal: false });
+  }
+  return liveCommand(command, 'reads-pipe') ?? command;
+}
+
+function streamCompound(
+  command: Exclude<Command, { type: 'SimpleCommand' | 'FunctionDef' }>,
+  options: StreamOptions,
+): typeof command {
+  return mapBodies(command, (list, isLoop) => {
+    const streamed = streamList(list, options);
+    return isLoop ? [stopOnInterrupt(), ...streamed] : streamed;
+  });
+}
+
+/** Bodies that run anywhere, as a function's, print where their caller wants it. */
+function withTicks<Kind extends Command>(command: Kind): Kind {
+  if (command.type === 'SimpleCommand' || command.type === 'FunctionDef') return command;
+  return mapBodies(command, (list, isLoop) => {
+    const inner = list.map((statement) => ({
+      ...statement,
+      pipelines: statement.pipelines.map((pipeline) => ({
+        ...pipeline,
+        commands: pipeline.commands.map((each) => withTicks(each)),
+      })),
+    }));
+    return isLoop ? [stopOnInterrupt(), ...inner] : inner;
+  });
+}
+
+/** `__tick || break 99` */
+const stopOnInterrupt = (): Statement => ({
+  ...statementOf(
+    pipelineOf(inner('tick')),
+    pipelineOf(simple('break', [{ type: 'Word', parts: [{ type: 'Literal', value: '99' }] }])),
+  ),
+  operators: ['||'],
+});
+
+type MapBody = (list: readonly Statement[], isLoop: boolean) => Statement[];
+
+function mapBodies<Kind extends Command>(command: Kind, map: MapBody): Kind {
+  switch (command.type) {
+    case 'If':
+      return {
+        ...command,
+        clauses: command.clauses.map(({ condition, body }) => ({
+          condition: map(condition, false),
+          body: map(body, false),
+        })),
+        elseBody: command.elseBody && map(command.elseBody, false),
+      };
+    case 'While':
+    case 'Until':
+      return {
+        ...command,
+        condition: map(command.condition, false),
+        body: map(command.body, true),
+      };
+    case 'For':
+    case 'CStyleFor':
+      return { ...command, body: map(command.body, true) };
+    case 'Group':
+    case 'Subshell':
+      return { ...command, body: map(command.body, false) };
+    case 'Case':
+      return {
+        ...command,
+        items: command.items.map((item) => ({ ...item, body: map(item.body, false) })),
+      };
+    default:
+      return command;
+  }
+}
+
+/** `{ …; } >> out 2>> error`, with what belongs to the whole left outside. */
+function toSink(pipeline: Pipeline): Pipeline {
+  return {
+    ...pipelineOf({
+      type: 'Group',
+      body: [statementOf({ ...pipeline, negated: false })],
+      redirections: [appendTo(sinkPaths.out, null), appendTo(sinkPaths.error, 2)],
+    }),
+    negated: pipeline.negated,
+  };
+}

@@ -1,0 +1,129 @@
+/** A guest's SSH server: who may enter, sessions, and tunnels to the guest's own ports. */
+import type { AddressInfo, Socket } from 'node:net';
+import ssh2, { type Connection, type Server, type ServerChannel } from 'ssh2';
+import { type Login, mayEnter } from './authorized-keys.ts';
+import { openSession, type SessionParts } from './session.ts';
+
+export interface SshServerOptions {
+  readonly port: number;
+  readonly hostKeyPem: string;
+  readonly login: Login;
+  readonly session: Omit<SessionParts, 'client' | 'onShell'>;
+  /** A tunnel to one of the guest's own ports; false when nobody listens there. */
+  forward(port: number, open: () => ServerChannel): boolean;
+  onTraffic(receivedBytes: number, sentBytes: number): void;
+}
+
+export interface SshServer {
+  readonly port: number;
+  /** `type base64` */
+  readonly hostPublicKey: string;
+  connections(): number;
+  /** Tells every session, then closes all. */
+  stop(): Promise<void>;
+}
+
+const maxAttempts = 6;
+const loginWithinMs = 30_000;
+
+export async function startSshServer(options: SshServerOptions): Promise<SshServer> {
+  const parsed = ssh2.utils.parseKey(options.hostKeyPem);
+  if (parsed instanceof Error) throw parsed;
+  const hostKey = Array.isArray(parsed) ? parsed[0] : parsed;
+  const connections = new Map<Connection, Set<(word: string) => void>>();
+  const sockets = new Set<Socket>();
+
+  const server: Server = new ssh2.Server(
+    { hostKeys: [options.hostKeyPem], ident: 'Pilothouse_Sandbox' },
+    (connection, info) => {
+      const closers = new Set<(word: string) => void>();
+      connections.set(connection, closers);
+      connection.on('close', () => connections.delete(connection));
+      // A client that breaks the protocol or vanishes ends its own connection only.
+      connection.on('error', () => {});
+      admit(connection, options.login);
+      connection.on('session', (accept) =>
+        openSession(accept(), {
+          ...options.session,
+          client: { address: info.ip, port: info.port },
+          onShell(close) {
+            closers.add(close);
+            return () => closers.delete(close);
+          },
+        }),
+      );
+      connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
+        const isOwn = ['localhost', '127.0.0.1', '::1', '0.0.0.0', ''].includes(destIP);
+        if (!isOwn || !options.forward(destPort, accept)) reject();
+      });
+    },
+  );
+  server.on('connection', () => {});
+  countTraffic(server, sockets, options.onTraffic);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    hostPublicKey: `${hostKey.type} ${hostKey.getPublicSSH().toString('base64')}`,
+    connections: () => connections.size,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const [connection, closers] of connections) {
+        for (const close of closers) close('\r\nThe machine is going down.\r\n');
+        connection.end();
+      }
+      // One that does not answer is not waited for.
+      const timer = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, 300);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function admit(connection: Connection, login: Login): void {
+  let attempts = 0;
+  const timer = setTimeout(() => connection.end(), loginWithinMs);
+  connection.on('close', () => clearTimeout(timer));
+  connection.on('ready', () => clearTimeout(timer));
+  connection.on('authentication', (context) => {
+    if (mayEnter(context, login)) {
+      context.accept();
+      return;
+    }
+    if (context.method !== 'none') attempts += 1;
+    if (attempts >= maxAttempts) connection.end();
+    else context.reject(['publickey', 'password']);
+  });
+}
+
+/** ssh2 keeps the raw sockets to itself; a net server's own event hands them over first. */
+function countTraffic(
+  server: Server,
+  sockets: Set<Socket>,
+  onTraffic: SshServerOptions['onTraffic'],
+): void {
+  const inner = (server as unknown as { readonly _srv?: import('node:net').Server })._srv;
+  inner?.prependListener('connection', (socket: Socket) => {
+    sockets.add(socket);
+    // A shell's small packets must not wait for each other.
+    socket.setNoDelay(true);
+    let [received, sent] = [0, 0];
+    const count = () => {
+      onTraffic(socket.bytesRead - received, socket.bytesWritten - sent);
+      [received, sent] = [socket.bytesRead, socket.bytesWritten];
+    };
+    const timer = setInterval(count, 1000).unref();
+    socket.once('close', () => {
+      clearInterval(timer);
+      count();
+      sockets.delete(socket);
+    });
+  });
+}
