@@ -221,6 +221,8 @@ export interface InstanceTarget {
 /** A cloud as the catalogue lists it. */
 export interface CloudKind {
   readonly id: string;
+  /** The cloud's own console in the browser, and the parts it has whether or not the API offers them. */
+  readonly console?: { readonly url: string; readonly parts: readonly (keyof CloudParts)[] };
   /** What an account needs to be connected; absent for clouds that are just there. */
   readonly connection?: {
     readonly input: z.ZodType;

@@ -23,6 +23,7 @@ import type { Vault } from '../core/vault.ts';
 
 /** An account that is there without being connected; `lend` gives what others keep in settings and vault. */
 export interface BuiltInAccount extends Omit<SavedAccount, 'config'> {
+  readonly simulated?: true;
   readonly lend?: Pick<CloudContext, 'ready' | 'readConfig' | 'secret'>;
 }
 
@@ -138,13 +139,16 @@ export function createFleet(parts: FleetParts): Fleet {
     account: ConnectedAccount,
     reading: Pick<Account, 'reading' | 'failure' | 'lastReadAt'>,
   ): Account {
+    const builtIn = parts.builtInAccounts.find(({ id }) => id === account.id);
     return {
       id: account.id,
       cloud: account.kind.id,
       name: account.name,
       ...reading,
       parts: Object.keys(account.cloud.parts),
-      connected: !parts.builtInAccounts.some(({ id }) => id === account.id),
+      connected: builtIn === undefined,
+      ...(builtIn?.simulated && { simulated: true }),
+      ...onlyInConsole(account),
       actions: account.accountActions.map((action) => offer(action.id, action.allowed(null))),
     };
   }
@@ -278,6 +282,14 @@ export function createFleet(parts: FleetParts): Fleet {
       for (const timer of timers.values()) clearTimeout(timer);
     },
   };
+}
+
+/** What the console has and the API does not; nothing where the API offers all of it. */
+function onlyInConsole({ kind, cloud }: ConnectedAccount): Pick<Account, 'console'> {
+  const missing = kind.console?.parts.filter((part) => cloud.parts[part] === undefined) ?? [];
+  return kind.console && missing.length > 0
+    ? { console: { url: kind.console.url, parts: missing } }
+    : {};
 }
 
 function allAccounts({

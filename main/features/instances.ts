@@ -5,7 +5,7 @@ import type { Fact, InstanceDetail } from '../../preload/contract/instances.ts';
 import type { CloudParts } from '../clouds/cloud.ts';
 import type { Log, Redactor } from '../core/log.ts';
 import type { Handlers } from '../core/router.ts';
-import type { Fleet } from './fleet.ts';
+import type { ConnectedAccount, Fleet } from './fleet.ts';
 import type { KnownHosts } from './ssh/known-hosts.ts';
 import { sshCommand } from './ssh/ssh-command.ts';
 import type { VaultGuard } from './vault.ts';
@@ -58,10 +58,11 @@ export function instanceHandlers({
       const access = await parts.access?.access(target.id).catch(() => undefined);
       return {
         key,
-        tabs: tabsOf(parts, account.cloud.tabsIn?.(target.state)),
+        tabs: tabsOf(account, account.cloud.tabsIn?.(target.state)),
         ...(access && { sshCommand: sshCommand(access) }),
         hasPassword: parts.password !== undefined,
         hostKeys: access ? knownHosts.trusted(access.hostKeyName) : [],
+        publishedHostKeys: access ? knownHosts.published(access.publishedHostKeys) : [],
         config: (await parts.config?.facts(target.id)) ?? [],
         hardware: [...((await parts.hardware?.facts(target.id)) ?? []), ...hardwareFacts(key)],
       };
@@ -69,15 +70,20 @@ export function instanceHandlers({
   };
 }
 
-/** Monitor and Hardware need no part of the cloud: both are read over SSH. */
-function tabsOf(parts: CloudParts, open: readonly DetailTab[] = detailTabs): readonly DetailTab[] {
+/** Monitor and Hardware need no part of the cloud: both are read over SSH. What only the cloud's console has is said there. */
+function tabsOf(
+  { cloud: { parts }, kind }: ConnectedAccount,
+  open: readonly DetailTab[] = detailTabs,
+): readonly DetailTab[] {
+  const has = (part: keyof CloudParts) =>
+    parts[part] !== undefined || kind.console?.parts.includes(part);
   const tabs: (DetailTab | undefined)[] = [
     parts.access && 'access',
     parts.access && 'monitor',
-    parts.billing && 'billing',
+    has('billing') ? 'billing' : undefined,
     parts.config && 'config',
     (parts.hardware ?? parts.access) && 'hardware',
-    parts.groups && 'network-group',
+    has('groups') ? 'network-group' : undefined,
   ];
   return tabs.filter((tab) => tab !== undefined && open.includes(tab)) as DetailTab[];
 }

@@ -76,6 +76,7 @@ export function createSandboxAccount(
     id: 'sandbox',
     cloud: 'glows',
     name: 'Sandbox',
+    simulated: true,
     lend: {
       ready,
       readConfig: () => running && { baseUrl: `${running.url}/sdk/v1` },

@@ -18,6 +18,10 @@ export interface Account {
   readonly parts: readonly string[];
   /** False for what is always there, such as own servers. */
   readonly connected: boolean;
+  /** Nothing of it is real: nothing costs and nothing is lost. */
+  readonly simulated?: true;
+  /** The cloud's own console, and the parts that only it has because the API does not offer them. */
+  readonly console?: { readonly url: string; readonly parts: readonly string[] };
   readonly actions: readonly ActionOffer[];
 }
 

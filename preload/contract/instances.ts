@@ -80,6 +80,8 @@ export interface InstanceDetail {
   readonly hasPassword: boolean;
   /** Keys this application trusts for the instance; empty before the first connection. */
   readonly hostKeys: readonly HostKeyInfo[];
+  /** Keys the cloud itself tells: they are compared without a question, and nothing else counts. */
+  readonly publishedHostKeys: readonly HostKeyInfo[];
   readonly config: readonly Fact[];
   readonly hardware: readonly Fact[];
 }
@@ -91,6 +93,8 @@ export interface BillingLine {
   readonly perHour: Money;
   readonly amount: Money;
   readonly estimate: boolean;
+  /** Still growing: `to` is the moment it was read. */
+  readonly running?: true;
 }
 
 export const instanceKeySchema = z.string().min(3).max(300);

@@ -20,6 +20,10 @@ const connectionSchema = z.strictObject({
 
 export const glows: CloudKind = {
   id: 'glows',
+  console: {
+    url: 'https://glows.ai/',
+    parts: ['ports', 'metrics', 'billing', 'snapshots', 'storage', 'groups'],
+  },
   connection: { input: connectionSchema, secrets: ['token'] },
   create(context) {
     const client = lazyClient(context);

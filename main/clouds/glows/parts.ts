@@ -94,6 +94,7 @@ function billingPart(client: ReadyClient, clock: Clock): NonNullable<CloudParts[
           perHour: pricePerHour(line.priceCent),
           amount: { currency: 'credits', minor: line.amountMilli, decimals: 3 },
           estimate: false,
+          ...(line.to == null && { running: true }),
         }),
       );
     },

@@ -23,6 +23,8 @@ export interface KnownHosts {
   /** Types of the keys known under a name, to ask the server for one of them first. */
   knownTypes(name: string, published: readonly string[]): readonly string[];
   trusted(name: string): readonly HostKeyInfo[];
+  /** Keys a cloud publishes, as a person compares them. */
+  published(lines: readonly string[]): readonly HostKeyInfo[];
   /** @throws CloudError when the disk refuses */
   trust(name: string, key: Buffer): void;
   /** Forgets what this application trusted; the user's own file is left alone. */
@@ -81,6 +83,7 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
       ]),
     ],
     trusted: (name) => plain(linesFor(name)).flatMap(({ key }) => describeSafely(key)),
+    published: (lines) => lines.flatMap(publishedKey).flatMap(describeSafely),
     trust(name, key) {
       const patterns = [name.toLowerCase()];
       write([...own, { marker: undefined, patterns, type: keyType(key), key }]);
