@@ -16,6 +16,7 @@ export default defineConfig({
           electron: resolve(root, 'main/electron.ts'),
           headless: resolve(root, 'main/headless.ts'),
           sandbox: resolve(root, 'main/sandbox/main.ts'),
+          'sandbox-shell': resolve(root, 'main/sandbox/guest/shell/shell-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -1,7 +1,9 @@
 /** Entry of the sandbox cloud: a process of its own that ends with its parent, if it has one. */
 import { join } from 'node:path';
 import envPaths from 'env-paths';
-import { startClosedGuest as startGuest } from './closed-guest.ts';
+import { startGuest } from './guest/guest.ts';
+import { ShellWorkers } from './guest/shell/shell-workers.ts';
+import { builtWorkerFile } from './guest/shell/worker-file.ts';
 import { readArguments, type SandboxArguments, usage } from './options.ts';
 import { startSandbox } from './start-sandbox.ts';
 
@@ -23,12 +25,13 @@ try {
 }
 
 async function run({ dataDirectory, endWithStdin, token, ...rest }: SandboxArguments) {
+  const workers = new ShellWorkers({ file: builtWorkerFile() });
   const sandbox = await startSandbox({
     ...rest,
     ...(token !== undefined && { token }),
     directory: dataDirectory ?? join(envPaths('pilothouse', { suffix: '' }).data, 'sandbox'),
     wall: { now: () => Date.now() },
-    startGuest,
+    startGuest: (guest) => startGuest({ ...guest, workers }),
     log,
   });
 
@@ -37,6 +40,7 @@ async function run({ dataDirectory, endWithStdin, token, ...rest }: SandboxArgum
     if (stopping) return;
     stopping = true;
     await sandbox.stop();
+    await workers.close();
     process.exit(0);
   };
   process.on('SIGINT', () => void stop());

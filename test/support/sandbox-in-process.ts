@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseFaults } from '../../main/sandbox/http/faults.ts';
 import { startSandbox } from '../../main/sandbox/start-sandbox.ts';
-import type { StartGuest } from '../../main/sandbox/world/guest-interface.ts';
+import type { StartGuest } from '../../main/sandbox/world/guests.ts';
 import { type ApiInstance, createSandboxApi, type SandboxApi } from './sandbox-api.ts';
 import { createStandIns, type StandIn } from './stand-in-guest.ts';
 import { createTempDir } from './temp-dir.ts';

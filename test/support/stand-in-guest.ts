@@ -1,7 +1,7 @@
 /** A guest with nothing inside: real ports that accept, and a file system that is a list. For tests of the world alone. */
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import type { FileTree } from '../../main/sandbox/guest/files/file-tree.ts';
-import type { Guest, GuestOptions, StartGuest } from '../../main/sandbox/world/guest-interface.ts';
+import type { FileTree, Guest, GuestOptions } from '../../main/sandbox/guest/guest.ts';
+import type { StartGuest } from '../../main/sandbox/world/guests.ts';
 
 export interface StandIn extends Guest {
   readonly options: GuestOptions;

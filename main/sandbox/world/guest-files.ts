@@ -1,5 +1,5 @@
 /** Where a guest's files are kept: with its instance, with the snapshot being taken of it, and on the region's data drive. */
-import type { FileTree } from '../guest/files/file-tree.ts';
+import type { FileTree } from '../guest/guest.ts';
 import { mergeTrees, treeBytes } from './merge-trees.ts';
 import type { Change, Instance, Snapshot, WorldState } from './model.ts';
 import type { WorldStore } from './store.ts';

@@ -1,6 +1,5 @@
 /** One instance's guest: started and stopped as the instance's status wants it, its files stored as they change. */
-import type { FileTree } from '../guest/files/file-tree.ts';
-import type { Guest } from './guest-interface.ts';
+import type { FileTree, Guest } from '../guest/guest.ts';
 
 export interface GuestSlotOptions {
   start(onFilesChanged: () => void): Promise<Guest>;

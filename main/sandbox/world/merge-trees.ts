@@ -1,5 +1,5 @@
 /** What one guest changed on a shared data drive, brought to what others made of it meanwhile. */
-import type { FileNode, FileTree } from '../guest/files/file-tree.ts';
+import type { FileNode, FileTree } from '../guest/guest.ts';
 
 /**
  * @param base what the guest saw when it last agreed with the drive

@@ -1,6 +1,7 @@
 /** What guests really do, sampled while they run, and the history of an instance made from it. */
+import type { GuestMetrics } from '../guest/guest.ts';
 import type { Guests } from './guests.ts';
-import { type Metric, metricAt, type Observed, withObserved } from './metrics.ts';
+import { type Metric, metricAt, withObserved } from './metrics.ts';
 import type { Instance } from './model.ts';
 
 export interface MetricsHistory {
@@ -21,7 +22,7 @@ const maxSteps = 600;
 
 interface Sample {
   readonly at: number;
-  readonly observed: Observed;
+  readonly observed: GuestMetrics;
 }
 
 export function createMeter(guests: Guests, now: () => number): Meter {
@@ -38,7 +39,7 @@ export function createMeter(guests: Guests, now: () => number): Meter {
   const timer = setInterval(take, sampleEveryMs).unref();
 
   /** The last sample of the step; for the step that ends now, what the guest does now. */
-  function observedIn(id: string, from: number, to: number): Observed | undefined {
+  function observedIn(id: string, from: number, to: number): GuestMetrics | undefined {
     const guest = guests.of(id);
     if (guest && to >= now() - sampleEveryMs) return guest.metrics();
     return samplesOf.get(id)?.findLast(({ at }) => at >= from && at < to)?.observed;

@@ -1,4 +1,5 @@
 /** How busy an instance was: a believable history computed from its load profile, with what its guest really did where known. */
+import type { GuestMetrics } from '../guest/guest.ts';
 import type { Instance, LoadProfile } from './model.ts';
 import { hashText } from './random.ts';
 import { statusAt } from './timeline.ts';
@@ -84,18 +85,8 @@ export function metricAt(instance: Instance, at: number): Metric | undefined {
   };
 }
 
-/** What a guest says of itself, in the same units. */
-export interface Observed {
-  readonly cpu: number;
-  readonly memoryUsedMb: number;
-  readonly diskUsedGb: number;
-  readonly netInBps: number;
-  readonly netOutBps: number;
-  readonly gpus: readonly { readonly load: number; readonly memoryUsedMb: number }[];
-}
-
 /** The busier of what is pretended and what the guest really does. */
-export function withObserved(metric: Metric, observed: Observed): Metric {
+export function withObserved(metric: Metric, observed: GuestMetrics): Metric {
   return {
     ...metric,
     cpu: clamp(Math.max(metric.cpu, observed.cpu)),

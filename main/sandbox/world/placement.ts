@@ -9,8 +9,16 @@ export const placedLimit = 200;
 /** Seeded and filled ones leave room for what is created later. */
 const placedAtStartLimit = 150;
 
+/** One key in some hundreds that ssh2 makes is one it cannot read itself: that one is thrown away. */
+function createHostKey() {
+  for (;;) {
+    const keys = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'sandbox' });
+    if (!(ssh2.utils.parseKey(keys.private) instanceof Error)) return keys;
+  }
+}
+
 export function createPlacement(): Placement {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'sandbox' });
+  const keys = createHostKey();
   return {
     password: randomBytes(12).toString('base64url'),
     notebookToken: randomBytes(24).toString('hex'),

@@ -1,5 +1,5 @@
 /** What lies on the data drives of a new sandbox. */
-import type { FileNode, FileTree } from '../guest/files/file-tree.ts';
+import type { FileNode, FileTree } from '../guest/guest.ts';
 import type { Drive, TreeKey } from './model.ts';
 
 const encoder = new TextEncoder();

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import Database from 'libsql';
-import type { FileTree } from '../guest/files/file-tree.ts';
+import type { FileTree } from '../guest/guest.ts';
 import type { Change, Tables, TreeKey } from './model.ts';
 
 type TableName = keyof Tables;

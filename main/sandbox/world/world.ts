@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { createAccessNode } from './access-node.ts';
 import { type CreateRequest, createInstance } from './create-instance.ts';
-import type { StartGuest } from './guest-interface.ts';
+import type { StartGuest } from './guests.ts';
 import { createGuests } from './guests.ts';
 import { takeSnapshot } from './lifecycle.ts';
 import { createMeter, type Meter } from './meter.ts';
