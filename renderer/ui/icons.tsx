@@ -37,6 +37,19 @@ export const TunnelsIcon = icon(
     <path d="M5.2 13V8.4a2.8 2.8 0 0 1 5.6 0V13M1.5 13.4h13" />
   </>,
 );
+export const SnapshotsIcon = icon(
+  <>
+    <rect x="2" y="4.5" width="12" height="9" rx="1.5" />
+    <path d="M5.4 4.5 6.3 2.6h3.4l.9 1.9" />
+    <circle cx="8" cy="9" r="2.3" />
+  </>,
+);
+export const JobsIcon = icon(
+  <>
+    <path d="M2.5 4h11M2.5 8h11M2.5 12h11" strokeOpacity={0.45} />
+    <path d="M2.5 4h8M2.5 8h4.5M2.5 12h6.5" />
+  </>,
+);
 export const SettingsIcon = icon(
   <>
     <path d="M2 4.5h6.5M12 4.5h2M2 11.5h2M7.5 11.5H14" />
