@@ -1,12 +1,14 @@
 /** Reads made when something is looked at, and kept until it changes. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { ConnectableCloud } from '../../preload/contract/accounts.ts';
 import type { ActionDescription } from '../../preload/contract/actions.ts';
 import type { AppInfo } from '../../preload/contract/app.ts';
 import type { CloudError } from '../../preload/contract/errors.ts';
 import type { BillingLine, Instance, InstanceDetail } from '../../preload/contract/instances.ts';
+import type { SnapshotList } from '../../preload/contract/snapshots.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
-import { useClient } from './context.ts';
+import { useClient, useStores } from './context.ts';
 
 const neverStale = { staleTime: Number.POSITIVE_INFINITY } as const;
 
@@ -19,12 +21,27 @@ export function useAppInfo() {
   });
 }
 
+/** Which actions there are depends on the clouds of the accounts: read again when those change. */
 export function useActionDescriptions() {
   const client = useClient();
+  const clouds = useStores().accounts(({ items }) =>
+    [...new Set(items.map(({ cloud }) => cloud))].sort().join(' '),
+  );
   return useQuery<readonly ActionDescription[], CloudError>({
     ...neverStale,
-    queryKey: ['actions.describe'],
+    queryKey: ['actions.describe', clouds],
     queryFn: ({ signal }) => client.call('actions.describe', {}, signal),
+    placeholderData: (former) => former,
+  });
+}
+
+/** The clouds an account can be connected to, with the form each asks for. */
+export function useConnectableClouds() {
+  const client = useClient();
+  return useQuery<readonly ConnectableCloud[], CloudError>({
+    ...neverStale,
+    queryKey: ['accounts.clouds'],
+    queryFn: ({ signal }) => client.call('accounts.clouds', {}, signal),
   });
 }
 
@@ -72,5 +89,17 @@ export function useLocalKeys() {
   return useQuery({
     queryKey: ['ssh.localKeys'],
     queryFn: ({ signal }) => client.call('ssh.localKeys', {}, signal),
+  });
+}
+
+const snapshotsAgainMs = 5000;
+
+/** Snapshots and storage of every account that has them, read again while they are looked at. */
+export function useSnapshots() {
+  const client = useClient();
+  return useQuery<SnapshotList, CloudError>({
+    queryKey: ['snapshots.list'],
+    queryFn: ({ signal }) => client.call('snapshots.list', {}, signal),
+    refetchInterval: snapshotsAgainMs,
   });
 }

@@ -1,0 +1,82 @@
+/** Deletes a snapshot after asking: for a time, or for good. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CloudError } from '../../preload/contract/errors.ts';
+import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
+import { useClient } from '../client/context.ts';
+import { useSnapshots } from '../client/queries.ts';
+import { useView } from '../shell/view-context.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { PlainText, plainly } from '../ui/plain-text.tsx';
+import { useFormats } from '../ui/texts.ts';
+import { snapshotKey } from './snapshot-rows.ts';
+
+const longestName = 80;
+
+interface RemoveDialogProps {
+  readonly snapshot: SavedSnapshot;
+  readonly forGood: boolean;
+  readonly onClose: () => void;
+}
+
+export function RemoveDialog({ snapshot, forGood, onClose }: RemoveDialogProps) {
+  const { t } = useTranslation('snapshots');
+  const formats = useFormats();
+  const client = useClient();
+  const { refetch } = useSnapshots();
+  const { say } = useView().useToasts.getState();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<CloudError>();
+  const name = plainly(snapshot.name, longestName);
+  const texts = forGood ? 'removeForGood' : 'remove';
+
+  /** Until when it can be restored is known only once the cloud has it among the restorable ones. */
+  const doneText = async () => {
+    const { data } = await refetch();
+    if (forGood) return t('removeForGood.done', { name });
+    const key = snapshotKey(snapshot);
+    const kept = data?.snapshots.find((candidate) => snapshotKey(candidate) === key);
+    return kept?.expiresAt
+      ? t('remove.doneUntil', { name, at: formats.dateTime(kept.expiresAt) })
+      : t('remove.done', { name });
+  };
+
+  const submit = async () => {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const { account, id } = snapshot;
+      await client.call('snapshots.remove', { account, id, forGood });
+      say({ kind: 'done', text: await doneText() });
+      onClose();
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      setFailure(error);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={t(`${texts}.title`)}
+      subtitle={<PlainText text={snapshot.name} strong />}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            {t('common:cancel')}
+          </Button>
+          <Button look="danger" submit busy={busy}>
+            {t(`${texts}.open`)}
+          </Button>
+        </>
+      }
+    >
+      <p>{t(`${texts}.what`, { size: formats.bytes(snapshot.sizeBytes) })}</p>
+      {failure && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}

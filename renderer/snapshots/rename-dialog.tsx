@@ -1,0 +1,73 @@
+/** Gives a snapshot another name. */
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CloudError } from '../../preload/contract/errors.ts';
+import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
+import { useClient } from '../client/context.ts';
+import { useSnapshots } from '../client/queries.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
+
+const longestName = 64;
+
+interface SnapshotDialogProps {
+  readonly snapshot: SavedSnapshot;
+  readonly onClose: () => void;
+}
+
+export function RenameDialog({ snapshot, onClose }: SnapshotDialogProps) {
+  const { t } = useTranslation('snapshots');
+  const client = useClient();
+  const { refetch } = useSnapshots();
+  const [name, setName] = useState(snapshot.name);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<CloudError>();
+  const isEmpty = name.trim() === '';
+
+  const submit = async () => {
+    if (isEmpty) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const { account, id } = snapshot;
+      await client.call('snapshots.rename', { account, id, name: name.trim() });
+      await refetch();
+      onClose();
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      setFailure(error);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={t('rename.title')}
+      subtitle={<PlainText text={snapshot.name} />}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button look="main" submit busy={busy}>
+            {t('common:save')}
+          </Button>
+        </>
+      }
+    >
+      <TextInput
+        size="xs"
+        label={t('rename.name')}
+        data-autofocus
+        maxLength={longestName}
+        error={isEmpty && t('rename.empty')}
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      {failure && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}
