@@ -1,8 +1,11 @@
 /** The whole page: bar above, rail left, a page in the middle, terminals docked below, status at the foot. */
+import { ConnectDialog } from './accounts/connect-dialog.tsx';
 import classes from './app.module.css';
 import { useConnectionState } from './client/context.ts';
 import { ActionDialog } from './instances/action-dialog.tsx';
 import { InstancesPage } from './instances/instances-page.tsx';
+import { JobNews } from './jobs/job-news.tsx';
+import { JobsPage } from './jobs/jobs-page.tsx';
 import { PromptDialog } from './prompts/prompt-dialog.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Banners } from './shell/banners.tsx';
@@ -12,6 +15,7 @@ import { StatusBar } from './shell/status-bar.tsx';
 import { ToastList } from './shell/toast-list.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { useView } from './shell/view-context.ts';
+import { SnapshotsPage } from './snapshots/snapshots-page.tsx';
 import { TerminalDock } from './terminal/terminal-dock.tsx';
 import { TerminalPoolProvider } from './terminal/terminal-pool-context.tsx';
 import { JupyterProvider } from './tunnels/jupyter-context.tsx';
@@ -33,8 +37,10 @@ export function App() {
           </div>
           <StatusBar />
           <ActionDialog />
+          <ConnectDialog />
           <PromptDialog />
           <VaultGateDialog />
+          <JobNews />
           <ToastList />
         </div>
       </JupyterProvider>
@@ -60,8 +66,12 @@ function CurrentPage() {
   switch (page) {
     case 'instances':
       return <InstancesPage />;
+    case 'snapshots':
+      return <SnapshotsPage />;
     case 'tunnels':
       return <TunnelsPage />;
+    case 'jobs':
+      return <JobsPage />;
     case 'settings':
       return <SettingsPage />;
   }

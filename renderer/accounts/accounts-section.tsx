@@ -8,20 +8,29 @@ import { OfferButtons } from '../instances/offer-buttons.tsx';
 import { useOfferTools } from '../instances/offer-tools.ts';
 import { useOffers } from '../instances/use-offers.ts';
 import { Section } from '../settings/section.tsx';
+import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { RefreshIcon } from '../ui/icons.tsx';
+import { PlusIcon, RefreshIcon } from '../ui/icons.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
 import { useFormats } from '../ui/texts.ts';
 import { accountMoods } from './account-moods.ts';
 import classes from './accounts-section.module.css';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
 
 export function AccountsSection() {
   const { t } = useTranslation('accounts');
   const { look, items, failure } = useStores().accounts();
+  const open = useView().useConnectFlow((flow) => flow.open);
+  const connect = (
+    <Button onClick={open}>
+      <PlusIcon size={13} />
+      {t('connect.open')}
+    </Button>
+  );
   return (
-    <Section title={t('title')}>
+    <Section title={t('title')} tools={connect}>
       {look === 'loading' && <p className={classes.quiet}>{t('common:loading')}</p>}
       {look === 'failed' && failure && <FailureNote failure={failure} />}
       {items.map((account) => (
@@ -37,6 +46,7 @@ function AccountLine({ account }: { readonly account: Account }) {
   const offers = useOffers().ofAccount(account);
   const tools = useOfferTools();
   const refresh = useRefresh(account.id);
+  const [disconnecting, setDisconnecting] = useState(false);
   const failure = refresh.failure ?? account.failure;
   return (
     <div className={classes.account}>
@@ -56,8 +66,16 @@ function AccountLine({ account }: { readonly account: Account }) {
           {t('refresh')}
         </Button>
         <OfferButtons offers={offers} tools={tools} size="normal" inline={1} />
+        {account.connected && (
+          <Button look="danger" onClick={() => setDisconnecting(true)}>
+            {t('disconnect.open')}
+          </Button>
+        )}
       </div>
       {failure && <FailureNote failure={failure} onRetry={refresh.start} />}
+      {disconnecting && (
+        <DisconnectDialog account={account} onClose={() => setDisconnecting(false)} />
+      )}
     </div>
   );
 }

@@ -4,24 +4,44 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../preload/contract/accounts.ts';
 import { accountMoods } from '../accounts/account-moods.ts';
 import { useStores } from '../client/context.ts';
-import { InstancesIcon, SettingsIcon, TunnelsIcon } from '../ui/icons.tsx';
+import { isLive } from '../jobs/job-states.ts';
+import {
+  InstancesIcon,
+  JobsIcon,
+  PlusIcon,
+  SettingsIcon,
+  SnapshotsIcon,
+  TunnelsIcon,
+} from '../ui/icons.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
 import type { Page } from './navigation.ts';
 import classes from './rail.module.css';
 import { useView } from './view-context.ts';
 
-const icons = { instances: InstancesIcon, tunnels: TunnelsIcon, settings: SettingsIcon } as const;
+const icons = {
+  instances: InstancesIcon,
+  snapshots: SnapshotsIcon,
+  tunnels: TunnelsIcon,
+  jobs: JobsIcon,
+  settings: SettingsIcon,
+} as const;
 
 export function Rail() {
   const { t } = useTranslation();
   const stores = useStores();
   const instanceCount = stores.instances(({ items }) => items.length);
   const tunnelCount = stores.tunnels(({ items }) => items.length);
+  const liveJobs = stores.jobs(({ items }) => items.filter(isLive).length);
+  const hasSnapshots = stores.accounts(({ items }) =>
+    items.some(({ parts }) => parts.includes('snapshots')),
+  );
   return (
     <nav className={classes.rail} aria-label={t('pages')}>
       <PageLink page="instances" count={instanceCount} />
+      {hasSnapshots && <PageLink page="snapshots" />}
       <PageLink page="tunnels" count={tunnelCount} />
+      <PageLink page="jobs" count={liveJobs} />
       <Accounts />
       <div className={classes.room} />
       <PageLink page="settings" />
@@ -62,14 +82,31 @@ function Accounts() {
     }
     return perAccount;
   }, [instances]);
-  if (accounts.length === 0) return null;
   return (
     <section className={classes.accounts} aria-label={t('accounts')}>
       <h2>{t('accounts')}</h2>
       {accounts.map((account) => (
         <AccountLink key={account.id} account={account} count={counts.get(account.id) ?? 0} />
       ))}
+      <ConnectLink />
     </section>
+  );
+}
+
+function ConnectLink() {
+  const { t } = useTranslation();
+  const open = useView().useConnectFlow((flow) => flow.open);
+  return (
+    <button
+      type="button"
+      className={classes.link}
+      data-quiet
+      title={t('connectAccount')}
+      onClick={open}
+    >
+      <PlusIcon />
+      <span className={classes.label}>{t('connectAccount')}</span>
+    </button>
   );
 }
 

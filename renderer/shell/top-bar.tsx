@@ -1,6 +1,7 @@
 /** The bar above: the product, the search over the instances, and what it all costs just now. */
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { JobsPill } from '../jobs/jobs-pill.tsx';
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx';
 import mark from '../ui/mark.svg';
 import { BurnAmount } from './burn-amount.tsx';
@@ -21,6 +22,7 @@ export function TopBar() {
       <SearchField />
       <div className={classes.end}>
         <BurnAmount look="pill" />
+        <JobsPill />
       </div>
     </header>
   );

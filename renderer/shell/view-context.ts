@@ -1,6 +1,7 @@
 /** The page's own stores, made once in main.tsx: what is shown, as opposed to what the core knows. */
 import { createContext, useContext } from 'react';
 import type { StoreApi, UseBoundStore } from 'zustand';
+import { type ConnectFlow, createConnectFlow } from '../accounts/connect-flow.ts';
 import type { Client } from '../client/client.ts';
 import { type ActionFlow, createActionFlow } from '../instances/action-flow.ts';
 import { createInstancesView, type InstancesView } from '../instances/instances-view.ts';
@@ -17,6 +18,7 @@ export interface View {
   readonly useInstancesView: Store<InstancesView>;
   readonly useActionFlow: Store<ActionFlow>;
   readonly useVaultGate: Store<VaultGate>;
+  readonly useConnectFlow: Store<ConnectFlow>;
   readonly usePreferences: Store<PreferencesState>;
 }
 
@@ -27,6 +29,7 @@ export function createView(client: Client): View {
     useInstancesView: createInstancesView(),
     useActionFlow: createActionFlow(),
     useVaultGate: createVaultGate(),
+    useConnectFlow: createConnectFlow(),
     usePreferences: createPreferencesStore(client),
   };
 }

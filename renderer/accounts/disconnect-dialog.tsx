@@ -1,0 +1,62 @@
+/** Forgets an account here after asking; at the cloud nothing changes. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../preload/contract/accounts.ts';
+import { CloudError } from '../../preload/contract/errors.ts';
+import { useClient, useStores } from '../client/context.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
+
+interface DisconnectDialogProps {
+  readonly account: Account;
+  readonly onClose: () => void;
+}
+
+export function DisconnectDialog({ account, onClose }: DisconnectDialogProps) {
+  const { t } = useTranslation('accounts');
+  const client = useClient();
+  const running = useStores().instances(
+    ({ items }) =>
+      items.filter((item) => item.account === account.id && item.state.kind === 'running').length,
+  );
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<CloudError>();
+
+  const submit = async () => {
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await client.call('accounts.disconnect', { account: account.id });
+      onClose();
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      setFailure(error);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={t('disconnect.title')}
+      subtitle={<PlainText text={account.name} strong />}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            {t('common:cancel')}
+          </Button>
+          <Button look="danger" submit busy={busy}>
+            {t('disconnect.open')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('disconnect.what')}</p>
+      {running > 0 && <p>{t('disconnect.running', { count: running })}</p>}
+      {failure && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}
