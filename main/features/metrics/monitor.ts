@@ -31,6 +31,7 @@ export interface Monitor {
 }
 
 const everyMs = 5000;
+const afterFirstShellMs = 3000;
 /** The second look follows soon, because rates need two. */
 const secondLookMs = 1000;
 const probeTimeoutMs = 10_000;
@@ -177,7 +178,11 @@ export function createMonitor(parts: MonitorParts): Monitor {
       },
     },
     connectionChanged(instance) {
-      if (connections.isUp(instance) && !cloudMetrics(instance)) start(instance);
+      if (!connections.isUp(instance)) return;
+      // A server says its message of the day to a connection's first session: that is the person's.
+      setTimeout(() => {
+        if (connections.isUp(instance) && !cloudMetrics(instance)) start(instance);
+      }, afterFirstShellMs).unref();
     },
     hardwareFacts: (instance) => hardware.get(instance) ?? [],
     close() {
