@@ -1,4 +1,5 @@
 /** Entry of the sandbox cloud: a process of its own that ends with its parent, if it has one. */
+import { fstatSync } from 'node:fs';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { startGuest } from './guest/guest.ts';
@@ -24,7 +25,7 @@ try {
   process.exit(1);
 }
 
-async function run({ dataDirectory, endWithStdin, token, ...rest }: SandboxArguments) {
+async function run({ dataDirectory, token, ...rest }: SandboxArguments) {
   const workers = new ShellWorkers({ file: builtWorkerFile() });
   const sandbox = await startSandbox({
     ...rest,
@@ -46,11 +47,21 @@ async function run({ dataDirectory, endWithStdin, token, ...rest }: SandboxArgum
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
   process.on('disconnect', () => void stop());
-  if (endWithStdin) process.stdin.on('end', () => void stop()).resume();
+  if (hasParentOnStdin()) process.stdin.on('end', () => void stop()).resume();
   // One guest's bug must not take every other down.
   process.on('uncaughtException', (error) => log(`Nobody caught: ${error.stack ?? error}`));
 
   const ready = { url: sandbox.url, token: sandbox.token };
   process.stdout.write(`Sandbox cloud: ${ready.url}\nDemo token: ${ready.token}\n`);
   process.send?.({ type: 'ready', ...ready });
+}
+
+/** A pipe or a socket is somebody's other end; a terminal, a file and /dev/null are not. */
+function hasParentOnStdin(): boolean {
+  try {
+    const stdin = fstatSync(0);
+    return stdin.isFIFO() || stdin.isSocket();
+  } catch {
+    return false;
+  }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Faults, parseFaults } from './http/faults.ts';
 
 export const usage = `npm run sandbox -- [--port N] [--data-dir DIR] [--clock-rate R] [--instances N]
-  [--faults latency=200,rate429=0.05,…] [--seed S] [--token T] [--end-with-stdin]`;
+  [--faults latency=200,rate429=0.05,…] [--seed S] [--token T]`;
 
 export interface SandboxArguments {
   readonly port: number;
@@ -15,8 +15,6 @@ export interface SandboxArguments {
   readonly faults: Faults;
   readonly seed: string;
   readonly token: string | undefined;
-  /** For a parent without IPC: ends when its end of the pipe closes. */
-  readonly endWithStdin: boolean;
 }
 
 const maxInstances = 100_000;
@@ -33,7 +31,6 @@ export function readArguments(args: readonly string[]): SandboxArguments {
       faults: { type: 'string', default: '' },
       seed: { type: 'string', default: 'pilothouse' },
       token: { type: 'string' },
-      'end-with-stdin': { type: 'boolean', default: false },
     },
   });
   const number = (name: 'port' | 'clock-rate' | 'instances', schema: z.ZodNumber) => {
@@ -54,6 +51,5 @@ export function readArguments(args: readonly string[]): SandboxArguments {
     faults: parseFaults(values.faults),
     seed: values.seed,
     token: values.token,
-    endWithStdin: values['end-with-stdin'],
   };
 }

@@ -161,14 +161,26 @@ test.each<readonly string[]>([
   expect(child.output()).toContain(args[0]?.slice(2));
 });
 
-test('it ends with its parent: when its standard input closes, if told so', async () => {
+test('it ends with its parent: when the pipe to its standard input closes', async () => {
   const directory = ownDirectory();
   const child = startChild('sh', [
-    ...['-c', 'sleep 3 | "$0" "$1" --end-with-stdin --data-dir "$2"'],
+    ...['-c', 'sleep 3 | "$0" "$1" --data-dir "$2"'],
     ...[process.execPath, entry, directory],
   ]);
   await child.waitFor(/Sandbox cloud/);
   expect(await child.ended).toBe(0);
+});
+
+test('it goes on without a parent', async () => {
+  const directory = ownDirectory();
+  const child = startChild('sh', [
+    ...['-c', 'exec "$0" "$1" --data-dir "$2" < /dev/null'],
+    ...[process.execPath, entry, directory],
+  ]);
+  await child.waitFor(/Demo token/);
+  const waited = new Promise((resolve) => setTimeout(() => resolve('still there'), 1000));
+  expect(await Promise.race([child.ended, waited])).toBe('still there');
+  await child.stop();
 });
 
 test('a hundred thousand instances: listed in pages, found by id, acted on and billed', async () => {
