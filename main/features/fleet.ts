@@ -1,5 +1,6 @@
 /** The fleet: every account with its cloud, and the instances of all of them in one collection. */
 
+import { z } from 'zod';
 import type { Account } from '../../preload/contract/accounts.ts';
 import { CloudError, refusal } from '../../preload/contract/errors.ts';
 import type { ActionOffer, Instance, Load, State } from '../../preload/contract/instances.ts';
@@ -102,19 +103,28 @@ export function createFleet(parts: FleetParts): Fleet {
     (delta) => events.emit('instances.changed', delta),
   );
 
-  for (const saved of allAccounts(parts)) connect(saved);
-
   function connect({ id, cloud: cloudId, name }: Omit<SavedAccount, 'config'>): void {
     const kind = parts.catalogue.find((candidate) => candidate.id === cloudId);
     if (!kind) {
       log.warn('an account of an unknown cloud is left alone', { account: id, cloud: cloudId });
       return;
     }
-    const created = kind.create(contextOf({ id, cloud: cloudId, name }));
-    const account: ConnectedAccount = { id, name, kind, ...created };
-    connected.set(id, account);
-    accounts.set(describe(account, { reading: 'never' }));
+    try {
+      const created = kind.create(contextOf({ id, cloud: cloudId, name }));
+      const account: ConnectedAccount = { id, name, kind, ...created };
+      connected.set(id, account);
+      accounts.set(describe(account, { reading: 'never' }));
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      // Left alone, so that nothing overwrites what the operator can still mend.
+      const detail = z.prettifyError(error).slice(0, 300);
+      const failure = refusal('invalid', 'account-settings-damaged', { detail }).toFailure();
+      const nothing = { parts: [], connected: !isBuiltIn(id), actions: [] };
+      accounts.set({ id, cloud: cloudId, name, reading: 'failed', failure, ...nothing });
+    }
   }
+
+  const isBuiltIn = (id: string) => parts.builtInAccounts.some((account) => account.id === id);
 
   function contextOf({ id, cloud, name }: Omit<SavedAccount, 'config'>): CloudContext {
     const lent = parts.builtInAccounts.find((account) => account.id === id)?.lend;
@@ -231,6 +241,8 @@ export function createFleet(parts: FleetParts): Fleet {
     const again = () => void readAgainAndAgain(account);
     timers.set(account.id, setTimeout(again, account.cloud.readEveryMs).unref());
   }
+
+  for (const saved of allAccounts(parts)) connect(saved);
 
   const instance: Fleet['instance'] = (key) => {
     const target = told.get(key);

@@ -4,7 +4,7 @@ import { hostSchema, portSchema, userSchema } from '../ssh-address.ts';
 
 /** Control characters and bidirectional overrides have no place in what is shown as a name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/;
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
 export const nameSchema = z
   .string()
@@ -45,8 +45,11 @@ export const profileSchema = z.strictObject({
 
 export type ServerProfile = z.infer<typeof profileSchema>;
 
+/** More than this is refused when servers are added. */
+export const maxServers = 20_000;
+
 export const configSchema = z.strictObject({
-  servers: z.array(profileSchema).max(20_000).default([]),
+  servers: z.array(profileSchema).default([]),
 });
 
 /** Where a server's secrets rest in the vault. */

@@ -1,11 +1,12 @@
 /** The operator's own list of servers: kept in the account's settings, secrets in the vault, reachability in memory. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { CloudError, refusal, type TextRef } from '../../../preload/contract/errors.ts';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import { isoNow } from '../../core/clock.ts';
 import type { CloudContext } from '../cloud.ts';
 import type { ServerEdit, ServerForm } from './actions.ts';
-import { configSchema, type ServerProfile, secretIds } from './profile.ts';
+import { configSchema, maxServers, type ServerProfile, secretIds } from './profile.ts';
 import { type Reach, reach } from './reach.ts';
 
 export interface ServerBook {
@@ -68,6 +69,9 @@ export function createServerBook(context: CloudContext): ServerBook {
     reachOf: (id) => reached.get(id),
 
     async add(forms) {
+      if (servers.length + forms.length > maxServers) {
+        throw refusal('quota', 'too-many-servers', { limit: maxServers });
+      }
       const now = isoNow(clock);
       const added = forms.map(
         (form): ServerProfile => ({
@@ -77,11 +81,16 @@ export function createServerBook(context: CloudContext): ServerBook {
           prices: form.price ? [{ from: now, perHour: form.price }] : [],
         }),
       );
-      // Secrets first: a server without its password is worse than a password without its server.
-      for (const [index, server] of added.entries()) {
-        await saveSecrets(server.id, forms[index] as ServerForm);
+      // Secrets first, and none is left behind when the servers cannot be written.
+      try {
+        for (const [index, server] of added.entries()) {
+          await saveSecrets(server.id, forms[index] as ServerForm);
+        }
+        write([...servers, ...added]);
+      } catch (error) {
+        for (const { id } of added) forgetSecrets(id);
+        throw error;
       }
-      write([...servers, ...added]);
       return added.map(({ id }) => id);
     },
 
@@ -118,6 +127,7 @@ export function createServerBook(context: CloudContext): ServerBook {
     },
 
     async checkAll(signal) {
+      setMaxListeners(2 * parallelChecks, signal);
       const queue = [...servers];
       const work = async () => {
         for (let server = queue.pop(); server && !signal.aborted; server = queue.pop()) {
