@@ -53,6 +53,7 @@ describe('an action of a cloud', () => {
       events,
       clock: platform.clock,
       log: connectParts.log,
+      isWanted: () => true,
       hostKeysOf: () => ({ forget: () => {}, verify: () => Promise.reject(new Error('unused')) }),
     });
     await fleet.refresh('fake');
