@@ -46,7 +46,6 @@ describe('an action of a cloud', () => {
     ];
     const fleet = createFleet({
       catalogue: [fakeCloud(machines, (action) => done.push(action))],
-      isWanted: () => true,
       builtInAccounts: [{ id: 'fake', cloud: 'fake', name: 'Fake' }],
       settings: openSettings(platform, createNotices(events, platform.clock)),
       vault,
