@@ -252,3 +252,40 @@ test('a link shows where it leads, and opens only with Ctrl held', async ({
   await expect(page.getByText('The link was not opened')).toBeVisible();
   expect(context.pages()).toHaveLength(2);
 });
+
+test('true colours and reversed text are drawn under the content security policy', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(
+    page,
+    "clear; printf '\\e[38;2;255;100;0;48;2;0;0;60mtrue\\e[0m \\e[7mreversed\\e[0m\\n'",
+  );
+  await expectRow(page, 'true reversed');
+  // A machine with a graphics card draws by WebGL, where nothing of this can go wrong.
+  if ((await page.locator('.xterm-screen canvas').count()) === 0) {
+    const drawn = (text: string) =>
+      page
+        .locator('.xterm-rows span')
+        .getByText(text, { exact: true })
+        .evaluate((span) => {
+          const { color, backgroundColor } = getComputedStyle(span);
+          return { color, backgroundColor };
+        });
+    expect(await drawn('true')).toEqual({
+      color: 'rgb(255, 100, 0)',
+      backgroundColor: 'rgb(0, 0, 60)',
+    });
+    const reversed = await drawn('reversed');
+    const ground = await page
+      .locator('#terminal-panes')
+      .evaluate((panes) => getComputedStyle(panes).backgroundColor);
+    expect(reversed.color).toBe(ground);
+  }
+  expect(complaints).toEqual([]);
+});
