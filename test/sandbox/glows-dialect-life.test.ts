@@ -88,7 +88,7 @@ describe('a snapshot', () => {
 
     const [snapshot] = await snapshots();
     const bare = await sandbox.create({ from_snap_id: snapshot?.snapID });
-    expect(bare).toMatchObject({ status: 'Running', baseSnap: { snapName: '環境 v1' } });
+    expect(bare).toMatchObject({ status: 'Running', baseSnap: { name: '環境 v1' } });
     expect(bare.accesses[0]?.url).not.toBe('');
     expect(bare.hostKeys).not.toEqual(made.hostKeys);
     expect(sandbox.standIn(bare.instanceID).options.files?.map(({ path }) => path)).toEqual([

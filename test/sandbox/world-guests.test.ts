@@ -1,5 +1,6 @@
 /** The built sandbox with real guests: what is written over SSH is what a snapshot has, and an instance made from it. */
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SandboxProcess, startSandbox } from '../support/sandbox.ts';
@@ -133,11 +134,37 @@ test('what is measured from outside is seen inside', async () => {
   );
   const training = instances.find(({ remark }) => remark === 'sdxl-train-03');
   if (!training) throw new Error('no seed');
-  const output = await run(
-    training,
-    'nvidia-smi --query-gpu=utilization.gpu --format=csv,noheader,nounits',
+  const [gpuInside, memoryInside] = (
+    await run(
+      training,
+      'nvidia-smi --query-gpu=utilization.gpu,memory.used --format=csv,noheader,nounits',
+    )
+  )
+    .split(',')
+    .map(Number);
+  const now = Date.now();
+  const { samples } = await sandbox.api.done<{
+    samples: readonly { gpus: readonly { util: number; memUsedMB: number }[] }[];
+  }>(
+    'GET',
+    `/ext/metrics?instance_id=${training.instanceID}&from=${now}&to=${now + 3_600_000}&step=1000`,
   );
-  expect(Number(output)).toBeGreaterThan(80);
+  const outside = samples.at(-1)?.gpus[0];
+  expect(gpuInside).toBeGreaterThan(80);
+  expect(Math.abs((gpuInside ?? 0) - 100 * (outside?.util ?? 0))).toBeLessThan(15);
+  expect(Math.abs((memoryInside ?? 0) - (outside?.memUsedMB ?? 0))).toBeLessThan(500);
+});
+
+test('instances get other ports when theirs were taken meanwhile', async () => {
+  const made = await create({ from_image_id: 'img-cuda124' });
+  const url = made.accesses[0]?.url ?? '';
+  await sandbox.kill();
+  const squatter = createServer().listen(Number(new URL(url).port), '127.0.0.1');
+  sandbox = await startSandbox({ dataDir: directory.path });
+  const moved = await read(made.instanceID);
+  expect(moved.accesses[0]?.url).not.toBe(url);
+  expect(await run(moved, 'whoami')).toBe('root');
+  squatter.close();
 });
 
 test('a released instance is closed at once', async () => {

@@ -3,10 +3,11 @@
 import type { Guest, GuestOptions } from '../guest/guest.ts';
 import { openGuestFiles } from './guest-files.ts';
 import { GuestSlot } from './guest-slot.ts';
-import type { Change, Instance, LoadProfile, Placement, WorldState } from './model.ts';
+import type { Change, Instance, Placement, WorldState } from './model.ts';
 import { hostNameFor } from './names.ts';
 import type { WorldStore } from './store.ts';
 import { statusAt } from './timeline.ts';
+import { guestWorkload } from './workload.ts';
 
 export type StartGuest = (options: GuestOptions) => Promise<Guest>;
 
@@ -109,7 +110,6 @@ export function createGuests(options: GuestsOptions): Guests {
 
 function machineOf(instance: Instance) {
   const { id, name, hardware, environment, source } = instance;
-  const workload = workloadOf[instance.load];
   return {
     id,
     hostName: hostNameFor(name, id),
@@ -122,17 +122,9 @@ function machineOf(instance: Instance) {
     })),
     image: source.name,
     environment,
-    ...(workload && { workload }),
+    ...guestWorkload(instance.load),
   };
 }
-
-/** What runs by itself: seen from inside as in the metrics. */
-const workloadOf: Readonly<Record<LoadProfile, GuestOptions['workload']>> = {
-  training: { command: 'python3 train.py --config configs/base.yaml', load: 0.92 },
-  batch: { command: 'python3 run_batch.py --input /datadrive/datasets', load: 0.7 },
-  interactive: { command: 'python3 serve.py --port 8000', load: 0.2 },
-  idle: undefined,
-};
 
 const secretsOf = ({ password, hostKeyPem, notebookToken }: Placement) => ({
   user: 'root' as const,

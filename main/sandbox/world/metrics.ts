@@ -1,8 +1,9 @@
 /** How busy an instance was: a believable history computed from its load profile, with what its guest really did where known. */
 import type { GuestMetrics } from '../guest/guest.ts';
-import type { Instance, LoadProfile } from './model.ts';
+import type { Instance } from './model.ts';
 import { hashText } from './random.ts';
 import { statusAt } from './timeline.ts';
+import { workloadOf } from './workload.ts';
 
 export interface GpuMetric {
   readonly name: string;
@@ -26,62 +27,49 @@ export interface Metric {
   readonly gpus: readonly GpuMetric[];
 }
 
-interface Shape {
-  readonly cpu: number;
-  readonly gpu: number;
-  readonly memory: number;
-  readonly gpuMemory: number;
-  readonly network: number;
-  /** How long a stretch of work or rest lasts. */
-  readonly stretchMs: number;
-  /** How often such a stretch is one of rest. */
-  readonly rest: number;
-}
-
-const shapes: Readonly<Record<LoadProfile, Shape>> = {
-  training: {
-    ...{ cpu: 0.34, gpu: 0.94, memory: 0.48, gpuMemory: 0.89, network: 400_000 },
-    ...{ stretchMs: 25 * 60_000, rest: 0.12 },
-  },
-  batch: {
-    ...{ cpu: 0.61, gpu: 0.72, memory: 0.55, gpuMemory: 0.63, network: 6_000_000 },
-    ...{ stretchMs: 12 * 60_000, rest: 0.3 },
-  },
-  interactive: {
-    ...{ cpu: 0.12, gpu: 0.22, memory: 0.31, gpuMemory: 0.44, network: 90_000 },
-    ...{ stretchMs: 6 * 60_000, rest: 0.5 },
-  },
-  idle: {
-    ...{ cpu: 0.01, gpu: 0, memory: 0.06, gpuMemory: 0.01, network: 1500 },
-    ...{ stretchMs: 60 * 60_000, rest: 0 },
-  },
-};
+/** As a guest reports of itself when nothing runs in it. */
+const baseMemoryMb = 780;
+const imageGb = 18.2;
+const idleCpu = 0.012;
 
 /** The same instance and moment always give the same sample; undefined while it does not run: a gap. */
 export function metricAt(instance: Instance, at: number): Metric | undefined {
   if (at < instance.createdAt || statusAt(instance.timeline, at) !== 'Running') return undefined;
   const { hardware, id } = instance;
-  const shape = shapes[instance.load];
-  const stretch = Math.floor(at / shape.stretchMs);
-  const activity = chance(`${id} rest ${stretch}`) < shape.rest ? 0.06 : 1;
-  const level = (what: string, of: number, spread: number) =>
-    clamp(of * activity + spread * (smooth(`${id} ${what}`, at) - 0.5));
-  const held = (what: string, of: number) => clamp(of + 0.02 * (smooth(`${id} ${what}`, at) - 0.5));
+  const activity = activityAt(instance, at);
+  const vary = (what: string, value: number) => value * (0.9 + 0.2 * smooth(`${id} ${what}`, at));
+  const network = 400 + activity.network;
   return {
     at,
-    cpu: level('cpu', shape.cpu, shape.cpu / 4),
-    memoryUsedMb: Math.round(held('memory', shape.memory) * hardware.memoryMb),
+    cpu: share(vary('cpu', idleCpu + activity.cores / hardware.cpuCores)),
+    memoryUsedMb: Math.round(vary('memory', baseMemoryMb + activity.memoryMb)),
     memoryTotalMb: hardware.memoryMb,
-    diskUsedGb: round1(instance.baseSizeMb / 1024 + hardware.diskGb * 0.05 * chance(id)),
+    diskUsedGb: Math.round(10 * (imageGb + 2 * chance(id))) / 10,
     diskTotalGb: hardware.diskGb,
-    networkIn: Math.round(level('in', 1, 0.6) * shape.network),
-    networkOut: Math.round(level('out', 0.3, 0.2) * shape.network),
+    networkIn: Math.round(vary('in', network)),
+    networkOut: Math.round(vary('out', network / 4)),
     gpus: Array.from({ length: hardware.gpuCount }, (_, index) => ({
       name: hardware.gpuName,
-      load: level(`gpu${index}`, shape.gpu, shape.gpu / 8),
-      memoryUsedMb: Math.round(held(`vram${index}`, shape.gpuMemory) * hardware.gpuMemoryMb),
+      load: share(vary(`gpu${index}`, activity.gpu)),
+      memoryUsedMb: 4 + Math.round(activity.gpuMemory * hardware.gpuMemoryMb),
       memoryTotalMb: hardware.gpuMemoryMb,
     })),
+  };
+}
+
+/** What its workload takes at a moment, in the measures the guest simulates it by. */
+function activityAt({ id, load: profile }: Instance, at: number) {
+  const workload = workloadOf[profile];
+  if (!workload) return { cores: 0, memoryMb: 0, gpu: 0, gpuMemory: 0, network: 0 };
+  const { load, stretchMs, rest, network } = workload;
+  const isResting = chance(`${id} rest ${Math.floor(at / stretchMs)}`) < rest;
+  const intensity = isResting ? 0.06 : 1;
+  return {
+    cores: (0.4 + load) * intensity,
+    memoryMb: 4200,
+    gpu: load * intensity,
+    gpuMemory: 0.3 + load / 2,
+    network: network * intensity,
   };
 }
 
@@ -89,22 +77,23 @@ export function metricAt(instance: Instance, at: number): Metric | undefined {
 export function withObserved(metric: Metric, observed: GuestMetrics): Metric {
   return {
     ...metric,
-    cpu: clamp(Math.max(metric.cpu, observed.cpu)),
+    cpu: share(Math.max(metric.cpu, observed.cpu)),
     memoryUsedMb: Math.max(metric.memoryUsedMb, Math.round(observed.memoryUsedMb)),
-    diskUsedGb: Math.max(metric.diskUsedGb, round1(observed.diskUsedGb)),
+    diskUsedGb: Math.max(metric.diskUsedGb, Math.round(10 * observed.diskUsedGb) / 10),
     networkIn: Math.max(metric.networkIn, Math.round(observed.netInBps)),
     networkOut: Math.max(metric.networkOut, Math.round(observed.netOutBps)),
     gpus: metric.gpus.map((gpu, index) => ({
       ...gpu,
-      load: clamp(Math.max(gpu.load, observed.gpus[index]?.load ?? 0)),
+      load: share(Math.max(gpu.load, observed.gpus[index]?.load ?? 0)),
       memoryUsedMb: Math.max(gpu.memoryUsedMb, Math.round(observed.gpus[index]?.memoryUsedMb ?? 0)),
     })),
   };
 }
 
 const chance = (text: string): number => hashText(text) / 2 ** 32;
-const clamp = (share: number): number => Math.round(1000 * Math.min(1, Math.max(0, share))) / 1000;
-const round1 = (number: number): number => Math.round(number * 10) / 10;
+/** Within 0 and 1, to four decimals. */
+const share = (value: number): number =>
+  Math.round(10_000 * Math.min(1, Math.max(0, value))) / 10_000;
 
 const noiseStepMs = 20_000;
 

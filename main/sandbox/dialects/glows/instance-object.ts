@@ -19,7 +19,7 @@ export function instanceObject(instance: Instance, state: WorldState, now: numbe
     priceCent: instance.priceCent,
     hardware: hardwareObject(instance.hardware),
     baseImage: source.kind === 'image' ? { imageID: source.id, imageName: source.name } : null,
-    baseSnap: source.kind === 'snapshot' ? { snapID: source.id, snapName: source.name } : null,
+    baseSnap: source.kind === 'snapshot' ? { snapID: source.id, name: source.name } : null,
     sshCred: { user: 'root', password: placement?.password ?? '' },
     accesses: instance.ports
       .map((port) => portObject(instance, port, phase.status))
