@@ -6,6 +6,7 @@ import type { ActionDescription } from '../../preload/contract/actions.ts';
 import type { AppInfo } from '../../preload/contract/app.ts';
 import type { CloudError } from '../../preload/contract/errors.ts';
 import type { BillingLine, Instance, InstanceDetail } from '../../preload/contract/instances.ts';
+import type { MetricHistory } from '../../preload/contract/metrics.ts';
 import type { SnapshotList } from '../../preload/contract/snapshots.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import { useClient, useStores } from './context.ts';
@@ -101,5 +102,14 @@ export function useSnapshots() {
     queryKey: ['snapshots.list'],
     queryFn: ({ signal }) => client.call('snapshots.list', {}, signal),
     refetchInterval: snapshotsAgainMs,
+  });
+}
+
+/** What an instance did of late, without watching it. */
+export function useMetricHistory(instance: string) {
+  const client = useClient();
+  return useQuery<MetricHistory, CloudError>({
+    queryKey: ['metrics.history', instance],
+    queryFn: ({ signal }) => client.call('metrics.history', { instance, range: '15m' }, signal),
   });
 }

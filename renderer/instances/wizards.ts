@@ -1,6 +1,8 @@
 /** Actions that have a dialog of their own instead of the generated form, by action id: never by cloud. */
 import type { ComponentType } from 'react';
 import type { ActionStart } from './action-flow.ts';
+import { ReleaseWizard } from './lifecycle/release-wizard.tsx';
+import { TakeSnapshotWizard } from './lifecycle/take-snapshot-wizard.tsx';
 import { AddServersWizard } from './servers/add-servers-wizard.tsx';
 import { EditServerWizard } from './servers/edit-server-wizard.tsx';
 
@@ -12,4 +14,6 @@ export interface WizardProps {
 export const wizards: Readonly<Record<string, ComponentType<WizardProps>>> = {
   'add-servers': AddServersWizard,
   'edit-server': EditServerWizard,
+  release: ReleaseWizard,
+  'take-snapshot': TakeSnapshotWizard,
 };

@@ -1,0 +1,28 @@
+/** What is open on an instance from here. */
+import type { Terminal } from '../../../preload/contract/terminals.ts';
+import type { Tunnel } from '../../../preload/contract/tunnels.ts';
+
+export interface LiveWorkItem {
+  readonly kind: 'terminal' | 'tunnel';
+  readonly id: string;
+  readonly text: string;
+}
+
+const openStates: readonly Terminal['state'][] = ['open', 'connecting'];
+
+export function liveWorkOf(
+  instanceKey: string,
+  terminals: readonly Terminal[],
+  tunnels: readonly Tunnel[],
+): readonly LiveWorkItem[] {
+  return [
+    ...terminals
+      .filter(({ instance, state }) => instance === instanceKey && openStates.includes(state))
+      .map(({ id, title }): LiveWorkItem => ({ kind: 'terminal', id, text: title })),
+    ...tunnels
+      .filter(({ instance, state }) => instance === instanceKey && state !== 'stopped')
+      .map(({ id, localPort, remotePort }): LiveWorkItem => {
+        return { kind: 'tunnel', id, text: `127.0.0.1:${localPort} → ${remotePort}` };
+      }),
+  ];
+}

@@ -1,0 +1,93 @@
+/** Take Snapshot: a name, whether to release afterwards, what it means for the work at hand; then how far it is. */
+import { Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instance } from '../../../preload/contract/instances.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
+import type { WizardProps } from '../wizards.ts';
+import { Consequences } from './consequences.tsx';
+import classes from './lifecycle.module.css';
+import { LiveWork } from './live-work.tsx';
+import { ProgressDialog } from './progress-dialog.tsx';
+import { readSnapshotDraft } from './snapshot-draft.ts';
+import { nameProblem, suggestName } from './snapshot-name.ts';
+import { StorageNote } from './storage-note.tsx';
+import { type StartJob, useStartJob } from './use-start-job.ts';
+import { useStorage } from './use-storage.ts';
+
+export function TakeSnapshotWizard({ start, onClose }: WizardProps) {
+  const job = useStartJob(start);
+  const { instance } = start;
+  if (!instance) return null;
+  if (job.started) return <ProgressDialog start={start} job={job.job} onClose={onClose} />;
+  return <SnapshotForm start={start} onClose={onClose} instance={instance} job={job} />;
+}
+
+interface SnapshotFormProps extends WizardProps {
+  readonly instance: Instance;
+  readonly job: StartJob;
+}
+
+function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
+  const { t } = useTranslation('lifecycle');
+  const [name, setName] = useState(() => suggestName(instance.name, new Date()));
+  const [release, setRelease] = useState(() => readSnapshotDraft(start.draft).release);
+  const storage = useStorage(instance);
+  const problem = nameProblem(name);
+  const verdict = storage.kind === 'read' ? storage.room.verdict : 'enough';
+  const noRoom =
+    verdict === 'full' || verdict === 'too-small' ? t(`storage.${verdict}`) : undefined;
+
+  return (
+    <Dialog
+      title={t('snapshot.title')}
+      subtitle={<PlainText text={instance.name} strong />}
+      widthPx={540}
+      onClose={onClose}
+      onSubmit={() => {
+        if (!problem && !noRoom) job.start({ name, release });
+      }}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button
+            submit
+            look={release ? 'danger' : 'main'}
+            busy={job.busy}
+            reason={noRoom}
+            disabled={problem !== undefined || storage.kind === 'reading'}
+          >
+            {t(release ? 'snapshot.submitRelease' : 'snapshot.submit')}
+          </Button>
+        </>
+      }
+    >
+      <TextInput
+        size="xs"
+        label={t('snapshot.name')}
+        value={name}
+        error={problem && t(`snapshot.problem.${problem}`)}
+        data-autofocus
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <div>
+        <Checkbox
+          size="xs"
+          label={t('snapshot.release')}
+          checked={release}
+          onChange={({ currentTarget }) => setRelease(currentTarget.checked)}
+        />
+        <p className={classes.under} data-danger={release || undefined}>
+          {t(release ? 'snapshot.willRelease' : 'snapshot.willReturn')}
+        </p>
+      </div>
+      <Consequences of={start.description.consequences} />
+      <StorageNote storage={storage} />
+      <LiveWork instanceKey={instance.key} fate={release ? 'closes-after' : 'returns'} />
+      {job.failure && <FailureNote failure={job.failure} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+/** What is known of the storage a snapshot would need: the account's, and how full the instance's disk is. */
+import type { CloudError, Failure } from '../../../preload/contract/errors.ts';
+import type { Instance } from '../../../preload/contract/instances.ts';
+import { useMetricHistory, useSnapshots } from '../../client/queries.ts';
+import { type StorageRoom, storageRoom } from './storage-room.ts';
+
+export type StorageReading =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'failed'; readonly failure: Failure | CloudError; retry(): void }
+  /** The API does not tell of it. */
+  | { readonly kind: 'not-told' }
+  | { readonly kind: 'read'; readonly room: StorageRoom; readonly diskUsedBytes?: number };
+
+export function useStorage({ account, key }: Instance): StorageReading {
+  const { data, error, refetch } = useSnapshots();
+  const { data: history } = useMetricHistory(key);
+  const retry = () => void refetch();
+  const failure = data?.failures.find((failed) => failed.account === account)?.failure;
+  if (failure) return { kind: 'failed', failure, retry };
+  if (!data) return error ? { kind: 'failed', failure: error, retry } : { kind: 'reading' };
+  const storage = data.storage.find((use) => use.account === account);
+  if (!storage) return { kind: 'not-told' };
+  const diskUsedBytes = history?.samples.findLast(
+    ({ diskUsed }) => diskUsed !== undefined,
+  )?.diskUsed;
+  return {
+    kind: 'read',
+    room: storageRoom(storage, diskUsedBytes),
+    ...(diskUsedBytes !== undefined && { diskUsedBytes }),
+  };
+}
