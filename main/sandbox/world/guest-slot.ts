@@ -9,6 +9,9 @@ export interface GuestSlotOptions {
 }
 
 const storeAfterMs = 500;
+/** However much there is to store, it takes at most this share of the time. */
+const storingShare = 0.05;
+const longestWaitMs = 20_000;
 
 export class GuestSlot {
   readonly #options: GuestSlotOptions;
@@ -18,6 +21,7 @@ export class GuestSlot {
   #storing: Promise<void> = Promise.resolve();
   #changed = false;
   #timer: NodeJS.Timeout | undefined;
+  #storeAfterMs = storeAfterMs;
 
   constructor(options: GuestSlotOptions) {
     this.#options = options;
@@ -64,14 +68,17 @@ export class GuestSlot {
 
   #onFilesChanged(): void {
     this.#changed = true;
-    this.#timer ??= setTimeout(() => void this.flush(), storeAfterMs).unref();
+    this.#timer ??= setTimeout(() => void this.flush(), this.#storeAfterMs).unref();
   }
 
   async #store(): Promise<void> {
     if (!this.#changed || !this.#guest) return;
     this.#changed = false;
+    const startedAt = performance.now();
     try {
       this.#options.store(await this.#guest.exportFiles());
+      const waitMs = (performance.now() - startedAt) / storingShare;
+      this.#storeAfterMs = Math.min(longestWaitMs, Math.max(storeAfterMs, waitMs));
     } catch (error) {
       this.#changed = true;
       this.#options.onError('store the files of', error);
