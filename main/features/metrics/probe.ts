@@ -55,24 +55,22 @@ export function parseProbe(output: string, atMs: number): ProbeResult | undefine
       return [name, number(value, kibibyte)];
     }),
   );
+  // From the end: a device's name may have spaces.
   const disk = lines('disk')[0]?.split(/\s+/) ?? [];
+  const diskTotal = number(disk.at(-5), kibibyte);
   const gpus = lines('gpu').slice(0, 64).flatMap(parseGpu);
   const { MemTotal: memoryTotal, MemAvailable: memoryFree } = memory;
   return {
     counters: { atMs, ...cpuCounters(lines('stat')[0]), ...networkCounters(lines('network')) },
     memoryTotal,
     memoryUsed:
-      memoryTotal !== undefined && memoryFree !== undefined ? memoryTotal - memoryFree : undefined,
-    diskTotal: number(disk[1], kibibyte),
-    diskUsed: number(disk[2], kibibyte),
+      memoryTotal !== undefined && memoryFree !== undefined
+        ? Math.max(memoryTotal - memoryFree, 0)
+        : undefined,
+    diskTotal,
+    diskUsed: number(disk.at(-4), kibibyte),
     gpus,
-    hardware: hardwareFacts(
-      lines('cpu'),
-      lines('system'),
-      memoryTotal,
-      number(disk[1], kibibyte),
-      gpus,
-    ),
+    hardware: hardwareFacts(lines('cpu'), lines('system'), memoryTotal, diskTotal, gpus),
   };
 }
 

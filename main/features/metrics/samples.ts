@@ -26,7 +26,7 @@ export function createSamples(history: History): Samples {
     'INSERT OR REPLACE INTO samples (instance, at, sample) VALUES (?, ?, ?)',
   );
   const select = history.prepare(
-    'SELECT at, sample FROM samples WHERE instance = ? AND at >= ? ORDER BY at',
+    'SELECT at, sample FROM samples WHERE instance = ? AND at BETWEEN ? AND ? ORDER BY at',
   );
   const forget = history.prepare('DELETE FROM samples WHERE at < ?');
   let added = 0;
@@ -40,14 +40,15 @@ export function createSamples(history: History): Samples {
     read(instance, range, nowMs) {
       const rangeMs = rangesMs[range];
       const fromMs = nowMs - rangeMs;
-      const rows = select.all(instance, fromMs) as readonly { at: number; sample: string }[];
+      const rows = select.all(instance, fromMs, nowMs) as readonly { at: number; sample: string }[];
       const samples = rows.map((row) => JSON.parse(row.sample) as Sample);
       const stepMs = Math.max(Math.ceil(rangeMs / maxPoints), shortestStepMs);
       return {
         from: new Date(fromMs).toISOString(),
         to: new Date(nowMs).toISOString(),
         stepMs,
-        samples: average(samples, stepMs),
+        // Steps lie on round times, so the range may begin and end within one.
+        samples: average(samples, stepMs).slice(-maxPoints),
       };
     },
   };
