@@ -7,6 +7,7 @@ import { appHandlers } from '../features/app.ts';
 import { partHandlers } from '../features/cloud-parts.ts';
 import { createFleet } from '../features/fleet.ts';
 import { instanceHandlers } from '../features/instances.ts';
+import { startFleetLoads } from '../features/metrics/fleet-loads.ts';
 import { createMonitor } from '../features/metrics/monitor.ts';
 import { createSamples } from '../features/metrics/samples.ts';
 import { createSandboxAccount } from '../features/sandbox-account.ts';
@@ -65,9 +66,11 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   const notices = createNotices(events, clock);
   const settings = openSettings(platform, notices);
   const history = openHistory(dataDirectory, clock, notices);
-  const vault = await openVault(platform, notices, redactor, (status) =>
-    events.emit('vault.changed', status),
-  );
+  const vault = await openVault(platform, notices, redactor, (status) => {
+    events.emit('vault.changed', status);
+    // Accounts whose token was out of reach are read again.
+    if (status.mode === 'master-open') fleet.refreshFailed();
+  });
   const prompts = createPrompts(events, clock, vault);
   const vaultDoor = createVaultDoor(vault, prompts);
   const vaultGuard = createVaultGuard(vault, prompts, clock);
@@ -167,6 +170,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ...vaultHandlers(vault),
   };
   fleet.start();
+  const stopFleetLoads = startFleetLoads({ fleet, now: clock.now });
   jobs.resume();
   log.info('started', { version: platform.version, host: platform.host });
 
@@ -179,6 +183,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ownsPort: (port) => tunnels.owns(port),
     async close() {
       jobs.close();
+      stopFleetLoads();
       fleet.close();
       monitor.close();
       sessions.close();

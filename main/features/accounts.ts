@@ -7,7 +7,8 @@ import type { CloudContext, CloudKind } from '../clouds/cloud.ts';
 import type { Handlers } from '../core/router.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Vault } from '../core/vault.ts';
-import { accountSecretId, type Fleet } from './fleet.ts';
+import { accountSecretId } from './account-context.ts';
+import type { Fleet } from './fleet.ts';
 import type { SandboxAccount } from './sandbox-account.ts';
 import type { VaultDoor } from './vault.ts';
 

@@ -1,9 +1,8 @@
 /** The fleet: every account with its cloud, and the instances of all of them in one collection. */
-
 import { z } from 'zod';
 import type { Account } from '../../preload/contract/accounts.ts';
 import { CloudError, refusal } from '../../preload/contract/errors.ts';
-import type { ActionOffer, Instance, Load, State } from '../../preload/contract/instances.ts';
+import type { Instance, Load, State } from '../../preload/contract/instances.ts';
 import type {
   Action,
   Cloud,
@@ -13,20 +12,22 @@ import type {
   HostKeys,
   InstanceTarget,
   SshAccess,
-  Verdict,
 } from '../clouds/cloud.ts';
 import { type Clock, isoNow } from '../core/clock.ts';
 import { type Collection, createCollection } from '../core/collection.ts';
 import type { Events } from '../core/events.ts';
 import type { Log } from '../core/log.ts';
-import type { SavedAccount, Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Vault } from '../core/vault.ts';
-
-/** An account that is there without being connected; `lend` gives what others keep in settings and vault. */
-export interface BuiltInAccount extends Omit<SavedAccount, 'config'> {
-  readonly simulated?: true;
-  readonly lend?: Pick<CloudContext, 'ready' | 'readConfig' | 'secret'>;
-}
+import {
+  type AccountIdentity,
+  allAccounts,
+  type BuiltInAccount,
+  createContext,
+  describeAccount,
+  describeDamaged,
+  offer,
+} from './account-context.ts';
 
 export interface FleetParts {
   readonly catalogue: readonly CloudKind[];
@@ -51,6 +52,11 @@ export interface ConnectedAccount {
   readonly instanceActions: readonly Action<InstanceTarget>[];
 }
 
+export interface FoundInstance {
+  readonly account: ConnectedAccount;
+  readonly target: CloudInstance;
+}
+
 export interface Fleet {
   readonly accounts: Collection<Account>;
   readonly instances: Collection<Instance>;
@@ -58,35 +64,33 @@ export interface Fleet {
   account(id: string): ConnectedAccount;
   connected(): Iterable<ConnectedAccount>;
   /** The instance as its cloud told it last. @throws CloudError not-found */
-  instance(key: string): { readonly account: ConnectedAccount; readonly target: CloudInstance };
+  instance(key: string): FoundInstance;
+  /** The same, or undefined when it is gone. */
+  find(key: string): FoundInstance | undefined;
   /** @throws CloudError not-found, unsupported `no-ssh-access` */
   access(key: string): Promise<SshAccess>;
   /** Reads the account's instances now; a failure stands on the account, not in a throw. */
   refresh(account: string, signal?: AbortSignal): Promise<void>;
+  /** Reads those accounts again whose last reading failed. */
+  refreshFailed(): void;
   /** Shows the latest load in the list, or that it is not known any more. */
   setLoad(key: string, load: Load | undefined): void;
   /** Told whenever the kind of an instance's state changes; `state` is absent once it left the list. */
   onStateChange(handler: (key: string, state: State | undefined) => void): void;
   /** Puts a saved account to work and reads it. */
-  add(account: Omit<SavedAccount, 'config'>): void;
+  add(account: AccountIdentity): void;
   remove(account: string): void;
   /** What a cloud is given for an account. */
-  contextOf(account: Omit<SavedAccount, 'config'>): CloudContext;
+  contextOf(account: AccountIdentity): CloudContext;
   /** Reads everything once and then again and again. */
   start(): void;
   close(): void;
 }
 
-const offer = (id: string, verdict: Verdict): ActionOffer =>
-  verdict.kind === 'ok' ? { id } : { id, rule: verdict.rule };
-
-/** Where a secret of an account rests in the vault. */
-export const accountSecretId = (account: string, name: string) => `account/${account}/${name}`;
-
 const keyOf = (account: string, id: string) => `${account}/${id}`;
 
 export function createFleet(parts: FleetParts): Fleet {
-  const { settings, events, clock, log } = parts;
+  const { events, clock, log } = parts;
   const stopping = new AbortController();
   const timers = new Map<string, NodeJS.Timeout>();
   const readings = new Map<string, number>();
@@ -103,7 +107,7 @@ export function createFleet(parts: FleetParts): Fleet {
     (delta) => events.emit('instances.changed', delta),
   );
 
-  function connect({ id, cloud: cloudId, name }: Omit<SavedAccount, 'config'>): void {
+  function connect({ id, cloud: cloudId, name }: AccountIdentity): void {
     const kind = parts.catalogue.find((candidate) => candidate.id === cloudId);
     if (!kind) {
       log.warn('an account of an unknown cloud is left alone', { account: id, cloud: cloudId });
@@ -113,54 +117,13 @@ export function createFleet(parts: FleetParts): Fleet {
       const created = kind.create(contextOf({ id, cloud: cloudId, name }));
       const account: ConnectedAccount = { id, name, kind, ...created };
       connected.set(id, account);
-      accounts.set(describe(account, { reading: 'never' }));
+      accounts.set(describeAccount(parts, account, { reading: 'never' }));
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
       // Left alone, so that nothing overwrites what the operator can still mend.
       const detail = z.prettifyError(error).slice(0, 300);
-      const failure = refusal('invalid', 'account-settings-damaged', { detail }).toFailure();
-      const nothing = { parts: [], connected: !isBuiltIn(id), actions: [] };
-      accounts.set({ id, cloud: cloudId, name, reading: 'failed', failure, ...nothing });
+      accounts.set(describeDamaged(parts, { id, cloud: cloudId, name }, detail));
     }
-  }
-
-  const isBuiltIn = (id: string) => parts.builtInAccounts.some((account) => account.id === id);
-
-  function contextOf({ id, cloud, name }: Omit<SavedAccount, 'config'>): CloudContext {
-    const lent = parts.builtInAccounts.find((account) => account.id === id)?.lend;
-    return {
-      account: id,
-      clock,
-      vault: parts.vault,
-      ready: async () => {},
-      readConfig: () => settings.read().accounts.find((saved) => saved.id === id)?.config,
-      secret: (secretName) => parts.vault.read(accountSecretId(id, secretName)),
-      ...lent,
-      writeConfig: (config) => {
-        const others = settings.read().accounts.filter((saved) => saved.id !== id);
-        settings.change({ accounts: [...others, { id, cloud, name, config }] });
-      },
-      changed: () => void refresh(id),
-      hostKeys: parts.hostKeysOf(id),
-    };
-  }
-
-  function describe(
-    account: ConnectedAccount,
-    reading: Pick<Account, 'reading' | 'failure' | 'lastReadAt'>,
-  ): Account {
-    const builtIn = parts.builtInAccounts.find(({ id }) => id === account.id);
-    return {
-      id: account.id,
-      cloud: account.kind.id,
-      name: account.name,
-      ...reading,
-      parts: Object.keys(account.cloud.parts),
-      connected: builtIn === undefined,
-      ...(builtIn?.simulated && { simulated: true }),
-      ...onlyInConsole(account),
-      actions: account.accountActions.map((action) => offer(action.id, action.allowed(null))),
-    };
   }
 
   function toInstance(account: ConnectedAccount, target: CloudInstance): Instance {
@@ -206,7 +169,7 @@ export function createFleet(parts: FleetParts): Fleet {
         if (owner === id && !present.has(key)) drop(key);
       }
       for (const target of list) put(account, target);
-      accounts.set(describe(account, { reading: 'ok', lastReadAt: isoNow(clock) }));
+      accounts.set(describeAccount(parts, account, { reading: 'ok', lastReadAt: isoNow(clock) }));
     } catch (error) {
       if (signal.aborted) return;
       const failure =
@@ -214,7 +177,7 @@ export function createFleet(parts: FleetParts): Fleet {
       if (failure !== error) log.error('reading instances failed', { account: id, error });
       const lastReadAt = accounts.get(id)?.lastReadAt;
       accounts.set(
-        describe(account, {
+        describeAccount(parts, account, {
           reading: 'failed',
           failure: failure.toFailure(),
           ...(lastReadAt && { lastReadAt }),
@@ -242,13 +205,20 @@ export function createFleet(parts: FleetParts): Fleet {
     timers.set(account.id, setTimeout(again, account.cloud.readEveryMs).unref());
   }
 
+  const contextOf = (account: AccountIdentity) =>
+    createContext(parts, account, () => void refresh(account.id));
+
   for (const saved of allAccounts(parts)) connect(saved);
 
-  const instance: Fleet['instance'] = (key) => {
+  const findInstance: Fleet['find'] = (key) => {
     const target = told.get(key);
     const account = connected.get(instances.get(key)?.account ?? '');
-    if (!target || !account) throw refusal('not-found', 'instance-gone');
-    return { account, target };
+    return target && account && { account, target };
+  };
+  const instance: Fleet['instance'] = (key) => {
+    const found = findInstance(key);
+    if (!found) throw refusal('not-found', 'instance-gone');
+    return found;
   };
 
   return {
@@ -257,18 +227,23 @@ export function createFleet(parts: FleetParts): Fleet {
     account: find,
     connected: () => connected.values(),
     instance,
+    find: findInstance,
     async access(key) {
       const { account, target } = instance(key);
       if (!account.cloud.parts.access) throw refusal('unsupported', 'no-ssh-access');
       return account.cloud.parts.access.access(target.id);
     },
     refresh,
+    refreshFailed() {
+      for (const { id, reading } of accounts.values()) {
+        if (reading === 'failed' && connected.has(id)) void refresh(id);
+      }
+    },
     setLoad(key, load) {
       if (load) loads.set(key, load);
       else loads.delete(key);
-      const present = told.get(key);
-      const account = connected.get(instances.get(key)?.account ?? '');
-      if (present && account) instances.set(toInstance(account, present));
+      const found = findInstance(key);
+      if (found) instances.set(toInstance(found.account, found.target));
     },
     onStateChange: (handler) => void stateHandlers.push(handler),
     add(account) {
@@ -294,24 +269,4 @@ export function createFleet(parts: FleetParts): Fleet {
       for (const timer of timers.values()) clearTimeout(timer);
     },
   };
-}
-
-/** What the console has and the API does not; nothing where the API offers all of it. */
-function onlyInConsole({ kind, cloud }: ConnectedAccount): Pick<Account, 'console'> {
-  const missing = kind.console?.parts.filter((part) => cloud.parts[part] === undefined) ?? [];
-  return kind.console && missing.length > 0
-    ? { console: { url: kind.console.url, parts: missing } }
-    : {};
-}
-
-function allAccounts({
-  settings,
-  builtInAccounts,
-  isWanted,
-}: FleetParts): readonly Omit<SavedAccount, 'config'>[] {
-  const saved = settings.read().accounts;
-  const missing = builtInAccounts.filter(
-    ({ id }) => isWanted(id) && !saved.some((account) => account.id === id),
-  );
-  return [...missing, ...saved];
 }

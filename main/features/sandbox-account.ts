@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { refusal } from '../../preload/contract/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { ChildProcess, Platform } from '../platform/platform.ts';
-import type { BuiltInAccount } from './fleet.ts';
+import type { BuiltInAccount } from './account-context.ts';
 
 export interface SandboxAccount extends BuiltInAccount {
   /** Ends the process. */

@@ -126,6 +126,19 @@ describe('a terminal on a real server', () => {
     await live.client.call('terminals.close', { id: terminal.id });
   });
 
+  it('takes a large paste while echo is off, as at a password prompt', async () => {
+    const terminal = await openTerminal();
+    const page = await attach(live.client, terminal);
+    await page.type(`stty -echo; PS1=; printf 'READ%s' Y\r`);
+    await page.until(/READY/);
+    await page.type('cat | tr -d x | wc -c\r');
+    for (let line = 0; line < 100; line += 1) await page.type(`${'x'.repeat(2000)}\n`);
+    await page.type('\u0004');
+    await page.until(/\b100\b/);
+    expect(await stateOf(terminal.id)).toMatchObject({ state: 'open' });
+    await live.client.call('terminals.close', { id: terminal.id });
+  });
+
   it('says how the shell ended, and opens a new one on request', async () => {
     const terminal = await openTerminal();
     const page = await attach(live.client, terminal);

@@ -10,12 +10,13 @@ import type { Handlers } from '../../core/router.ts';
 import type { Fleet } from '../fleet.ts';
 import type { Connections } from '../ssh/connections.ts';
 import { runScript } from '../ssh/run-script.ts';
+import { loadOf } from './load.ts';
 import { type Counters, parseProbe, probeScript, toSample } from './probe.ts';
 import { rangesMs, type Samples } from './samples.ts';
 
 export interface MonitorParts {
   readonly connections: Connections;
-  readonly fleet: Pick<Fleet, 'setLoad' | 'instance'>;
+  readonly fleet: Pick<Fleet, 'setLoad' | 'instance' | 'find'>;
   readonly samples: Samples;
   readonly events: Events;
   readonly clock: Clock;
@@ -60,17 +61,14 @@ export function createMonitor(parts: MonitorParts): Monitor {
 
   /** The cloud's own metrics, where it has them: no login is needed then. */
   const cloudMetrics = (instance: string): BoundMetrics | undefined => {
-    const { account, target } = fleet.instance(instance);
-    const part = account.cloud.parts.metrics;
-    return part && ((fromMs, toMs, signal) => part.read(target.id, fromMs, toMs, signal));
+    const found = fleet.find(instance);
+    const part = found?.account.cloud.parts.metrics;
+    return part && ((fromMs, toMs, signal) => part.read(found.target.id, fromMs, toMs, signal));
   };
 
   const tell = (instance: string, sample: Sample) => {
-    const { at, cpu, gpus } = sample;
-    if (cpu !== undefined) {
-      const gpu = gpus.length > 0 ? { gpu: Math.max(...gpus.map(({ load }) => load)) } : {};
-      fleet.setLoad(instance, { at, cpu, ...gpu });
-    }
+    const load = loadOf(sample);
+    if (load) fleet.setLoad(instance, load);
     events.emit('metrics.sampled', { instance, sample });
   };
 
@@ -124,7 +122,8 @@ export function createMonitor(parts: MonitorParts): Monitor {
     void keepLooking(instance, loop.stop.signal).finally(() => {
       if (loops.get(instance) !== loop) return;
       loops.delete(instance);
-      fleet.setLoad(instance, undefined);
+      // The background goes on telling it where the cloud does.
+      if (!cloudMetrics(instance)) fleet.setLoad(instance, undefined);
     });
     return loop;
   }

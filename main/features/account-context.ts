@@ -1,0 +1,100 @@
+/** What an account is to its cloud, and what it is to the page. */
+import type { Account } from '../../preload/contract/accounts.ts';
+import { refusal } from '../../preload/contract/errors.ts';
+import type { ActionOffer } from '../../preload/contract/instances.ts';
+import type { CloudContext, Verdict } from '../clouds/cloud.ts';
+import type { SavedAccount } from '../core/settings.ts';
+import type { ConnectedAccount, FleetParts } from './fleet.ts';
+
+export type AccountIdentity = Omit<SavedAccount, 'config'>;
+
+/** An account that is there without being connected; `lend` gives what others keep in settings and vault. */
+export interface BuiltInAccount extends Omit<SavedAccount, 'config'> {
+  readonly simulated?: true;
+  readonly lend?: Pick<CloudContext, 'ready' | 'readConfig' | 'secret'>;
+}
+
+/** Where a secret of an account rests in the vault. */
+export const accountSecretId = (account: string, name: string) => `account/${account}/${name}`;
+
+/** What a cloud is given for an account. @param changed reads the instances again */
+export function createContext(
+  { settings, vault, clock, builtInAccounts, hostKeysOf }: FleetParts,
+  { id, cloud, name }: AccountIdentity,
+  changed: () => void,
+): CloudContext {
+  return {
+    account: id,
+    clock,
+    vault,
+    ready: async () => {},
+    readConfig: () => settings.read().accounts.find((saved) => saved.id === id)?.config,
+    secret: async (secretName) => {
+      const secretId = accountSecretId(id, secretName);
+      if (vault.isLockedFor(secretId)) throw refusal('unauthenticated', 'vault-locked');
+      return vault.read(secretId);
+    },
+    ...builtInAccounts.find((account) => account.id === id)?.lend,
+    writeConfig: (config) => {
+      const others = settings.read().accounts.filter((saved) => saved.id !== id);
+      settings.change({ accounts: [...others, { id, cloud, name, config }] });
+    },
+    changed,
+    hostKeys: hostKeysOf(id),
+  };
+}
+
+/** The account as the page sees it. */
+export function describeAccount(
+  { builtInAccounts }: FleetParts,
+  account: ConnectedAccount,
+  reading: Pick<Account, 'reading' | 'failure' | 'lastReadAt'>,
+): Account {
+  const builtIn = builtInAccounts.find(({ id }) => id === account.id);
+  return {
+    id: account.id,
+    cloud: account.kind.id,
+    name: account.name,
+    ...reading,
+    parts: Object.keys(account.cloud.parts),
+    connected: builtIn === undefined,
+    ...(builtIn?.simulated && { simulated: true }),
+    ...onlyInConsole(account),
+    actions: account.accountActions.map((action) => offer(action.id, action.allowed(null))),
+  };
+}
+
+/** An account whose settings its cloud cannot read: shown as failed, and left alone. */
+export function describeDamaged(
+  { builtInAccounts }: FleetParts,
+  { id, cloud, name }: AccountIdentity,
+  detail: string,
+): Account {
+  const failure = refusal('invalid', 'account-settings-damaged', { detail }).toFailure();
+  const connected = !builtInAccounts.some((account) => account.id === id);
+  return { id, cloud, name, reading: 'failed', failure, parts: [], connected, actions: [] };
+}
+
+export const offer = (id: string, verdict: Verdict): ActionOffer =>
+  verdict.kind === 'ok' ? { id } : { id, rule: verdict.rule };
+
+/** What the console has and the API does not; nothing where the API offers all of it. */
+function onlyInConsole({ kind, cloud }: ConnectedAccount): Pick<Account, 'console'> {
+  const missing = kind.console?.parts.filter((part) => cloud.parts[part] === undefined) ?? [];
+  return kind.console && missing.length > 0
+    ? { console: { url: kind.console.url, parts: missing } }
+    : {};
+}
+
+/** Those the operator connected, and the built-in ones among the wanted. */
+export function allAccounts({
+  settings,
+  builtInAccounts,
+  isWanted,
+}: FleetParts): readonly Omit<SavedAccount, 'config'>[] {
+  const saved = settings.read().accounts;
+  const missing = builtInAccounts.filter(
+    ({ id }) => isWanted(id) && !saved.some((account) => account.id === id),
+  );
+  return [...missing, ...saved];
+}
