@@ -6,12 +6,8 @@ import { buildIfNeeded } from './build-if-needed.mjs';
 const root = resolve(import.meta.dirname, '..');
 buildIfNeeded(root);
 
-const args = process.argv.slice(2);
-const dataDir = args.indexOf('--data-dir') + 1;
-// npm changes into the package; the person named the directory from where they stood.
-if (dataDir > 0 && args[dataDir]) {
-  args[dataDir] = resolve(process.env.INIT_CWD ?? process.cwd(), args[dataDir]);
-}
+// npm changes into the package; a directory is named from where the person stands.
+process.chdir(process.env.INIT_CWD ?? process.cwd());
 const entry = resolve(root, 'out/main/sandbox.js');
-process.argv = [process.execPath, entry, ...args];
+process.argv = [process.execPath, entry, ...process.argv.slice(2)];
 await import(pathToFileURL(entry).href);
