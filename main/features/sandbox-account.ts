@@ -38,8 +38,11 @@ export function createSandboxAccount(
       const found: { url?: string; token?: string } = {};
       const fail = () => reject(refusal('internal', 'sandbox-not-started', { detail: lastLine }));
       const timer = setTimeout(fail, startTimeoutMs).unref();
-      process_.onLine((line) => {
+      process_.onComplaint((line) => {
         lastLine = line.slice(0, 300);
+        log.warn('the sandbox cloud complains', { line: lastLine });
+      });
+      process_.onLine((line) => {
         const [, url] = /^Sandbox cloud: (http:\/\/127\.0\.0\.1:\d+)$/.exec(line) ?? [];
         const [, token] = /^Demo token: (\S+)$/.exec(line) ?? [];
         if (url) found.url = url;
@@ -56,7 +59,10 @@ export function createSandboxAccount(
         log.warn('the sandbox cloud ended; it is started again', { lastLine });
         const { port: samePort } = new URL(running.url);
         setTimeout(() => {
-          if (!closed) started = start(Number(samePort));
+          if (closed) return;
+          started = start(Number(samePort));
+          // Whoever waits for it is told; nobody may be waiting.
+          started.catch(() => {});
         }, restartAfterMs).unref();
       });
     });

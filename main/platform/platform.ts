@@ -24,6 +24,8 @@ export interface SettingsStore {
 /** A program of ours that runs beside the application and ends with it. */
 export interface ChildProcess {
   onLine(handler: (line: string) => void): void;
+  /** A line on standard error. */
+  onComplaint(handler: (line: string) => void): void;
   onExit(handler: () => void): void;
   stop(): void;
 }

@@ -44,12 +44,14 @@ interface Told {
 
 export type ReadyClient = () => Promise<GlowsClient>;
 
-/** Made at the first use: the sandbox has no address before it has started. */
+/** Made at the first use, and anew when its address changed: the sandbox has none before it has started. */
 function lazyClient(context: CloudContext): ReadyClient {
-  let client: Promise<GlowsClient> | undefined;
-  const make = async (): Promise<GlowsClient> => {
+  let made: { readonly config: string; readonly client: GlowsClient } | undefined;
+  return async () => {
     await context.ready();
     const { baseUrl, proxyUrl } = connectionSchema.parse(context.readConfig() ?? {});
+    const config = JSON.stringify({ baseUrl, proxyUrl });
+    if (made?.config === config) return made.client;
     const http = createHttp({
       baseUrl,
       ...(proxyUrl && { proxyUrl }),
@@ -61,14 +63,8 @@ function lazyClient(context: CloudContext): ReadyClient {
         return { authorization: `Bearer ${token}` };
       },
     });
-    return createGlowsClient(http);
-  };
-  return () => {
-    client ??= make().catch((error: unknown) => {
-      client = undefined;
-      throw error;
-    });
-    return client;
+    made = { config, client: createGlowsClient(http) };
+    return made.client;
   };
 }
 

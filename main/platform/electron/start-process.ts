@@ -15,10 +15,11 @@ export function startUtilityProcess(
     stdio: 'pipe',
     serviceName: `Pilothouse ${entry}`,
   });
-  child.stderr?.resume();
+  const complaints = child.stderr && createInterface({ input: child.stderr });
   const lines = child.stdout && createInterface({ input: child.stdout });
   return {
     onLine: (handler) => lines?.on('line', handler),
+    onComplaint: (handler) => complaints?.on('line', handler),
     onExit: (handler) => child.once('exit', handler),
     stop: () => void child.kill(),
   };

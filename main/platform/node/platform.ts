@@ -24,8 +24,7 @@ export function createNodePlatform({ dataDirectory, version }: NodePlatformOptio
     clock: systemClock,
     keychain: async () => ({ kind: 'unavailable', backend: 'none' }),
     openSettings: () => openConf(dataDirectory),
-    startProcess: (entry, args) =>
-      startNodeProcess(join(import.meta.dirname, `${entry}.js`), [...args, '--end-with-stdin']),
+    startProcess: (entry, args) => startNodeProcess(join(import.meta.dirname, `${entry}.js`), args),
     onResume: (handler) => stops.push(watchSleep(systemClock, handler)),
     onNetworkChange: (handler) => stops.push(watchNetwork(handler)),
     close: () => {

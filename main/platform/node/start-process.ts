@@ -7,10 +7,11 @@ export function startNodeProcess(entry: string, args: readonly string[]): ChildP
   const child = spawn(process.execPath, [entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   // Nothing is written to it; it only watches for the end.
   child.stdin.on('error', () => {});
-  child.stderr.resume();
   const lines = createInterface({ input: child.stdout });
+  const complaints = createInterface({ input: child.stderr });
   return {
     onLine: (handler) => lines.on('line', handler),
+    onComplaint: (handler) => complaints.on('line', handler),
     onExit(handler) {
       child.once('exit', handler);
       child.once('error', handler);
