@@ -2,6 +2,7 @@
 import { ConnectDialog } from './accounts/connect-dialog.tsx';
 import classes from './app.module.css';
 import { useConnectionState } from './client/context.ts';
+import { StockWatcher } from './create/stock-watcher.tsx';
 import { ActionDialog } from './instances/action-dialog.tsx';
 import { InstancesPage } from './instances/instances-page.tsx';
 import { JobNews } from './jobs/job-news.tsx';
@@ -41,6 +42,7 @@ export function App() {
           <PromptDialog />
           <VaultGateDialog />
           <JobNews />
+          <StockWatcher />
           <ToastList />
         </div>
       </JupyterProvider>

@@ -5,8 +5,10 @@ import type { ConnectableCloud } from '../../preload/contract/accounts.ts';
 import type { ActionDescription } from '../../preload/contract/actions.ts';
 import type { AppInfo } from '../../preload/contract/app.ts';
 import type { CloudError } from '../../preload/contract/errors.ts';
+import type { NetworkGroup } from '../../preload/contract/groups.ts';
 import type { BillingLine, Instance, InstanceDetail } from '../../preload/contract/instances.ts';
 import type { MetricHistory } from '../../preload/contract/metrics.ts';
+import type { PortForwarding } from '../../preload/contract/ports.ts';
 import type { SnapshotList } from '../../preload/contract/snapshots.ts';
 import type { VaultStatus } from '../../preload/contract/vault.ts';
 import { useClient, useStores } from './context.ts';
@@ -96,12 +98,13 @@ export function useLocalKeys() {
 const snapshotsAgainMs = 5000;
 
 /** Snapshots and storage of every account that has them, read again while they are looked at. */
-export function useSnapshots() {
+export function useSnapshots(enabled = true) {
   const client = useClient();
   return useQuery<SnapshotList, CloudError>({
     queryKey: ['snapshots.list'],
     queryFn: ({ signal }) => client.call('snapshots.list', {}, signal),
     refetchInterval: snapshotsAgainMs,
+    enabled,
   });
 }
 
@@ -111,5 +114,29 @@ export function useMetricHistory(instance: string) {
   return useQuery<MetricHistory, CloudError>({
     queryKey: ['metrics.history', instance],
     queryFn: ({ signal }) => client.call('metrics.history', { instance, range: '15m' }, signal),
+  });
+}
+
+const settledAgainMs = 5000;
+const placingAgainMs = 1500;
+
+/** Ports the cloud forwards to an instance; looked at more often while one is being placed. */
+export function usePorts(instance: string) {
+  const client = useClient();
+  return useQuery<readonly PortForwarding[], CloudError>({
+    queryKey: ['ports.list', instance],
+    queryFn: ({ signal }) => client.call('ports.list', { instance }, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ url }) => url === undefined) ? placingAgainMs : settledAgainMs,
+  });
+}
+
+/** The network groups of an account and who is in them. */
+export function useGroups(account: string) {
+  const client = useClient();
+  return useQuery<readonly NetworkGroup[], CloudError>({
+    queryKey: ['groups.list', account],
+    queryFn: ({ signal }) => client.call('groups.list', { account }, signal),
+    refetchInterval: settledAgainMs,
   });
 }

@@ -1,5 +1,6 @@
 /** Actions that have a dialog of their own instead of the generated form, by action id: never by cloud. */
 import type { ComponentType } from 'react';
+import { CreateWizard } from '../create/create-wizard.tsx';
 import type { ActionStart } from './action-flow.ts';
 import { ReleaseWizard } from './lifecycle/release-wizard.tsx';
 import { TakeSnapshotWizard } from './lifecycle/take-snapshot-wizard.tsx';
@@ -13,6 +14,7 @@ export interface WizardProps {
 
 export const wizards: Readonly<Record<string, ComponentType<WizardProps>>> = {
   'add-servers': AddServersWizard,
+  'create-instance': CreateWizard,
   'edit-server': EditServerWizard,
   release: ReleaseWizard,
   'take-snapshot': TakeSnapshotWizard,

@@ -1,6 +1,7 @@
 /** The line at the foot: when the accounts were read, what an hour costs, what is open. */
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
+import { StockLine } from '../create/stock-line.tsx';
 import { LiveJob } from '../jobs/live-job.tsx';
 import { type Mood, StateDot } from '../ui/state-dot.tsx';
 import { useFormats } from '../ui/texts.ts';
@@ -27,7 +28,10 @@ export function StatusBar() {
       <span>
         {t('terminals')} <b>{t('open', { count: terminalsOpen })}</b>
       </span>
-      <LiveJob />
+      <span className={classes.end}>
+        <StockLine />
+        <LiveJob />
+      </span>
     </footer>
   );
 }

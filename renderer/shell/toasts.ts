@@ -3,7 +3,12 @@ import { create } from 'zustand';
 import type { Failed } from '../ui/failure-note.tsx';
 
 export type ToastContent =
-  | { readonly kind: 'done'; readonly text: string }
+  | {
+      readonly kind: 'done';
+      readonly text: string;
+      /** Until it is dismissed: news of something that was waited for. */
+      readonly stays?: boolean;
+    }
   | { readonly kind: 'failed'; readonly title: string; readonly failure: Failed };
 
 export interface Toast {
@@ -29,7 +34,7 @@ export function createToasts() {
       const id = lastId;
       set(({ toasts }) => ({ toasts: [...toasts, { id, content }].slice(-mostShown) }));
       // A failure stays until it is read.
-      if (content.kind === 'done') setTimeout(() => get().dismiss(id), shownMs);
+      if (content.kind === 'done' && !content.stays) setTimeout(() => get().dismiss(id), shownMs);
     },
     dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
   }));

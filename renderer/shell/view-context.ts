@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import type { StoreApi, UseBoundStore } from 'zustand';
 import { type ConnectFlow, createConnectFlow } from '../accounts/connect-flow.ts';
 import type { Client } from '../client/client.ts';
+import { createStockWatches, type StockWatches } from '../create/stock-watches.ts';
 import { type ActionFlow, createActionFlow } from '../instances/action-flow.ts';
 import { createInstancesView, type InstancesView } from '../instances/instances-view.ts';
 import { createPreferencesStore, type PreferencesState } from '../settings/preferences-store.ts';
@@ -18,6 +19,7 @@ export interface View {
   readonly useInstancesView: Store<InstancesView>;
   readonly useActionFlow: Store<ActionFlow>;
   readonly useVaultGate: Store<VaultGate>;
+  readonly useStockWatches: Store<StockWatches>;
   readonly useConnectFlow: Store<ConnectFlow>;
   readonly usePreferences: Store<PreferencesState>;
 }
@@ -29,6 +31,7 @@ export function createView(client: Client): View {
     useInstancesView: createInstancesView(),
     useActionFlow: createActionFlow(),
     useVaultGate: createVaultGate(),
+    useStockWatches: createStockWatches(),
     useConnectFlow: createConnectFlow(),
     usePreferences: createPreferencesStore(client),
   };
