@@ -68,7 +68,13 @@ export function NothingMatches({ total }: { readonly total: number }) {
   const clearFilter = useInstancesView((state) => state.clearFilter);
   const showTab = useInstancesView((state) => state.showTab);
   const isFiltered = useInstancesView(({ search, chips }) => search !== '' || chips.length > 0);
-  if (total === 0) return <p className={classes.nothing}>{t('none')}</p>;
+  const isAllRead = useStores().accounts(({ items }) =>
+    items.every(({ reading }) => reading === 'ok'),
+  );
+  // What could not be read is not "none".
+  if (total === 0) {
+    return <p className={classes.nothing}>{t(isAllRead ? 'none' : 'notAllRead')}</p>;
+  }
   return (
     <div className={classes.nothing}>
       <p>{t(isFiltered ? 'noneMatches' : 'noneInState')}</p>
