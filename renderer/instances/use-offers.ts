@@ -19,6 +19,9 @@ export interface Offers {
   ofInstance(instance: Instance): readonly Offer[];
 }
 
+/** How many stand as buttons: all where they are so few that none needs a menu. */
+export const inlineOffers = (offers: readonly Offer[]): number => (offers.length <= 2 ? 2 : 1);
+
 export function useOffers(): Offers {
   const { data: descriptions } = useActionDescriptions();
   const accounts = useStores().accounts(({ byKey }) => byKey);

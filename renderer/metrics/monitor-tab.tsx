@@ -3,6 +3,8 @@ import { SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MetricRange, metricRanges } from '../../preload/contract/constants.ts';
+import type { Instance } from '../../preload/contract/instances.ts';
+import { useStores } from '../client/context.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useFormats } from '../ui/texts.ts';
 import { chartRows } from './chart-rows.ts';
@@ -18,10 +20,13 @@ const MetricChart = lazy(async () => ({
 const shortestSpanMs = 60_000;
 const placeholders = ['cpu', 'memory', 'disk', 'network'];
 
-export function MonitorTab({ instanceKey }: { readonly instanceKey: string }) {
+export function MonitorTab({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('metrics');
   const [range, setRange] = useState<MetricRange>('15m');
-  const { series, failure, retry } = useMonitor(instanceKey, range);
+  const { series, failure, retry } = useMonitor(instance.key, range);
+  const isTold = useStores().accounts(
+    ({ byKey }) => byKey.get(instance.account)?.parts.includes('metrics') ?? false,
+  );
   const charts = useCharts(series);
   const rows = useMemo(() => (series ? chartRows(series) : []), [series]);
   const formats = useFormats();
@@ -39,13 +44,13 @@ export function MonitorTab({ instanceKey }: { readonly instanceKey: string }) {
           data={metricRanges.map((value) => ({ value, label: t(`ranges.${value}`) }))}
           onChange={(value) => setRange(value as MetricRange)}
         />
-        <p>{t('how')}</p>
+        <p>{t(isTold ? 'toldByCloud' : 'how')}</p>
       </div>
       {failure && <FailureNote failure={failure} onRetry={retry} />}
       {series && rows.length === 0 && !failure && (
         <div className={classes.empty} role="status">
           <h3>{t('empty.title')}</h3>
-          <p>{t('empty.text')}</p>
+          <p>{t(isTold ? 'empty.toldText' : 'empty.text')}</p>
         </div>
       )}
       {!series && !failure && (

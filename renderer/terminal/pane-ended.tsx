@@ -11,6 +11,7 @@ import classes from './pane-view.module.css';
 import { useTerminalPool } from './terminal-pool-context.tsx';
 
 const longestDetail = 300;
+const instanceRules = ['waits-for-snapshot', 'waits-for-release', 'instance-released'];
 
 interface PaneEndedProps {
   readonly terminal: Terminal;
@@ -25,10 +26,12 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
   const { id, state, exit, failure } = terminal;
   const banner = useRef<HTMLDivElement>(null);
   const ended = state === 'closed' || state === 'failed';
+  // Asking again is of no use while the instance itself is away, or gone for good.
+  const canReconnect = ended && !instanceRules.includes(failure?.rule?.id ?? '');
 
   useEffect(() => {
     const view = banner.current?.parentElement;
-    if (!ended || !active || !view) return;
+    if (!canReconnect || !active || !view) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const inTerminal = event.target instanceof HTMLTextAreaElement;
       if (event.key !== 'Enter' || event.isComposing || !inTerminal) return;
@@ -39,7 +42,7 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
     // Before xterm: there is no shell to take the key.
     view.addEventListener('keydown', onKeyDown, { capture: true });
     return () => view.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [ended, active, id, pool]);
+  }, [canReconnect, active, id, pool]);
 
   if (state === 'open') return null;
   const why = () => {
@@ -61,7 +64,7 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
           </span>
         )}
       </p>
-      {ended && (
+      {canReconnect && (
         <Button look="main" size="row" onClick={() => pool.reconnect(id)}>
           {t('reconnect')} <kbd className={classes.key}>Enter</kbd>
         </Button>

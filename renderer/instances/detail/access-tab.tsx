@@ -1,16 +1,21 @@
-/** How to get in: SSH on port 22, JupyterLab on port 8888, and any other port forwarded to this machine. */
+/** How to get in: SSH on port 22, the ports its cloud forwards, JupyterLab and other ports brought to this machine. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance, InstanceDetail } from '../../../preload/contract/instances.ts';
+import { useStores } from '../../client/context.ts';
 import { useOpenTerminal } from '../../terminal/use-open-terminal.ts';
 import { ForwardDialog } from '../../tunnels/forward-dialog.tsx';
 import { InstanceTunnels } from '../../tunnels/instance-tunnels.tsx';
 import { useOpenJupyter } from '../../tunnels/use-open-jupyter.ts';
 import { Button } from '../../ui/button.tsx';
+import { ConsoleNote } from '../../ui/console-note.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import classes from './access-tab.module.css';
 import { Block, Line } from './detail-block.tsx';
+import { HostKeyLine } from './host-key-line.tsx';
+import { PasswordLine } from './password-line.tsx';
+import { PortsBlock } from './ports-block.tsx';
 
 interface AccessTabProps {
   readonly instance: Instance;
@@ -18,19 +23,15 @@ interface AccessTabProps {
 }
 
 export function AccessTab({ instance, detail }: AccessTabProps) {
-  if (!instance.ssh) return <NoAccess />;
+  const { t } = useTranslation('instances');
+  if (!instance.ssh) return <p className={classes.none}>{t('access.none')}</p>;
   return (
     <>
       <SshBlock instance={instance} detail={detail} />
-      <JupyterBlock instance={instance} />
-      <ForwardBlock instance={instance} />
+      <CloudPorts instance={instance} />
+      <LocalBlock instance={instance} />
     </>
   );
-}
-
-function NoAccess() {
-  const { t } = useTranslation('instances');
-  return <p className={classes.none}>{t('access.none')}</p>;
 }
 
 function SshBlock({ instance, detail }: AccessTabProps) {
@@ -62,54 +63,45 @@ function SshBlock({ instance, detail }: AccessTabProps) {
       <Line label={t('access.user')}>
         <PlainText text={ssh?.user ?? ''} mono />
       </Line>
-      <Line label={t('access.hostKeys')}>
-        {detail?.hostKeys.length === 0 && (
-          <span className={classes.soft}>{t('access.noHostKeys')}</span>
-        )}
-        <span className={classes.keys}>
-          {detail?.hostKeys.map(({ type, fingerprint }) => (
-            <span key={fingerprint} className={classes.key} title={`${type} ${fingerprint}`}>
-              <b>{type}</b>
-              <br />
-              <code>{fingerprint}</code>
-            </span>
-          ))}
-        </span>
-      </Line>
+      {detail?.hasPassword && <PasswordLine instanceKey={instance.key} />}
+      <HostKeyLine detail={detail} />
     </Block>
   );
 }
 
-function JupyterBlock({ instance }: { readonly instance: Instance }) {
+/** The ports of the cloud, or that only its console has them; nothing where there is no such thing. */
+function CloudPorts({ instance }: { readonly instance: Instance }) {
+  const { t } = useTranslation('instances');
+  const account = useStores().accounts(({ byKey }) => byKey.get(instance.account));
+  if (account?.parts.includes('ports')) return <PortsBlock instance={instance} />;
+  if (!account?.console?.parts.includes('ports')) return null;
+  return (
+    <Block title={t('ports.title')}>
+      <ConsoleNote what={t('ports.title')} url={account.console.url} />
+    </Block>
+  );
+}
+
+/** What is brought to this machine through SSH, whatever the cloud forwards. */
+function LocalBlock({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('instances');
   const openJupyter = useOpenJupyter();
-  return (
-    <Block
-      title={t('access.http')}
-      note={t('access.jupyterLab')}
-      tools={
-        <Button look="main" size="row" onClick={() => openJupyter(instance.key)}>
-          {t('access.openJupyter')}
-        </Button>
-      }
-    >
-      <p className={classes.what}>{t('access.jupyterWhat')}</p>
-    </Block>
-  );
-}
-
-function ForwardBlock({ instance }: { readonly instance: Instance }) {
-  const { t } = useTranslation('instances');
   const [asking, setAsking] = useState(false);
   return (
     <Block
       title={t('access.forwarding')}
       tools={
-        <Button size="row" onClick={() => setAsking(true)}>
-          {t('access.forward')}
-        </Button>
+        <>
+          <Button look="main" size="row" onClick={() => openJupyter(instance.key)}>
+            {t('access.openJupyter')}
+          </Button>
+          <Button size="row" onClick={() => setAsking(true)}>
+            {t('access.forward')}
+          </Button>
+        </>
       }
     >
+      <p className={classes.what}>{t('access.jupyterWhat')}</p>
       <InstanceTunnels instanceKey={instance.key} />
       <ForwardDialog instanceKey={instance.key} opened={asking} onClose={() => setAsking(false)} />
     </Block>

@@ -10,7 +10,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { InstanceState } from '../instance-state.tsx';
 import { OfferButtons } from '../offer-buttons.tsx';
 import { useOfferTools } from '../offer-tools.ts';
-import { useOffers } from '../use-offers.ts';
+import { inlineOffers, useOffers } from '../use-offers.ts';
 import classes from './detail-head.module.css';
 
 interface DetailHeadProps {
@@ -31,7 +31,13 @@ export function DetailHead({ instance, onClose }: DetailHeadProps) {
         </h2>
         <InstanceState state={instance.state} word={word} />
         <span className={classes.room} />
-        <OfferButtons offers={offers} instance={instance} tools={tools} size="row" inline={1} />
+        <OfferButtons
+          offers={offers}
+          instance={instance}
+          tools={tools}
+          size="row"
+          inline={inlineOffers(offers)}
+        />
         <Button look="quiet" size="row" square aria-label={t('closeDetail')} onClick={onClose}>
           <CloseIcon size={14} />
         </Button>

@@ -12,6 +12,7 @@ import { BillingTab } from './billing-tab.tsx';
 import { DetailHead } from './detail-head.tsx';
 import classes from './detail-panel.module.css';
 import { FactList } from './fact-list.tsx';
+import { NetworkGroupTab } from './network-group-tab.tsx';
 
 /** Before the core has said which tabs there are: the one that always is. */
 const firstTabs: readonly DetailTab[] = ['access'];
@@ -107,7 +108,7 @@ function TabContent({ tab, instance, detail }: TabContentProps) {
     case 'access':
       return <AccessTab instance={instance} detail={detail} />;
     case 'monitor':
-      return <MonitorTab instanceKey={instance.key} />;
+      return <MonitorTab instance={instance} />;
     case 'billing':
       return <BillingTab instance={instance} />;
     case 'config':
@@ -115,6 +116,6 @@ function TabContent({ tab, instance, detail }: TabContentProps) {
     case 'hardware':
       return <FactList facts={detail?.hardware ?? []} />;
     case 'network-group':
-      return null;
+      return <NetworkGroupTab instance={instance} />;
   }
 }

@@ -1,0 +1,53 @@
+/** Asks before a forwarded port is taken away. */
+import { useTranslation } from 'react-i18next';
+import type { Instance } from '../../../preload/contract/instances.ts';
+import type { PortForwarding } from '../../../preload/contract/ports.ts';
+import { useClient } from '../../client/context.ts';
+import { usePorts } from '../../client/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
+import { useChange } from './use-change.ts';
+
+interface DeletePortDialogProps {
+  readonly instance: Instance;
+  readonly port: PortForwarding;
+  readonly onClose: () => void;
+}
+
+export function DeletePortDialog({ instance, port, onClose }: DeletePortDialogProps) {
+  const { t } = useTranslation('instances');
+  const client = useClient();
+  const { refetch } = usePorts(instance.key);
+  const { busy, failure, run } = useChange();
+  const remove = () =>
+    run(
+      () => client.call('ports.remove', { instance: instance.key, id: port.id }),
+      () => {
+        void refetch();
+        onClose();
+      },
+    );
+  return (
+    <Dialog
+      title={t('ports.deleteTitle', { port: port.port })}
+      subtitle={<PlainText text={instance.name} strong />}
+      onClose={onClose}
+      onSubmit={remove}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            {t('common:cancel')}
+          </Button>
+          <Button look="danger" submit busy={busy}>
+            {t('ports.delete')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('ports.deleteWhat')}</p>
+      {failure && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+/** Asks before an instance leaves its network group. */
+import { useTranslation } from 'react-i18next';
+import type { NetworkGroup } from '../../../preload/contract/groups.ts';
+import type { Instance } from '../../../preload/contract/instances.ts';
+import { useClient } from '../../client/context.ts';
+import { useGroups } from '../../client/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { PlainText, plainly } from '../../ui/plain-text.tsx';
+import { useChange } from './use-change.ts';
+
+const longestName = 80;
+
+interface DisconnectDialogProps {
+  readonly instance: Instance;
+  readonly group: NetworkGroup;
+  readonly onClose: () => void;
+}
+
+export function DisconnectDialog({ instance, group, onClose }: DisconnectDialogProps) {
+  const { t } = useTranslation('instances');
+  const client = useClient();
+  const { refetch } = useGroups(instance.account);
+  const { busy, failure, run } = useChange();
+  const { account, key } = instance;
+  const leave = () =>
+    run(
+      () => client.call('groups.leave', { account, group: group.id, instance: key }),
+      () => {
+        void refetch();
+        onClose();
+      },
+    );
+  return (
+    <Dialog
+      title={t('group.disconnect')}
+      subtitle={<PlainText text={instance.name} strong />}
+      onClose={onClose}
+      onSubmit={leave}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            {t('common:cancel')}
+          </Button>
+          <Button look="danger" submit busy={busy}>
+            {t('group.disconnect')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('group.disconnectWhat', { group: plainly(group.name, longestName) })}</p>
+      {failure && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}
