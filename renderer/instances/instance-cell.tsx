@@ -1,4 +1,5 @@
 /** What stands in one cell of a row. */
+import type { StateKind } from '../../preload/contract/constants.ts';
 import type { Instance } from '../../preload/contract/instances.ts';
 import { Button } from '../ui/button.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
@@ -10,6 +11,7 @@ import { InstanceState } from './instance-state.tsx';
 import { LoadBar } from './load-bar.tsx';
 import { OfferButtons } from './offer-buttons.tsx';
 import { addressOf, type Row } from './rows.ts';
+import { inlineOffers } from './use-offers.ts';
 
 export function InstanceCell({ row, column }: { readonly row: Row; readonly column: ColumnId }) {
   const { instance } = row;
@@ -25,10 +27,12 @@ export function InstanceCell({ row, column }: { readonly row: Row; readonly colu
       return <PlainText text={row.accountName} />;
     case 'gpu':
       return instance.gpu ? <PlainText text={instance.gpu} /> : <Nothing />;
+    case 'region':
+      return instance.region ? <PlainText text={instance.region} /> : <Nothing />;
     case 'load':
       return instance.load ? <LoadBar load={instance.load} /> : <Nothing />;
     case 'cost':
-      return <CostAmount cost={instance.cost} />;
+      return <CostAmount instance={instance} />;
     case 'tags':
       return <Tags tags={instance.tags} />;
     case 'address':
@@ -56,21 +60,24 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
 
 const longestTagTitle = 400;
 
+const cannotBeEntered: readonly StateKind[] = ['snapshotting', 'releasing', 'released'];
+
 function RowActions({ instance }: { readonly instance: Instance }) {
   const { t, offers, offerTools, openTerminal } = useCellTools();
+  const offered = offers.ofInstance(instance);
   return (
     <>
-      {instance.ssh && (
+      {instance.ssh && !cannotBeEntered.includes(instance.state.kind) && (
         <Button size="row" onClick={() => openTerminal(instance.key)}>
           {t('instances:terminal')}
         </Button>
       )}
       <OfferButtons
-        offers={offers.ofInstance(instance)}
+        offers={offered}
         instance={instance}
         tools={offerTools}
         size="row"
-        inline={1}
+        inline={inlineOffers(offered)}
       />
     </>
   );

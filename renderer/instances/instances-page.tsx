@@ -9,6 +9,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { FirstRun } from './first-run.tsx';
 import { InstanceTable } from './instance-table.tsx';
 import classes from './instances-page.module.css';
+import { Invitation } from './invitation.tsx';
 import { PageHead } from './page-head.tsx';
 import { StaleNote, TableFailed, TableLoading } from './table-looks.tsx';
 import { useRows } from './use-rows.ts';
@@ -16,15 +17,19 @@ import { useRows } from './use-rows.ts';
 export function InstancesPage() {
   const stores = useStores();
   const isFirstRun = stores.instances(({ look, items }) => look === 'fresh' && items.length === 0);
-  const readingFailed = stores.accounts(({ items }) =>
-    items.some(({ reading }) => reading === 'failed'),
+  // Neither an error nor a reading under way is an empty list: only what was read and is empty invites.
+  const isAllRead = stores.accounts(
+    ({ look, items }) => look === 'fresh' && items.every(({ reading }) => reading === 'ok'),
   );
-  // An error is never an empty list: only what was read and is empty invites.
-  return isFirstRun && !readingFailed ? <FirstRun /> : <TableAndDetail />;
+  return isFirstRun && isAllRead ? <FirstRun /> : <TableAndDetail />;
 }
 
 function TableAndDetail() {
-  const { look, failure } = useStores().instances();
+  const { look, failure, items } = useStores().instances();
+  const isReading = useStores().accounts(({ items: accounts }) =>
+    accounts.some(({ reading }) => reading === 'never'),
+  );
+  const isLoading = look === 'loading' || (items.length === 0 && isReading);
   const rows = useRows();
   const { useInstancesView } = useView();
   const selected = useInstancesView((state) => state.selected);
@@ -42,12 +47,13 @@ function TableAndDetail() {
   return (
     <div className={classes.page}>
       <PageHead tabs={rows.tabs} />
+      <Invitation />
       <Group className={classes.columns ?? ''} {...layout}>
         <Panel id="table" minSize={340} className={classes.column ?? ''}>
           <FilterBar rows={rows} />
-          {look === 'loading' && <TableLoading />}
+          {isLoading && <TableLoading />}
           {look === 'failed' && failure && <TableFailed failure={failure} />}
-          {(look === 'fresh' || look === 'stale') && (
+          {!isLoading && (look === 'fresh' || look === 'stale') && (
             <>
               <StaleNote />
               <InstanceTable rows={rows} />

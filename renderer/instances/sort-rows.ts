@@ -45,6 +45,8 @@ function columnValue({ instance, accountName, nameKey }: Row, column: ColumnId):
       return textKey(accountName);
     case 'gpu':
       return instance.gpu ? textKey(instance.gpu) : undefined;
+    case 'region':
+      return instance.region ? textKey(instance.region) : undefined;
     case 'load':
       return instance.load && (instance.load.gpu ?? instance.load.cpu);
     case 'cost':
