@@ -80,7 +80,8 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   ]);
 
   const { startProcess } = platform;
-  const sandbox = startProcess && createSandboxAccount(startProcess, dataDirectory, log);
+  const sandbox =
+    startProcess && createSandboxAccount(startProcess, dataDirectory, environment, log);
 
   const fleet = createFleet({
     catalogue,

@@ -18,9 +18,16 @@ interface Running {
   readonly token: string;
 }
 
+/** For trying things out: time that runs faster, and a cloud that fails. See the README. */
+function wishes(environment: Platform['environment']): readonly string[] {
+  const { PILOTHOUSE_SANDBOX_CLOCK_RATE: rate, PILOTHOUSE_SANDBOX_FAULTS: faults } = environment;
+  return [...(rate ? ['--clock-rate', rate] : []), ...(faults ? ['--faults', faults] : [])];
+}
+
 export function createSandboxAccount(
   startProcess: NonNullable<Platform['startProcess']>,
   dataDirectory: string,
+  environment: Platform['environment'],
   log: Log,
 ): SandboxAccount {
   let child: ChildProcess | undefined;
@@ -32,7 +39,10 @@ export function createSandboxAccount(
   const start = (port: number): Promise<Running> =>
     new Promise((resolve, reject) => {
       const directory = join(dataDirectory, 'sandbox');
-      const process_ = startProcess('sandbox', ['--port', String(port), '--data-dir', directory]);
+      const process_ = startProcess('sandbox', [
+        ...['--port', String(port), '--data-dir', directory],
+        ...wishes(environment),
+      ]);
       child = process_;
       let lastLine = '';
       const found: { url?: string; token?: string } = {};

@@ -46,10 +46,14 @@ export function sshAddress(instance: GlowsInstance) {
   return { host, port: Number(port), user: instance.sshCred?.user || 'root' };
 }
 
+/** As operators say it; the whole name stands among the hardware. */
+const shortGpuName = (name: string): string => name.replace(/^(NVIDIA )?(GeForce |Tesla )?/, '');
+
 export function toInstance(instance: GlowsInstance, clock: Clock): CloudInstance {
   const { hardware } = instance;
   const gpuCount = hardware?.gpuNum ?? 0;
-  const gpu = hardware?.gpuName && `${hardware.gpuName}${gpuCount > 1 ? ` ×${gpuCount}` : ''}`;
+  const gpu =
+    hardware?.gpuName && `${shortGpuName(hardware.gpuName)}${gpuCount > 1 ? ` ×${gpuCount}` : ''}`;
   const ssh = sshAddress(instance);
   const createdAt = instance.createTime && instance.createTime.seconds * second;
   const state = stateOf(instance.status);

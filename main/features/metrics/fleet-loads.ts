@@ -9,6 +9,8 @@ export interface FleetLoadsParts {
 }
 
 const everyMs = 20_000;
+/** As long as no account has told any. */
+const firstEveryMs = 2000;
 /** Of each account: a fleet of thousands must not become thousands of requests. */
 const maxInstances = 60;
 const atOnce = 3;
@@ -20,9 +22,10 @@ export function startFleetLoads({ fleet, now }: FleetLoadsParts): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  async function readAccount(account: ConnectedAccount): Promise<void> {
+  /** @returns how many instances there are to read */
+  async function readAccount(account: ConnectedAccount): Promise<number> {
     const { metrics } = account.cloud.parts;
-    if (!metrics) return;
+    if (!metrics) return 0;
     const running = [...fleet.instances.values()].filter(
       (instance) => instance.account === account.id && instance.state.kind === 'running',
     );
@@ -35,15 +38,17 @@ export function startFleetLoads({ fleet, now }: FleetLoadsParts): () => void {
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
+    return running.length;
   }
 
   async function keepReading(): Promise<void> {
     while (!signal.aborted) {
+      let read = 0;
       for (const account of fleet.connected()) {
         // What goes wrong shows at the account's own reading; the column just stays empty.
-        await readAccount(account).catch(() => {});
+        read += await readAccount(account).catch(() => 0);
       }
-      await pause(everyMs, signal);
+      await pause(read > 0 ? everyMs : firstEveryMs, signal);
     }
   }
 
