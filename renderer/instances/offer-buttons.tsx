@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Instance } from '../../preload/contract/instances.ts';
 import { useView } from '../shell/view-context.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, type ButtonLook } from '../ui/button.tsx';
 import { MoreIcon } from '../ui/icons.tsx';
 import { type ActionStart, runningKey } from './action-flow.ts';
 import { OfferMenu } from './offer-menu.tsx';
@@ -16,9 +16,11 @@ interface OfferButtonsProps {
   readonly size: 'row' | 'normal';
   /** How many stand as buttons. */
   readonly inline: number;
+  /** Of the buttons that are not dangerous; absent: by the action's own weight. */
+  readonly look?: ButtonLook;
 }
 
-export function OfferButtons({ offers, instance, tools, size, inline }: OfferButtonsProps) {
+export function OfferButtons({ offers, instance, tools, size, inline, look }: OfferButtonsProps) {
   const entries = offers.map(({ account, description, rule }) => ({
     action: { account, description, ...(instance && { instance }) },
     reason: tools.reason(rule),
@@ -26,7 +28,13 @@ export function OfferButtons({ offers, instance, tools, size, inline }: OfferBut
   return (
     <>
       {entries.slice(0, inline).map((entry) => (
-        <OfferButton key={entry.action.description.id} {...entry} tools={tools} size={size} />
+        <OfferButton
+          key={entry.action.description.id}
+          {...entry}
+          tools={tools}
+          size={size}
+          wanted={look}
+        />
       ))}
       {entries.length > inline && (
         <MoreOffers entries={entries.slice(inline)} tools={tools} size={size} />
@@ -44,14 +52,17 @@ export interface OfferEntry {
 interface OfferButtonProps extends OfferEntry {
   readonly tools: OfferTools;
   readonly size: 'row' | 'normal';
+  readonly wanted: ButtonLook | undefined;
 }
 
-function OfferButton({ action, reason, tools, size }: OfferButtonProps) {
+function OfferButton({ action, reason, tools, size, wanted }: OfferButtonProps) {
   const { description, instance } = action;
   const busy = useView().useActionFlow(({ running }) => running.has(runningKey(action)));
   const { weight } = description;
   const look =
-    weight === 'danger' ? 'danger' : weight === 'primary' && !instance ? 'main' : 'plain';
+    weight === 'danger'
+      ? 'danger'
+      : (wanted ?? (weight === 'primary' && !instance ? 'main' : 'plain'));
   return (
     <Button size={size} look={look} busy={busy} reason={reason} onClick={() => tools.start(action)}>
       {tools.label(description.id)}

@@ -1,15 +1,12 @@
 /** Over the table: the states as tabs with counts, and what can be done with the list as a whole. */
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
 import { useFormats } from '../ui/texts.ts';
+import { AccountActions } from './account-actions.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
-import { OfferButtons } from './offer-buttons.tsx';
-import { useOfferTools } from './offer-tools.ts';
 import classes from './page-head.module.css';
 import type { TabCount } from './state-tabs.ts';
-import { useOffers } from './use-offers.ts';
 
 export const PageHead = memo(function PageHead({ tabs }: { readonly tabs: readonly TabCount[] }) {
   return (
@@ -73,20 +70,5 @@ function StateTabs({ tabs }: { readonly tabs: readonly TabCount[] }) {
         </button>
       ))}
     </div>
-  );
-}
-
-/** What accounts themselves offer, such as adding a server. */
-function AccountActions() {
-  const accounts = useStores().accounts(({ items }) => items);
-  const offers = useOffers();
-  const tools = useOfferTools();
-  return (
-    <OfferButtons
-      offers={accounts.flatMap((account) => offers.ofAccount(account))}
-      tools={tools}
-      size="normal"
-      inline={1}
-    />
   );
 }

@@ -27,7 +27,7 @@ export function StorageCard({ accountName, storage }: StorageCardProps) {
         <h2>{t('storage.title')}</h2>
         <PlainText text={accountName} soft />
         <p data-full={isFull || undefined}>
-          <b>{using}</b>{' '}
+          <b>{using}</b> ·{' '}
           {isFull
             ? t('storage.full')
             : t('storage.free', { free: formats.bytes(quotaBytes - usedBytes) })}
