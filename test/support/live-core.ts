@@ -8,6 +8,7 @@ import type { Platform } from '../../main/platform/platform.ts';
 import type { ActionOutcome } from '../../preload/contract/actions.ts';
 import type { EventName, PayloadOf } from '../../preload/contract/index.ts';
 import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
+import type { Frame } from '../../preload/contract/wire.ts';
 import type { Client } from '../../renderer/client/client.ts';
 import { createPipe } from './contract/wirings.ts';
 import { clientOn } from './join-web-host.ts';
@@ -32,6 +33,8 @@ export interface LiveCoreOptions {
   /** How the person answers; absent: nobody is there. */
   readonly answer?: (prompt: Prompt) => PromptAnswer | undefined;
   readonly platform?: Partial<Platform>;
+  /** Told of every frame on its way to the page. */
+  readonly onFrame?: (frame: Frame) => void;
   /** Used again after a restart; absent: a new one, removed at close. */
   readonly dataDirectory?: string;
 }
@@ -58,7 +61,13 @@ export async function startLiveCore(options: LiveCoreOptions = {}): Promise<Live
   };
   const core = await createCore(platform);
   const [page, served] = createPipe();
-  serve(core, served);
+  serve(core, {
+    ...served,
+    send(frame) {
+      options.onFrame?.(frame);
+      served.send(frame);
+    },
+  });
   const client = clientOn(page);
   const prompts: Prompt[] = [];
   client.on('prompts.changed', ({ changed }) => {
