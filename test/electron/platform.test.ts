@@ -25,7 +25,7 @@ function start() {
 test('a program of ours is started, read line by line, and ended', async () => {
   writeFileSync(
     join(temp.path, 'sandbox.js'),
-    'console.log(`one ${process.argv[2]}`); setInterval(() => {}, 1000);',
+    "console.log('one', process.argv[2]); setInterval(() => {}, 1000);",
   );
   const child = start().platform.startProcess?.('sandbox', ['two']);
   if (!child) throw new Error('Electron can start processes');

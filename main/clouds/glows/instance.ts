@@ -26,8 +26,8 @@ const states: Readonly<Record<string, StateParts>> = {
 
 /** A word nobody has seen is shown as it is, never guessed. */
 export function stateOf(word: string): State {
-  const known = states[word] ?? { kind: 'unknown', transient: false, billed: 'unknown' };
-  return { word, ...known };
+  const known = Object.hasOwn(states, word) ? states[word] : undefined;
+  return { word, ...(known ?? { kind: 'unknown', transient: false, billed: 'unknown' }) };
 }
 
 /** Hundredths of a credit per hour, as Money. */
@@ -43,7 +43,11 @@ export function sshAddress(instance: GlowsInstance) {
   const [, host, port] =
     /^ssh:\/\/([^/:\s]+|\[[^\]\s]+\]):(\d{1,5})\/?$/.exec(access?.url ?? '') ?? [];
   if (!host || !port) return undefined;
-  return { host, port: Number(port), user: instance.sshCred?.user || 'root' };
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+    user: instance.sshCred?.user || 'root',
+  };
 }
 
 /** As operators say it; the whole name stands among the hardware. */

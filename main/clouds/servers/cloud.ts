@@ -57,7 +57,7 @@ function createCloud({ account, clock }: CloudContext, book: ServerBook): Cloud 
 }
 
 /** What a server is, seen from outside: it answers, it does not, or nobody looked yet. */
-export function stateOf(reach: Reach | undefined): State {
+function stateOf(reach: Reach | undefined): State {
   if (!reach) return { kind: 'unknown', word: 'not-checked', transient: false, billed: 'full' };
   return reach.kind === 'reachable'
     ? { kind: 'running', word: 'reachable', transient: false, billed: 'full' }
