@@ -10,7 +10,7 @@ import classes from './instance-cell.module.css';
 import { InstanceState } from './instance-state.tsx';
 import { LoadBar } from './load-bar.tsx';
 import { OfferButtons } from './offer-buttons.tsx';
-import { addressOf, type Row } from './rows.ts';
+import { addressOf, gpuModel, type Row } from './rows.ts';
 import { inlineOffers } from './use-offers.ts';
 
 export function InstanceCell({ row, column }: { readonly row: Row; readonly column: ColumnId }) {
@@ -26,7 +26,7 @@ export function InstanceCell({ row, column }: { readonly row: Row; readonly colu
     case 'account':
       return <PlainText text={row.accountName} />;
     case 'gpu':
-      return instance.gpu ? <PlainText text={instance.gpu} /> : <Nothing />;
+      return instance.gpu ? <Gpu name={instance.gpu} /> : <Nothing />;
     case 'region':
       return instance.region ? <PlainText text={instance.region} /> : <Nothing />;
     case 'load':
@@ -42,6 +42,14 @@ export function InstanceCell({ row, column }: { readonly row: Row; readonly colu
   }
 }
 
+const longestTitle = 400;
+
+const Gpu = ({ name }: { readonly name: string }) => (
+  <span className={classes.gpu} title={plainly(name, longestTitle)}>
+    {plainly(gpuModel(name), longestTitle)}
+  </span>
+);
+
 const Nothing = () => <span className={classes.nothing}>–</span>;
 
 /** The first tag, and how many more there are: all of them by name in the detail of a pointer. */
@@ -49,7 +57,7 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
   const [first] = tags;
   if (first === undefined) return null;
   return (
-    <span className={classes.tags} title={plainly(tags.join(', '), longestTagTitle)}>
+    <span className={classes.tags} title={plainly(tags.join(', '), longestTitle)}>
       <span className={classes.tag}>
         <PlainText text={first} />
       </span>
@@ -57,8 +65,6 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
     </span>
   );
 }
-
-const longestTagTitle = 400;
 
 const cannotBeEntered: readonly StateKind[] = ['snapshotting', 'releasing', 'released'];
 

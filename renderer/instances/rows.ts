@@ -21,6 +21,10 @@ export function addressOf({ ssh }: Pick<Instance, 'ssh'>): string {
   return `${ssh.user}@${host}:${ssh.port}`;
 }
 
+/** Without the maker's name, which every GPU here shares: `RTX 4090 ×2`. */
+export const gpuModel = (gpu: string): string =>
+  gpu.replace(/^(NVIDIA\s+)?(GeForce\s+|Tesla\s+)?(?=\S)/i, '');
+
 /** @returns a function that makes rows of instances and makes none twice while neither instance nor account name changed */
 export function createRowMaker(): (
   instances: readonly Instance[],

@@ -18,7 +18,11 @@ export function HostKeyLine({ detail }: { readonly detail: InstanceDetail | unde
         {keys.map((key) => (
           <HostKey key={key.fingerprint} hostKey={key} />
         ))}
-        {published.length > 0 && <span className={classes.soft}>{t('access.published')}</span>}
+        {published.length > 0 && (
+          <span className={classes.soft} title={t('access.publishedWhy')}>
+            {t('access.published')}
+          </span>
+        )}
       </span>
     </Line>
   );

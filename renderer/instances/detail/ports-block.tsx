@@ -41,10 +41,10 @@ export function PortsBlock({ instance }: { readonly instance: Instance }) {
       ))}
       {data && (
         <Block
-          title={t('ports.new')}
+          title={t('ports.title')}
           tools={
             <Button size="row" onClick={() => setAsking({ kind: 'add' })}>
-              {t('ports.open')}
+              {t('ports.new')}
             </Button>
           }
         >
