@@ -60,7 +60,7 @@ describe('a state', () => {
 describe('the way in', () => {
   it.each([
     ['ssh://tw-02.access.example:15692', { host: 'tw-02.access.example', port: 15692 }],
-    ['ssh://[::1]:22', { host: '[::1]', port: 22 }],
+    ['ssh://[::1]:22', { host: '::1', port: 22 }],
   ])('%s is read', (url, address) => {
     const accesses = [{ protocol: 'ssh', listenPort: 22, url }];
     expect(sshAddress(sample({ accesses }))).toEqual({ ...address, user: 'root' });

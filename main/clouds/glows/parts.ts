@@ -101,11 +101,11 @@ function billingPart(client: ReadyClient, clock: Clock): NonNullable<CloudParts[
   };
 }
 
-const snapshotKinds = {
-  Saving: 'saving',
-  Available: 'available',
-  Restorable: 'restorable',
-} as const;
+const snapshotKinds = new Map<string, SavedSnapshot['status']['kind']>([
+  ['Saving', 'saving'],
+  ['Available', 'available'],
+  ['Restorable', 'restorable'],
+]);
 
 function snapshotsPart(client: ReadyClient): NonNullable<CloudParts['snapshots']> {
   return {
@@ -116,7 +116,7 @@ function snapshotsPart(client: ReadyClient): NonNullable<CloudParts['snapshots']
         name,
         sizeBytes: sizeMB * mebibyte,
         status: {
-          kind: snapshotKinds[status as keyof typeof snapshotKinds] ?? 'unknown',
+          kind: snapshotKinds.get(status) ?? 'unknown',
           word: status,
         },
         ...(createTime && { createdAt: iso(createTime.seconds * 1000) }),
