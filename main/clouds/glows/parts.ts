@@ -1,5 +1,6 @@
 /** The optional parts of Glows.ai: those whose capability the API announces, and no other. */
 import type { BillingLine } from '../../../preload/contract/instances.ts';
+import type { SavedSnapshot } from '../../../preload/contract/snapshots.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isoNow } from '../../core/clock.ts';
 import type { CloudParts } from '../cloud.ts';
