@@ -62,8 +62,8 @@ function DriveSection({ draft, onChange, catalogue, account }: SectionProps) {
                 value: id,
                 label: t('drive.one', {
                   region,
-                  used: formats.bytes(usedBytes),
-                  total: formats.bytes(totalBytes),
+                  used: formats.binaryBytes(usedBytes),
+                  total: formats.binaryBytes(totalBytes),
                 }),
               })),
             ]}

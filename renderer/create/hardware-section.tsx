@@ -23,53 +23,57 @@ export function HardwareSection(props: HardwareSectionProps) {
   const { data: specs, error, refetch } = catalogue.hardware;
   const problem = problems.hardware ?? (problems.region ? 'missing' : undefined);
   return (
-    <CreateSection
-      title={t('hardware.title')}
-      error={tried && problem && t(`hardware.problem.${problem}`)}
-      tools={
-        <>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('hardware.kind')}
-            value={draft.kind}
-            data={[
-              { value: 'gpu', label: t('hardware.gpu') },
-              { value: 'cpu', label: t('hardware.cpu') },
-            ]}
-            onChange={(kind) => onChange({ kind, hardware: '' })}
-          />
-          {specs && (
-            <NativeSelect
+    <>
+      <CreateSection
+        title={t('hardware.title')}
+        error={tried && problem && t(`hardware.problem.${problem}`)}
+        tools={
+          <>
+            <SegmentedControl
               size="xs"
-              aria-label={t('hardware.region')}
-              value={draft.region}
-              data={[...regionsOf(specs, draft.kind)]}
-              onChange={({ currentTarget: { value: region } }) =>
-                onChange({ region, hardware: '', driveId: '' })
-              }
+              aria-label={t('hardware.kind')}
+              value={draft.kind}
+              data={[
+                { value: 'gpu', label: t('hardware.gpu') },
+                { value: 'cpu', label: t('hardware.cpu') },
+              ]}
+              onChange={(kind) => onChange({ kind, hardware: '' })}
             />
-          )}
-        </>
-      }
-    >
-      {error && <FailureNote failure={error} onRetry={() => void refetch()} />}
-      {catalogue.isOffered && !specs && !error && (
-        <p className={choiceClasses.quiet}>{t('reading')}</p>
-      )}
-      {specs && (
-        <HardwareTable
-          kind={draft.kind}
-          specs={specs.filter(({ kind, region }) => kind === draft.kind && region === draft.region)}
-          chosen={draft.hardware}
-          onChoose={(hardware) => onChange({ hardware })}
-          watched={watched}
-          onTell={onTell}
-          onCreateLater={onCreateLater}
-        />
-      )}
-      {!catalogue.isOffered && <HardwareByHand {...props} />}
+            {specs && (
+              <NativeSelect
+                size="xs"
+                aria-label={t('hardware.region')}
+                value={draft.region}
+                data={[...regionsOf(specs, draft.kind)]}
+                onChange={({ currentTarget: { value: region } }) =>
+                  onChange({ region, hardware: '', driveId: '' })
+                }
+              />
+            )}
+          </>
+        }
+      >
+        {error && <FailureNote failure={error} onRetry={() => void refetch()} />}
+        {catalogue.isOffered && !specs && !error && (
+          <p className={choiceClasses.quiet}>{t('reading')}</p>
+        )}
+        {specs && (
+          <HardwareTable
+            kind={draft.kind}
+            specs={specs.filter(
+              ({ kind, region }) => kind === draft.kind && region === draft.region,
+            )}
+            chosen={draft.hardware}
+            onChoose={(hardware) => onChange({ hardware })}
+            watched={watched}
+            onTell={onTell}
+            onCreateLater={onCreateLater}
+          />
+        )}
+        {!catalogue.isOffered && <HardwareByHand {...props} />}
+      </CreateSection>
       <Units {...props} />
-    </CreateSection>
+    </>
   );
 }
 

@@ -42,7 +42,13 @@ export function HardwareTable({ kind, specs, ...rest }: HardwareTableProps) {
         </thead>
         <tbody>
           {specs.map((spec) => (
-            <SpecRow key={spec.name} spec={spec} group={group} {...rest} />
+            <SpecRows
+              key={spec.name}
+              spec={spec}
+              group={group}
+              columns={columns.length}
+              {...rest}
+            />
           ))}
         </tbody>
       </table>
@@ -50,15 +56,40 @@ export function HardwareTable({ kind, specs, ...rest }: HardwareTableProps) {
   );
 }
 
-interface SpecRowProps extends Omit<HardwareTableProps, 'kind' | 'specs'> {
+interface SpecRowsProps extends Omit<HardwareTableProps, 'kind' | 'specs'> {
   readonly spec: HardwareSpec;
   readonly group: string;
+  readonly columns: number;
 }
 
-function SpecRow({ spec, group, chosen, onChoose, ...stock }: SpecRowProps) {
+function SpecRows({ columns, ...row }: SpecRowsProps) {
+  const { spec, watched, onTell, onCreateLater } = row;
+  const isOut = isOutOfStock(spec);
+  return (
+    <>
+      <SpecRow {...row} isOut={isOut} />
+      {isOut && (
+        <tr data-out data-wait>
+          <td colSpan={columns}>
+            <WaitForStock
+              isWatched={watched(spec)}
+              onTell={() => onTell(spec)}
+              onCreateLater={() => onCreateLater(spec)}
+            />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+interface SpecRowProps extends Pick<SpecRowsProps, 'spec' | 'group' | 'chosen' | 'onChoose'> {
+  readonly isOut: boolean;
+}
+
+function SpecRow({ spec, group, chosen, onChoose, isOut }: SpecRowProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const isOut = isOutOfStock(spec);
   const { gpuCount, gpuMemoryBytes, cpuModel, cpuCount, memoryBytes, diskBytes } = spec;
   return (
     <tr data-out={isOut || undefined} data-chosen={spec.name === chosen || undefined}>
@@ -77,18 +108,18 @@ function SpecRow({ spec, group, chosen, onChoose, ...stock }: SpecRowProps) {
       </td>
       {spec.kind === 'gpu' && (
         <>
-          <td data-figures>{formats.bytes(gpuMemoryBytes)}</td>
+          <td data-figures>{formats.binaryBytes(gpuMemoryBytes)}</td>
           <td className={classes.model}>
             <PlainText text={cpuModel} soft />
           </td>
         </>
       )}
       <td data-figures>
-        <Stock spec={spec} isOut={isOut} {...stock} />
+        <Stock spec={spec} />
       </td>
       <td data-figures>{formats.count(cpuCount)}</td>
-      <td data-figures>{formats.bytes(memoryBytes)}</td>
-      <td data-figures>{formats.bytes(diskBytes)}</td>
+      <td data-figures>{formats.binaryBytes(memoryBytes)}</td>
+      <td data-figures>{formats.binaryBytes(diskBytes)}</td>
       <td data-figures>
         <b>{t('perHour', { amount: formats.money(spec.perHour) })}</b>
       </td>
@@ -96,32 +127,36 @@ function SpecRow({ spec, group, chosen, onChoose, ...stock }: SpecRowProps) {
   );
 }
 
-interface StockProps extends Pick<HardwareTableProps, 'watched' | 'onTell' | 'onCreateLater'> {
-  readonly spec: HardwareSpec;
-  readonly isOut: boolean;
-}
-
-function Stock({ spec, isOut, watched, onTell, onCreateLater }: StockProps) {
+function Stock({ spec }: { readonly spec: HardwareSpec }) {
   const { t } = useTranslation('create');
   const formats = useFormats();
-  if (spec.stock === undefined)
+  if (spec.stock === undefined) {
     return <span title={t('stock.unknownWhy')}>{t('stock.unknown')}</span>;
-  if (!isOut) return formats.count(spec.stock);
+  }
+  return isOutOfStock(spec) ? (
+    <span className={classes.out}>{t('stock.out')}</span>
+  ) : (
+    formats.count(spec.stock)
+  );
+}
+
+interface WaitForStockProps {
+  readonly isWatched: boolean;
+  readonly onTell: () => void;
+  readonly onCreateLater: () => void;
+}
+
+function WaitForStock({ isWatched, onTell, onCreateLater }: WaitForStockProps) {
+  const { t } = useTranslation('create');
+  if (isWatched) return <p>{t('stock.watched')}</p>;
   return (
-    <span className={classes.out}>
-      <span>{t('stock.out')}</span>
-      {watched(spec) ? (
-        <i>{t('stock.watched')}</i>
-      ) : (
-        <>
-          <Button size="row" title={t('stock.tellWhat')} onClick={() => onTell(spec)}>
-            {t('stock.tell')}
-          </Button>
-          <Button size="row" title={t('stock.createWhat')} onClick={() => onCreateLater(spec)}>
-            {t('stock.create')}
-          </Button>
-        </>
-      )}
+    <span className={classes.wait}>
+      <Button size="row" onClick={onTell}>
+        {t('stock.tell')}
+      </Button>
+      <Button size="row" onClick={onCreateLater}>
+        {t('stock.create')}
+      </Button>
     </span>
   );
 }

@@ -45,7 +45,7 @@ function ListedSnapshots({ draft, account, onChange }: SectionProps) {
         .map(({ id, name, sizeBytes, createdAt }) => ({
           id,
           title: name,
-          detail: [formats.bytes(sizeBytes), createdAt && formats.dateTime(createdAt), id]
+          detail: [formats.binaryBytes(sizeBytes), createdAt && formats.dateTime(createdAt), id]
             .filter(Boolean)
             .join(' · '),
         }))}

@@ -75,7 +75,7 @@ export function RemoveDialog({ snapshot, forGood, onClose }: RemoveDialogProps) 
         </>
       }
     >
-      <p>{t(`${texts}.what`, { size: formats.bytes(snapshot.sizeBytes) })}</p>
+      <p>{t(`${texts}.what`, { size: formats.binaryBytes(snapshot.sizeBytes) })}</p>
       {failure && <FailureNote failure={failure} />}
     </Dialog>
   );

@@ -34,7 +34,7 @@ export function SnapshotRow({ snapshot, accountName, actions }: SnapshotRowProps
           </span>
         )}
       </td>
-      <td data-figures>{formats.bytes(sizeBytes)}</td>
+      <td data-figures>{formats.binaryBytes(sizeBytes)}</td>
       <td>
         <Status snapshot={snapshot} />
       </td>

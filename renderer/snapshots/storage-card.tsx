@@ -18,8 +18,8 @@ export function StorageCard({ accountName, storage }: StorageCardProps) {
   const shares = storageShares(storage);
   const isFull = usedBytes >= quotaBytes;
   const using = t('storage.using', {
-    used: formats.bytes(usedBytes),
-    quota: formats.bytes(quotaBytes),
+    used: formats.binaryBytes(usedBytes),
+    quota: formats.binaryBytes(quotaBytes),
   });
   return (
     <section className={classes.card} aria-label={t('storage.of', { account: accountName })}>
@@ -30,7 +30,7 @@ export function StorageCard({ accountName, storage }: StorageCardProps) {
           <b>{using}</b> ·{' '}
           {isFull
             ? t('storage.full')
-            : t('storage.free', { free: formats.bytes(quotaBytes - usedBytes) })}
+            : t('storage.free', { free: formats.binaryBytes(quotaBytes - usedBytes) })}
         </p>
       </header>
       <div className={classes.bar} role="img" aria-label={using}>
@@ -43,7 +43,7 @@ export function StorageCard({ accountName, storage }: StorageCardProps) {
           {shares.map(({ kind, sizeBytes }) => (
             <li key={kind}>
               <span className={classes.swatch} data-kind={kind} aria-hidden />
-              {t(`storage.kinds.${kind}`)} <b>{formats.bytes(sizeBytes)}</b>
+              {t(`storage.kinds.${kind}`)} <b>{formats.binaryBytes(sizeBytes)}</b>
             </li>
           ))}
         </ul>
@@ -61,7 +61,7 @@ export function StorageCard({ accountName, storage }: StorageCardProps) {
                   <PlainText text={name} />
                 </span>
                 <span>{t(`storage.kind.${kind}`)}</span>
-                <b className={classes.size}>{formats.bytes(sizeBytes)}</b>
+                <b className={classes.size}>{formats.binaryBytes(sizeBytes)}</b>
               </li>
             ))}
           </ul>

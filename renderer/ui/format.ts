@@ -12,6 +12,8 @@ export interface Formats {
   money(amount: Money): string;
   /** A size in bytes with decimal units: `41 MB`. */
   bytes(value: number): string;
+  /** A size in bytes with the binary units that hardware and storage are sold in: `24 GiB`. */
+  binaryBytes(value: number): string;
   /** Date, time and zone of an ISO 8601 instant. */
   dateTime(iso: string): string;
   /** Time and zone of an ISO 8601 instant. */
@@ -20,7 +22,23 @@ export interface Formats {
   duration(durationMs: number): string;
 }
 
-const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+interface Units {
+  readonly step: number;
+  /** From here on a figure reads better in the next unit. */
+  readonly largest: number;
+  readonly names: readonly string[];
+}
+
+const decimalUnits: Units = {
+  step: 1000,
+  largest: 999.95,
+  names: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'],
+};
+const binaryUnits: Units = {
+  step: 1024,
+  largest: 1023.95,
+  names: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'],
+};
 
 const durationUnits = [
   ['day', 86_400_000],
@@ -64,6 +82,17 @@ export function createFormats(language: Language, timeZone?: string): Formats {
     amounts.set(key, made);
     return made;
   };
+  const size = (value: number, { step, largest, names }: Units): string => {
+    let unit = 0;
+    let rest = value;
+    while (rest >= largest && unit < names.length - 1) {
+      rest /= step;
+      unit += 1;
+    }
+    const number =
+      unit === 0 || rest >= 100 ? count.format(Math.round(rest)) : oneDecimal.format(rest);
+    return `${number} ${names[unit]}`;
+  };
   return {
     language,
     count: (value) => count.format(value),
@@ -74,17 +103,8 @@ export function createFormats(language: Language, timeZone?: string): Formats {
         ? amountFormat(decimals, currency).format(value)
         : `${amountFormat(decimals).format(value)} ${currency}`;
     },
-    bytes(value) {
-      let unit = 0;
-      let rest = value;
-      while (rest >= 999.95 && unit < byteUnits.length - 1) {
-        rest /= 1000;
-        unit += 1;
-      }
-      const number =
-        unit === 0 || rest >= 100 ? count.format(Math.round(rest)) : oneDecimal.format(rest);
-      return `${number} ${byteUnits[unit]}`;
-    },
+    bytes: (value) => size(value, decimalUnits),
+    binaryBytes: (value) => size(value, binaryUnits),
     dateTime: (iso) => formatInstant(dateTime, iso),
     time: (iso) => formatInstant(time, iso),
     duration(durationMs) {

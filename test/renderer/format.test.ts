@@ -31,6 +31,16 @@ describe('sizes', () => {
   ])('%s bytes read %s', (bytes, text) => {
     expect(english.bytes(bytes)).toBe(text);
   });
+
+  test.each([
+    [0, '0 B'],
+    [1023, '1,023 B'],
+    [24 * 1024 ** 3, '24 GiB'],
+    [6.63 * 1024 ** 3, '6.6 GiB'],
+    [1024 ** 4 - 1, '1 TiB'],
+  ])('%s bytes of hardware read %s', (bytes, text) => {
+    expect(english.binaryBytes(bytes)).toBe(text);
+  });
 });
 
 describe('times', () => {
