@@ -3,6 +3,7 @@ import { CloudError } from '../../../preload/contract/errors.ts';
 import type { StepContext } from '../../core/jobs.ts';
 import { pause } from '../../core/pause.ts';
 import type { ReadyClient } from './cloud.ts';
+import { stateOf } from './instance.ts';
 
 const everyMs = 1000;
 
@@ -21,7 +22,9 @@ export async function waitUntil(
     const instance = await (await client()).getInstance(id, signal);
     const status = instance?.status ?? 'Released';
     if (arrived(status)) return status;
-    const share = instance?.snapshotProgress;
+    // Outside of snapshots the figure stands at nought and means nothing.
+    const isSaving = stateOf(status).kind === 'snapshotting';
+    const share = isSaving ? instance?.snapshotProgress : undefined;
     progress(share == null ? undefined : share / 100, status);
     await pause(everyMs, signal);
     if (signal.aborted) throw new CloudError('cancelled', 'cancelled');
