@@ -20,7 +20,7 @@ import { useCatalogue } from './use-catalogue.ts';
 import { useCheckout } from './use-checkout.ts';
 import { useWatchStock } from './use-watch-stock.ts';
 
-const widthPx = 1080;
+const widthPx = 1160;
 
 export function CreateWizard({ start, onClose }: WizardProps) {
   const { t } = useTranslation('create');

@@ -88,7 +88,9 @@ function Units({ draft, problems, tried, onChange, catalogue }: SectionProps) {
       label={t('hardware.units')}
       description={
         spec &&
-        t('hardware.unitsHint', { most: formats.count(mostUnits(spec)), cap: spec.maxUnits })
+        (mostUnits(spec) < spec.maxUnits
+          ? t('hardware.unitsInStock', { most: formats.count(mostUnits(spec)), cap: spec.maxUnits })
+          : t('hardware.unitsCap', { cap: spec.maxUnits }))
       }
       min={1}
       {...(spec && { max: mostUnits(spec) })}
