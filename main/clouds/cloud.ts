@@ -193,6 +193,8 @@ interface ActionTerms<Target, Input> {
   /** No transforms: the same schema is sent to the page as JSON Schema. */
   readonly input: z.ZodType<Input>;
   readonly choices: Readonly<Record<string, string>>;
+  /** True when it ends the instance, by nature (without input) or with this input: the local lock bars it. */
+  endsInstance?(input: Input | undefined): boolean;
   /** True when running it with this input saves a secret. */
   savesSecret?(input: Input): boolean;
 }

@@ -40,6 +40,8 @@ const documentSchema = z.strictObject({
   preferences: preferencesSchema.default(defaultPreferences),
   accounts: z.array(accountSchema).default([]),
   tunnels: z.array(tunnelSchema).default([]),
+  /** Keys of instances locked here against what ends them. */
+  locks: z.array(z.string()).default([]),
   /** Whether the sandbox cloud is among the accounts. */
   sandbox: z.boolean().default(true),
 });

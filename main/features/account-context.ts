@@ -2,7 +2,7 @@
 import type { Account } from '../../preload/contract/accounts.ts';
 import { refusal } from '../../preload/contract/errors.ts';
 import type { ActionOffer } from '../../preload/contract/instances.ts';
-import type { CloudContext, Verdict } from '../clouds/cloud.ts';
+import { type Action, type CloudContext, no, type Verdict } from '../clouds/cloud.ts';
 import type { SavedAccount } from '../core/settings.ts';
 import type { ConnectedAccount, FleetParts } from './fleet.ts';
 
@@ -73,6 +73,16 @@ export function describeDamaged(
   const failure = refusal('invalid', 'account-settings-damaged', { detail }).toFailure();
   const connected = !builtInAccounts.some((account) => account.id === id);
   return { id, cloud, name, reading: 'failed', failure, parts: [], connected, actions: [] };
+}
+
+/** What the cloud's own rule says, unless the operator locked the instance here. */
+export function allowedHere<Target>(
+  action: Action<Target>,
+  target: Target,
+  locked: boolean,
+  input: unknown,
+): Verdict {
+  return locked && action.endsInstance?.(input) ? no('locked-here') : action.allowed(target);
 }
 
 export const offer = (id: string, verdict: Verdict): ActionOffer =>

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { ActionDescription, ActionOutcome } from '../../preload/contract/actions.ts';
 import { CloudError, refusal, type TextRef } from '../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../preload/contract/prompts.ts';
-import type { Action, CloudKind, Step } from '../clouds/cloud.ts';
+import type { Action, CloudKind, Step, Verdict } from '../clouds/cloud.ts';
 import type { JobPlan, JobRequest, Jobs } from '../core/jobs.ts';
 import type { Handlers } from '../core/router.ts';
 import type { Vault } from '../core/vault.ts';
+import { allowedHere } from './account-context.ts';
 import type { ConnectedAccount, Fleet } from './fleet.ts';
 import type { VaultDoor } from './vault.ts';
 
@@ -61,7 +62,18 @@ export function describeAction<Target>(
 ): ActionDescription {
   const { id, target, weight, confirm, consequences, choices } = action;
   const input = z.toJSONSchema(action.input, { io: 'input' }) as Record<string, unknown>;
-  return { cloud: kind.id, id, target, weight, confirm, consequences, input, choices };
+  const endsInstance = action.endsInstance !== undefined;
+  return {
+    cloud: kind.id,
+    id,
+    target,
+    weight,
+    confirm,
+    endsInstance,
+    consequences,
+    input,
+    choices,
+  };
 }
 
 /** The steps of a job's action, from what was written down of it. @throws CloudError when account or action is gone */
@@ -82,7 +94,7 @@ export function planJob(
  * @throws CloudError conflict with the rule when it is not allowed, invalid when the input is not
  */
 async function run<Target>(
-  { vault, vaultDoor, jobs }: ActionParts,
+  { fleet, vault, vaultDoor, jobs }: ActionParts,
   account: string,
   action: Action<Target>,
   target: Target,
@@ -90,12 +102,11 @@ async function run<Target>(
   owner: PromptOwner,
   signal: AbortSignal,
 ): Promise<ActionOutcome> {
-  const verdict = action.allowed(target);
-  if (verdict.kind === 'no') {
-    throw new CloudError('conflict', verdict.rule.id, { rule: verdict.rule });
-  }
+  refuseUnless(action.allowed(target));
   const parsed = action.input.safeParse(input);
   if (!parsed.success) throw invalidInput(parsed.error);
+  const locked = fleet.instances.get(owner.instance)?.locked === true;
+  refuseUnless(allowedHere(action, target, locked, parsed.data));
   if (action.savesSecret?.(parsed.data)) {
     if (!vault.isSetUp()) return { kind: 'needs-vault' };
     await vaultDoor.open(owner, signal);
@@ -107,6 +118,11 @@ async function run<Target>(
     return { kind: 'started', job: jobs.start({ ...request, input: parsed.data }) };
   }
   return runSteps(account, action.plan(target, parsed.data), signal);
+}
+
+function refuseUnless(verdict: Verdict): void {
+  if (verdict.kind === 'ok') return;
+  throw new CloudError('conflict', verdict.rule.id, { rule: verdict.rule });
 }
 
 async function runSteps(

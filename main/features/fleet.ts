@@ -22,6 +22,7 @@ import type { Vault } from '../core/vault.ts';
 import {
   type AccountIdentity,
   allAccounts,
+  allowedHere,
   type BuiltInAccount,
   createContext,
   describeAccount,
@@ -75,6 +76,8 @@ export interface Fleet {
   refreshFailed(): void;
   /** Shows the latest load in the list, or that it is not known any more. */
   setLoad(key: string, load: Load | undefined): void;
+  /** Locks an instance here, or unlocks it. @throws CloudError not-found */
+  setLock(key: string, locked: boolean): void;
   /** Told whenever the kind of an instance's state changes; `state` is absent once it left the list. */
   onStateChange(handler: (key: string, state: State | undefined) => void): void;
   /** Puts a saved account to work and reads it. */
@@ -90,7 +93,7 @@ export interface Fleet {
 const keyOf = (account: string, id: string) => `${account}/${id}`;
 
 export function createFleet(parts: FleetParts): Fleet {
-  const { events, clock, log } = parts;
+  const { settings, events, clock, log } = parts;
   const stopping = new AbortController();
   const timers = new Map<string, NodeJS.Timeout>();
   const readings = new Map<string, number>();
@@ -126,6 +129,8 @@ export function createFleet(parts: FleetParts): Fleet {
     }
   }
 
+  const isLocked = (key: string) => settings.read().locks.includes(key);
+
   function toInstance(account: ConnectedAccount, target: CloudInstance): Instance {
     const key = keyOf(account.id, target.id);
     const load = loads.get(key);
@@ -134,8 +139,9 @@ export function createFleet(parts: FleetParts): Fleet {
       key,
       account: account.id,
       ...(load && { load }),
+      ...(isLocked(key) && { locked: true }),
       actions: account.instanceActions.map((action) =>
-        offer(action.id, action.allowed({ instance: target })),
+        offer(action.id, allowedHere(action, { instance: target }, isLocked(key), undefined)),
       ),
     };
   }
@@ -244,6 +250,12 @@ export function createFleet(parts: FleetParts): Fleet {
       else loads.delete(key);
       const found = findInstance(key);
       if (found) instances.set(toInstance(found.account, found.target));
+    },
+    setLock(key, locked) {
+      const found = instance(key);
+      const others = settings.read().locks.filter((other) => other !== key);
+      settings.change({ locks: locked ? [...others, key] : others });
+      instances.set(toInstance(found.account, found.target));
     },
     onStateChange: (handler) => void stateHandlers.push(handler),
     add(account) {

@@ -29,10 +29,18 @@ export function instanceHandlers({
   log,
 }: InstanceParts): Pick<
   Handlers,
-  'instances.list' | 'instances.detail' | 'instances.billing' | 'instances.reveal'
+  | 'instances.list'
+  | 'instances.detail'
+  | 'instances.setLock'
+  | 'instances.billing'
+  | 'instances.reveal'
 > {
   return {
     'instances.list': () => fleet.instances.snapshot(),
+    'instances.setLock': ({ key, locked }) => {
+      fleet.setLock(key, locked);
+      return null;
+    },
     'instances.billing': ({ key }, signal) => {
       const { account, target } = fleet.instance(key);
       const { billing } = account.cloud.parts;

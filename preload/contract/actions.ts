@@ -11,6 +11,8 @@ export interface ActionDescription {
   /** `danger` is drawn in red and always confirmed. */
   readonly weight: 'primary' | 'normal' | 'danger';
   readonly confirm: boolean;
+  /** Whether it can end the instance: the local lock bars it then. */
+  readonly endsInstance: boolean;
   /** What will follow, worded under `consequences.<id>`. */
   readonly consequences: readonly TextRef[];
   /** JSON Schema of the input, drawn as a form unless a wizard is registered for the action's id. */

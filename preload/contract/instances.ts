@@ -56,6 +56,8 @@ export interface Instance {
   readonly since?: string;
   readonly cost: Cost;
   readonly load?: Load;
+  /** Locked here against everything that ends it; the cloud does not know. */
+  readonly locked?: true;
   readonly actions: readonly ActionOffer[];
 }
 
@@ -102,6 +104,8 @@ export const instanceKeySchema = z.string().min(3).max(300);
 export const instances = {
   list: call(z.strictObject({}), result<Snapshot<Instance>>()),
   detail: call(z.strictObject({ key: instanceKeySchema }), result<InstanceDetail>()),
+  /** The operator's own safety net: a locked instance is not released, stopped or deleted from here. */
+  setLock: call(z.strictObject({ key: instanceKeySchema, locked: z.boolean() }), result<null>()),
   /** Oldest first. @throws unsupported where the cloud has no billing part */
   billing: call(z.strictObject({ key: instanceKeySchema }), result<readonly BillingLine[]>()),
   /**

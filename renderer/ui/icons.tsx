@@ -99,4 +99,16 @@ export const InfoIcon = icon(
 );
 export const SortUpIcon = icon(<path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7" />);
 export const SortDownIcon = icon(<path d="M8 3.5v9M4.5 9 8 12.5 11.5 9" />);
+export const LockedIcon = icon(
+  <>
+    <rect x="3.5" y="7" width="9" height="6.5" rx="1.5" />
+    <path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" />
+  </>,
+);
+export const UnlockedIcon = icon(
+  <>
+    <rect x="3.5" y="7" width="9" height="6.5" rx="1.5" />
+    <path d="M5.5 7V5a2.5 2.5 0 0 1 4.8-1" />
+  </>,
+);
 export const ChevronIcon = icon(<path d="m6 4 4 4-4 4" />);

@@ -209,6 +209,27 @@ describe('release', () => {
   });
 });
 
+describe('the local lock', () => {
+  it('bars release, and a snapshot that would release, until it is taken off', async () => {
+    const { instanceID } = await sandbox.create();
+    await refresh();
+    const key = `${account}/${instanceID}`;
+    await live.client.call('instances.setLock', { key, locked: true });
+    const locked = (await instances()).find((instance) => instance.key === key);
+    expect(locked).toMatchObject({ locked: true });
+    expect(locked?.actions).toEqual([
+      { id: 'take-snapshot' },
+      { id: 'release', rule: { id: 'locked-here' } },
+    ]);
+    const refused = { code: 'conflict', rule: { id: 'locked-here' } };
+    await expect(run('release', {}, instanceID)).rejects.toMatchObject(refused);
+    const releasing = { name: 'x', release: true };
+    await expect(run('take-snapshot', releasing, instanceID)).rejects.toMatchObject(refused);
+    await live.client.call('instances.setLock', { key, locked: false });
+    expect(await end(await run('release', {}, instanceID))).toMatchObject({ state: 'done' });
+  });
+});
+
 describe('create', () => {
   const input = async () => {
     await refresh();

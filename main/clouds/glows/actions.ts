@@ -103,6 +103,7 @@ export function instanceActions(client: ReadyClient): readonly Action<InstanceTa
       choices: {},
       allowed: ({ instance }) => running(instance.state),
       input: snapshotInput,
+      endsInstance: (input) => input?.release === true,
       job: (instance, input) => snapshotPlan(client, targetId(instance), input),
     }),
     action<InstanceTarget, Record<string, never>>({
@@ -114,6 +115,7 @@ export function instanceActions(client: ReadyClient): readonly Action<InstanceTa
       choices: {},
       allowed: ({ instance }) => running(instance.state),
       input: noInput,
+      endsInstance: () => true,
       job: (instance) => ({
         steps: releaseSteps(client, targetId(instance)),
         end: () => ({ facts: [{ id: 'glows-released' }], created: [] }),

@@ -20,6 +20,11 @@ export type ConnectSession = (signal: AbortSignal, patient: boolean) => Promise<
 
 /** While echo is off, sshd answers each packet with an IGNORE as large; ssh2 breaks off at one of full size. */
 const typedPieceBytes = 8 * 1024;
+/** A machine that goes down ends its shells first and its connections right after. */
+const partingMs = 2000;
+/** How soon after that its cloud tells why. */
+const reasonWithinMs = 120_000;
+
 /** Typed bytes a page may send ahead. */
 const inputCreditBytes = 256 * 1024;
 
@@ -27,6 +32,8 @@ export class Session {
   private channel: ClientChannel | undefined;
   private lease: Lease | undefined;
   private waiting = false;
+  /** When the shell ended together with its connection. */
+  private wentDownAt: number | undefined;
   private opening = new AbortController();
   private size: ShellSize;
   private readonly output = new OutputBuffer((paused) => {
@@ -61,6 +68,7 @@ export class Session {
   async open(patient = false): Promise<void> {
     const opening = new AbortController();
     this.opening = opening;
+    this.wentDownAt = undefined;
     this.setStatus({ state: 'connecting' });
     let lease: Lease | undefined;
     try {
@@ -124,7 +132,8 @@ export class Session {
   private lives(): boolean {
     const { state, exit, failure } = this.status;
     if (state === 'failed') return failure !== undefined && isPassing(CloudError.from(failure));
-    return state !== 'closed' || exit?.status === undefined;
+    if (state !== 'closed' || exit?.status === undefined) return true;
+    return this.wentDownAt !== undefined && Date.now() - this.wentDownAt < reasonWithinMs;
   }
 
   /** Lets go of shell and connection without a word. */
@@ -144,6 +153,7 @@ export class Session {
     let lost: CloudError | undefined;
     lease.onLost((failure) => {
       lost = failure;
+      if (!this.channel) this.wentDownAt = Date.now();
     });
     channel.on('data', (bytes: Buffer) => this.output.push(bytes));
     channel.stderr.on('data', (bytes: Buffer) => this.output.push(bytes));
@@ -154,8 +164,7 @@ export class Session {
     channel.on('close', () => {
       if (this.channel !== channel) return;
       this.channel = undefined;
-      this.lease = undefined;
-      lease.release();
+      setTimeout(() => lease.release(), partingMs).unref();
       // The connection's end reaches its channels before its leases.
       setImmediate(() => {
         if (this.status.state !== 'open') return;

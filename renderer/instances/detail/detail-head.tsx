@@ -12,6 +12,7 @@ import { OfferButtons } from '../offer-buttons.tsx';
 import { useOfferTools } from '../offer-tools.ts';
 import { inlineOffers, useOffers } from '../use-offers.ts';
 import classes from './detail-head.module.css';
+import { LockButton } from './lock-button.tsx';
 
 interface DetailHeadProps {
   readonly instance: Instance;
@@ -23,6 +24,10 @@ export function DetailHead({ instance, onClose }: DetailHeadProps) {
   const word = useWord();
   const tools = useOfferTools();
   const offers = useOffers().ofInstance(instance);
+  const canBeLocked =
+    instance.locked ||
+    (instance.state.kind !== 'released' &&
+      offers.some(({ description }) => description.endsInstance));
   return (
     <header className={classes.head}>
       <div className={classes.line}>
@@ -38,6 +43,7 @@ export function DetailHead({ instance, onClose }: DetailHeadProps) {
           size="row"
           inline={inlineOffers(offers)}
         />
+        {canBeLocked && <LockButton instance={instance} />}
         <Button look="quiet" size="row" square aria-label={t('closeDetail')} onClick={onClose}>
           <CloseIcon size={14} />
         </Button>
