@@ -15,6 +15,7 @@ import { createSessions, type Sessions } from '../../main/features/ssh/sessions.
 import { createStandings, standingOf } from '../../main/features/standings.ts';
 import { createTunnels, type Tunnels } from '../../main/features/tunnels/tunnels.ts';
 import { createNodePlatform } from '../../main/platform/node/platform.ts';
+import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import type { StateKind } from '../../preload/contract/constants.ts';
 import type { State } from '../../preload/contract/instances.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
@@ -155,6 +156,15 @@ async function openTerminal(): Promise<Terminal> {
   return terminal();
 }
 
+/** As a page would: a stream attached to the terminal. */
+async function type(text: string): Promise<void> {
+  const nothing = () => {};
+  const page = new ByteStream(1, nothing, nothing);
+  const { id } = await terminal();
+  await sessions.handlers['terminals.attach']({ id, from: -1 }, page, signal);
+  page.receive(0, new TextEncoder().encode(text));
+}
+
 async function openTunnel(): Promise<Tunnel> {
   const remotePort = (web.address() as AddressInfo).port;
   const target = { instance, remotePort, remoteHost: '127.0.0.1' };
@@ -201,6 +211,14 @@ describe('a terminal', () => {
     await expect.poll(async () => (await terminal()).failure?.rule?.id).toBe('waits-for-snapshot');
   });
 
+  it('whose shell was killed as the machine went down waits too', async () => {
+    await openTerminal();
+    await type('kill -9 $PPID\r');
+    await expect.poll(async () => (await terminal()).state).not.toBe('open');
+    await comesTo('snapshotting');
+    expect((await terminal()).failure?.rule?.id).toBe('waits-for-snapshot');
+  });
+
   it('is closed with a word once the instance is released, also by way of a snapshot', async () => {
     await openTerminal();
     await comesTo('snapshotting');
@@ -214,15 +232,8 @@ describe('a terminal', () => {
   });
 
   it('whose shell was left with exit stays as it is', async () => {
-    const { id } = await openTerminal();
-    const { ByteStream } = await import('../../preload/contract/byte-stream.ts');
-    const page = new ByteStream(
-      1,
-      () => {},
-      () => {},
-    );
-    await sessions.handlers['terminals.attach']({ id, from: -1 }, page, signal);
-    page.receive(0, new TextEncoder().encode('exit 3\r'));
+    await openTerminal();
+    await type('exit 3\r');
     await expect.poll(async () => (await terminal()).state).toBe('closed');
     await comesTo('snapshotting');
     await comesTo('running');
