@@ -59,9 +59,10 @@ function Ended({ job }: { readonly job: Job }) {
     <>
       <p className={classes.step}>
         <StateDot mood={jobMood(job)} />
-        <b className={classes.grow}>{t(`jobs:states.${job.state}`)}</b>
+        <b className={classes.grow}>{words.title(job)}</b>
+        <span>{t(`jobs:states.${job.state}`)}</span>
       </p>
-      {job.facts.length > 0 && <p>{words.facts(job)}</p>}
+      {job.facts.length > 0 && <p className={classes.fact}>{words.facts(job)}</p>}
       {job.failure && <FailureNote failure={job.failure} />}
     </>
   );
