@@ -18,6 +18,7 @@ import { useFormats } from '../ui/texts.ts';
 import { accountMoods } from './account-moods.ts';
 import classes from './accounts-section.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { SandboxSwitch } from './sandbox-switch.tsx';
 
 export function AccountsSection() {
   const { t } = useTranslation('accounts');
@@ -36,6 +37,11 @@ export function AccountsSection() {
       {items.map((account) => (
         <AccountLine key={account.id} account={account} />
       ))}
+      {look === 'fresh' && (
+        <div className={classes.account}>
+          <SandboxSwitch />
+        </div>
+      )}
     </Section>
   );
 }
@@ -55,6 +61,7 @@ function AccountLine({ account }: { readonly account: Account }) {
         <div className={classes.words}>
           <PlainText text={account.name} strong />
           <p>
+            {account.simulated && `${t('simulated')} · `}
             {t(`reading.${account.reading}`)}
             {account.lastReadAt && (
               <> · {t('lastRead', { at: formats.dateTime(account.lastReadAt) })}</>

@@ -83,9 +83,11 @@ export function CreateWizard({ start, onClose }: WizardProps) {
           />
           <ExtrasSection {...section} />
         </div>
-        <CreateSummary {...section} />
+        <div className={classes.side}>
+          <CreateSummary {...section} />
+          {checkout.failure && <FailureNote failure={checkout.failure} />}
+        </div>
       </div>
-      {checkout.failure && <FailureNote failure={checkout.failure} />}
     </Dialog>
   );
 }
