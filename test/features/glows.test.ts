@@ -1,11 +1,8 @@
 /** Glows.ai's client and jobs in the real core, over real HTTP to a sandbox whose time the test owns. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ActionOutcome } from '../../preload/contract/actions.ts';
 import type { Job } from '../../preload/contract/jobs.ts';
+import { startGate } from '../support/gate.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
 import { type SandboxInProcess, startSandboxInProcess } from '../support/sandbox-in-process.ts';
 
@@ -266,20 +263,13 @@ describe('create', () => {
 describe('a token that is revoked while a job runs', () => {
   it('makes the job wait for a person, who goes on from the same step', async () => {
     let revoked = false;
-    const gate = createServer(async (request, response) => {
-      const body = await new Response(Readable.toWeb(request) as ReadableStream).text();
-      const answer = revoked
-        ? new Response('{"code":176,"msg":"token expired"}')
-        : await sandbox.api.raw(request.method ?? 'GET', request.url ?? '/', body || undefined);
-      response.end(await answer.text());
-    });
-    gate.listen(0, '127.0.0.1');
-    await once(gate, 'listening');
+    const gate = await startGate(sandbox.api);
+    gate.answer = () => (revoked ? new Response('{"code":176,"msg":"token expired"}') : undefined);
     const { instanceID } = await sandbox.create();
     const outcome = await live.client.call('accounts.connect', {
       cloud: 'glows',
       name: 'Behind a gate',
-      input: { baseUrl: `http://127.0.0.1:${(gate.address() as AddressInfo).port}/sdk/v1` },
+      input: { baseUrl: `${gate.url}/sdk/v1` },
       secrets: { token: sandbox.token },
     });
     account = outcome.kind === 'connected' ? outcome.account : '';
@@ -297,6 +287,6 @@ describe('a token that is revoked while a job runs', () => {
     const { snapshots } = await live.client.call('snapshots.list', {});
     const saved = snapshots.filter((one) => one.account === account && one.name === 'long');
     expect(saved).toHaveLength(1);
-    gate.close();
+    gate.stop();
   });
 });
