@@ -1,0 +1,219 @@
+/** One shared connection: who dials, who waits, who is told, and when nobody may dial again. */
+import { EventEmitter } from 'node:events';
+import type ssh2 from 'ssh2';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backoffMs } from '../../main/features/ssh/backoff.ts';
+import { Connection, type LeaseRequest } from '../../main/features/ssh/connection.ts';
+import { CloudError, type ErrorCode, refusal } from '../../preload/contract/errors.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => vi.useRealTimers());
+
+class FakeClient extends EventEmitter {
+  end(): void {
+    this.emit('close');
+  }
+  destroy(): void {
+    this.emit('close');
+  }
+}
+
+/** A connection whose attempts end as the test says: a failure's code, or `up`. */
+function create(...outcomes: readonly (ErrorCode | 'up' | 'never')[]) {
+  const dialled: LeaseRequest[] = [];
+  const clients: FakeClient[] = [];
+  const connection = new Connection(
+    async (request) => {
+      const outcome = outcomes[dialled.length] ?? 'up';
+      dialled.push(request);
+      await Promise.resolve();
+      if (outcome === 'never') {
+        await new Promise((_resolve, reject) => {
+          const giveUp = () => reject(new CloudError('cancelled', 'cancelled'));
+          if (request.signal.aborted) giveUp();
+          request.signal.addEventListener('abort', giveUp);
+        });
+      } else if (outcome !== 'up') {
+        throw refusal(outcome, 'for-the-test');
+      }
+      const client = new FakeClient();
+      clients.push(client);
+      return client as unknown as ssh2.Client;
+    },
+    () => {},
+  );
+  return { connection, dialled, clients };
+}
+
+const request = (more: Partial<LeaseRequest> = {}): LeaseRequest => ({
+  owner: { kind: 'terminal', instance: 'servers/x', name: 'x', address: 'x:22' },
+  interactive: true,
+  signal: new AbortController().signal,
+  ...more,
+});
+const quiet = (more: Partial<LeaseRequest> = {}) => request({ interactive: false, ...more });
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'up',
+    (error: CloudError) => error.code,
+  );
+
+describe('dialling', () => {
+  it('is done once for all who ask at the same time, and later', async () => {
+    const { connection, dialled } = create();
+    await Promise.all([connection.acquire(request()), connection.acquire(quiet())]);
+    await connection.acquire(request());
+    expect(dialled).toHaveLength(1);
+    expect(connection.isUp).toBe(true);
+  });
+
+  it.each<ErrorCode>(['unauthenticated', 'forbidden', 'cancelled', 'unsupported'])(
+    'after %s waits for a person, whoever asks without one',
+    async (code) => {
+      const { connection, dialled } = create(code, code, 'up');
+      expect(await codeOf(connection.acquire(quiet()))).toBe(code);
+      for (let round = 0; round < 5; round += 1) {
+        expect(await codeOf(connection.acquire(quiet()))).toBe(code);
+      }
+      expect(dialled).toHaveLength(1);
+      expect(await codeOf(connection.acquire(request()))).toBe(code);
+      expect(await codeOf(connection.acquire(quiet()))).toBe(code);
+      expect(dialled).toHaveLength(2);
+      expect(await codeOf(connection.acquire(request()))).toBe('up');
+      connection.drop();
+      expect(await codeOf(connection.acquire(quiet()))).toBe('up');
+    },
+  );
+
+  it.each<ErrorCode>(['network', 'timeout'])('after %s may be tried by anybody', async (code) => {
+    const { connection, dialled } = create(code, 'up');
+    expect(await codeOf(connection.acquire(quiet()))).toBe(code);
+    expect(await codeOf(connection.acquire(quiet()))).toBe('up');
+    expect(dialled).toHaveLength(2);
+  });
+
+  it('by somebody who gave up does not take others along', async () => {
+    const { connection, dialled } = create('never', 'up');
+    const leaving = new AbortController();
+    const left = codeOf(connection.acquire(request({ signal: leaving.signal })));
+    const stayed = codeOf(connection.acquire(request()));
+    leaving.abort();
+    expect([await left, await stayed]).toEqual(['cancelled', 'up']);
+    expect(dialled).toHaveLength(2);
+  });
+
+  it('by somebody who could not ask does not stand for a person who can', async () => {
+    const { connection, dialled } = create('unauthenticated', 'up');
+    const both = [codeOf(connection.acquire(quiet())), codeOf(connection.acquire(request()))];
+    expect(await Promise.all(both)).toEqual(['unauthenticated', 'up']);
+    expect(dialled.map(({ interactive }) => interactive)).toEqual([false, true]);
+  });
+});
+
+describe('dialling persistently', () => {
+  it('goes on through failures that pass, tells each, and waits in between', async () => {
+    const { connection, dialled } = create('network', 'timeout', 'network', 'up');
+    const told: string[] = [];
+    const acquired = connection.acquirePersistently(quiet(), ({ code }) => told.push(code));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(dialled).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await codeOf(acquired)).toBe('up');
+    expect(told).toEqual(['network', 'timeout', 'network']);
+  });
+
+  it.each<ErrorCode>(['unauthenticated', 'forbidden', 'cancelled'])('stops at %s', async (code) => {
+    const { connection, dialled } = create('network', code, 'up');
+    const acquired = codeOf(connection.acquirePersistently(quiet(), () => {}));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(await acquired).toBe(code);
+    expect(dialled).toHaveLength(2);
+  });
+
+  it('is one attempt for all who wait, and at once when the network is back', async () => {
+    const { connection, dialled } = create('network', 'network', 'up');
+    const first = connection.acquirePersistently(quiet(), () => {});
+    const second = connection.acquirePersistently(quiet(), () => {});
+    await vi.advanceTimersByTimeAsync(0);
+    const before = dialled.length;
+    expect(before).toBe(1);
+    connection.retryNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(dialled).toHaveLength(2);
+    connection.retryNow();
+    await Promise.all([first, second]);
+    expect(dialled).toHaveLength(3);
+  });
+
+  it('is given up at once', async () => {
+    const { connection, dialled } = create('network', 'up');
+    const leaving = new AbortController();
+    const left = codeOf(
+      connection.acquirePersistently(quiet({ signal: leaving.signal }), () => {}),
+    );
+    await vi.advanceTimersByTimeAsync(0);
+    leaving.abort();
+    expect(await left).toBe('cancelled');
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(dialled).toHaveLength(1);
+  });
+});
+
+describe('a connection that is up', () => {
+  it('tells its end once, with the reason, to those who hold it and nobody else', async () => {
+    const { connection, clients } = create();
+    const told: string[] = [];
+    const holding = await connection.acquire(request());
+    holding.onLost(({ rule }) => told.push(`holding ${rule?.id}`));
+    const released = await connection.acquire(request());
+    released.onLost(({ rule }) => told.push(`released ${rule?.id}`));
+    released.release();
+    clients[0]?.emit('error', new Error('Keepalive timeout'));
+    clients[0]?.emit('close');
+    clients[0]?.emit('close');
+    expect(told).toEqual(['holding ssh-keepalive-lost']);
+    expect(connection.isUp).toBe(false);
+  });
+
+  it('is closed a minute after its last user, whoever only looks in', async () => {
+    const { connection } = create();
+    const lease = await connection.acquire(request());
+    const other = await connection.acquire(request());
+    lease.release();
+    lease.release();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(connection.isUp).toBe(true);
+    other.release();
+    await vi.advanceTimersByTimeAsync(30_000);
+    const looking = await connection.acquire(quiet({ keepsOpen: false }));
+    looking.release();
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(connection.isUp).toBe(true);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(connection.isUp).toBe(false);
+  });
+
+  it('stays for a user who comes within that minute', async () => {
+    const { connection, dialled } = create();
+    (await connection.acquire(request())).release();
+    await vi.advanceTimersByTimeAsync(59_000);
+    await connection.acquire(request());
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect([connection.isUp, dialled.length]).toEqual([true, 1]);
+  });
+});
+
+describe('the wait before the next attempt', () => {
+  it.each([
+    [1, 250, 1000],
+    [2, 500, 2000],
+    [4, 2000, 8000],
+    [8, 7500, 30_000],
+    [9, 15_000, 60_000],
+    [1000, 15_000, 60_000],
+  ])('after %i failures is between %i and %i milliseconds', (attempt, least, most) => {
+    expect([backoffMs(attempt, 0), backoffMs(attempt, 1)]).toEqual([least, most]);
+  });
+});
