@@ -49,7 +49,7 @@ const tunnel = {
 describe('settings', () => {
   it('begin with defaults, in a file only its owner reads', () => {
     const { settings, noticed } = open();
-    expect(settings.read()).toEqual({
+    expect(settings.read()).toMatchObject({
       version: 1,
       preferences: defaultPreferences,
       accounts: [],

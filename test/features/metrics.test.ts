@@ -28,6 +28,7 @@ describe('watching', () => {
     createMonitor({
       connections: { isUp: () => false },
       fleet: {
+        find: () => instance,
         instance: () => instance,
         setLoad: (_key: string, load: unknown) => loads.push(load),
       },
