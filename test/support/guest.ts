@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { type Guest, type GuestOptions, startGuest } from '../../main/sandbox/guest/guest.ts';
+import { newKeyPair } from './key-pair.ts';
 import { createShellWorkers } from './shell-workers.ts';
 
 export interface TestGuest {
@@ -20,15 +21,13 @@ export interface Ran {
   readonly status: number | null;
 }
 
-export const hostKey = (): string => ssh2.utils.generateKeyPairSync('ed25519').private;
-
 export function guestOptions(options: Partial<GuestOptions> = {}): GuestOptions {
   return {
     id: 'ins-test',
     hostName: 'sdxl-train-03',
     user: 'root',
     password: 'correct horse',
-    hostKeyPem: hostKey(),
+    hostKeyPem: newKeyPair().private,
     sshPort: 0,
     httpPort: 0,
     notebookToken: 'notebook-token-of-a-test',

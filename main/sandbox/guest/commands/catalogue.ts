@@ -10,6 +10,7 @@ import { processCommands } from './processes.ts';
 import { python } from './python.ts';
 import { streamCommands } from './streams.ts';
 import { systemCommands } from './system.ts';
+import { tar } from './tar.ts';
 import { terminalCommands } from './terminal.ts';
 import { top } from './top.ts';
 import { wrapperCommands } from './wrappers.ts';
@@ -27,5 +28,6 @@ export const catalogue: readonly GuestCommand[] = [
   nvidiaSmi,
   pager,
   python,
+  tar,
   top,
 ];

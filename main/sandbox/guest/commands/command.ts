@@ -11,13 +11,14 @@ export interface CommandCall {
   readonly exported: Readonly<Record<string, string>>;
   /** What came through a pipe or a redirection, as text. */
   readonly input: string;
+  readonly inputBytes: Uint8Array;
   readonly files: IFileSystem;
   readonly host: HostClient;
   /** Output goes to a terminal as it is written. */
   readonly live: boolean;
   readonly signal: AbortSignal;
   /** @throws InterruptedError once nobody reads any more, or Ctrl-C was pressed */
-  out(text: string): Promise<void>;
+  out(text: string | Uint8Array): Promise<void>;
   error(text: string): Promise<void>;
   /** @throws InterruptedError on Ctrl-C */
   pause(ms: number, also?: AbortSignal): Promise<void>;

@@ -154,7 +154,7 @@ async function draw(
   const title = ` ${name}${document.changed ? ' (changed)' : ''}`.padEnd(columns).slice(0, columns);
   const left = textWidth((lines[row] ?? '').slice(0, column));
   await call.out(
-    `${clear}${inverse(title)}\r\n${shown.join('\r\n')}${moveTo(rows, 1)}${inverse(message.slice(0, columns))}` +
+    `${clear}${inverse(title)}\n${shown.join('\n')}${moveTo(rows, 1)}${inverse(message.slice(0, columns))}` +
       moveTo(row - document.top + 2, Math.min(left + 1, columns)),
   );
 }

@@ -48,7 +48,7 @@ async function browse(call: CommandCall, name: string, lines: readonly string[])
     const place = top >= last ? '(END)' : `${Math.round((top / Math.max(last, 1)) * 100)}%`;
     const status =
       typed === undefined ? inverse(message || `${name} ${place}`.trim()) : `/${typed}`;
-    await call.out(`${clear}${filled.join('\r\n')}\r\n${status}`);
+    await call.out(`${clear}${filled.join('\n')}\n${status}`);
     message = '';
     for (const key of splitKeys(await call.keys(60_000)).map(keyName)) {
       if (key === ctrlC) return 0;

@@ -28,7 +28,7 @@ async function loop(call: CommandCall, everyMs: number, turns: number): Promise<
   for (let turn = 0; turn < turns; turn += 1) {
     const { columns, rows } = await screenSize(call);
     const lines = page(await call.host.machine(), columns, rows - 1);
-    await call.out(clear + lines.join('\r\n'));
+    await call.out(clear + lines.join('\n'));
     const key = await call.keys(everyMs);
     if (key === 'q' || key.includes(ctrlC)) break;
   }
@@ -40,7 +40,7 @@ function page(state: MachineState, columns: number, rows: number): readonly stri
   const running = processes.filter((process) => process.cpu > 0.5).length;
   const mebibytes = (value: number) => value.toFixed(1).padStart(9);
   const heads = 'USER PID %CPU %MEM VIRT RES TTY S START TIME+ COMMAND'.split(' ');
-  const widths = [8, 7, 6, 5, 10, 9, 7, 2, 6, 7, 0];
+  const widths = [6, 6, 5, 4, 9, 8, 6, 1, 5, 6, 0];
   const row = (cells: readonly string[]) =>
     cells
       .map((cell, at) => (at === cells.length - 1 ? cell : cell.padStart(widths[at] ?? 0)))

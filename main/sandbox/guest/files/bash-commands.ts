@@ -5,5 +5,5 @@ export const bashCommands: readonly string[] = (
   'sed awk sort uniq comm cut paste tr rev nl fold expand unexpand strings split column join tee find basename ' +
   'dirname tree du env printenv alias unalias history xargs true false clear bash sh jq base64 diff date sleep ' +
   'timeout time seq expr md5sum sha1sum sha256sum file html-to-markdown help which tac hostname whoami od ' +
-  'gzip gunzip zcat'
+  'gzip gunzip zcat tar'
 ).split(' ');

@@ -8,7 +8,7 @@ import type { OutputSink } from './output-sink.ts';
 
 export interface Output {
   /** @throws InterruptedError when nobody takes more */
-  out(text: string): Promise<void>;
+  out(text: string | Uint8Array): Promise<void>;
   error(text: string): Promise<void>;
 }
 
@@ -26,7 +26,6 @@ export interface Invocation {
   readonly live: boolean;
   /** Beside Ctrl-C, what ends it, as a reader that has enough. */
   readonly signals?: readonly AbortSignal[];
-  readonly input?: string;
 }
 
 export const interruptedStatus = 130;
@@ -99,7 +98,8 @@ export class CommandRunner {
       directory: context.cwd,
       environment: context.env,
       exported: context.exportedEnv ?? {},
-      input: invocation.input ?? textOf(context.stdin),
+      input: textOf(context.stdin),
+      inputBytes: Buffer.from(String(context.stdin), 'latin1'),
       files,
       host,
       live,
@@ -170,20 +170,25 @@ export async function execute(
 /** just-bash's byte strings are latin1 text under an opaque type. */
 export const textOf = (bytes: unknown): string => Buffer.from(String(bytes), 'latin1').toString();
 
+/** Keeps what a command prints, in just-bash's form for bytes. */
 export function gather() {
-  let [stdout, stderr] = ['', ''];
-  const check = () => {
-    if (stdout.length + stderr.length > maxGatheredBytes) throw new InterruptedError();
+  const chunks: { readonly out: Buffer[]; readonly error: Buffer[] } = { out: [], error: [] };
+  let length = 0;
+  const add = (list: Buffer[], data: string | Uint8Array) => {
+    const bytes = Buffer.from(data as string);
+    list.push(bytes);
+    length += bytes.length;
+    if (length > maxGatheredBytes) throw new InterruptedError();
   };
   return {
-    async out(text: string) {
-      stdout += text;
-      check();
-    },
-    async error(text: string) {
-      stderr += text;
-      check();
-    },
-    result: () => ({ stdout, stderr }),
+    out: async (text: string | Uint8Array) => add(chunks.out, text),
+    error: async (text: string) => add(chunks.error, text),
+    text: () => Buffer.concat(chunks.out).toString(),
+    result: () => ({
+      stdout: Buffer.concat(chunks.out).toString('latin1'),
+      stdoutKind: 'bytes' as const,
+      stdoutEncoding: 'binary' as const,
+      stderr: Buffer.concat(chunks.error).toString(),
+    }),
   };
 }

@@ -41,7 +41,7 @@ export class JobTable {
     this.#running.push(entry);
     void ended.then((status) => {
       this.#running.splice(this.#running.indexOf(entry), 1);
-      const word = status === 0 ? 'Done' : `Exit ${status}`;
+      const word = statusWords[status] ?? `Exit ${status}`;
       this.#finished.push(`[${entry.job}]+  ${word.padEnd(23)} ${text}\n`);
     });
     return entry.job;
@@ -59,6 +59,11 @@ export class JobTable {
   }
 }
 
+const statusWords: Readonly<Record<number, string>> = {
+  0: 'Done',
+  130: 'Terminated',
+  137: 'Killed',
+};
 const startFile = '/root/.bashrc';
 
 export function startShell(parts: ShellParts, options: ShellOptions): GuestShell {

@@ -49,11 +49,11 @@ export async function openLiveOutput(
   { files, sink, interruption }: RunnerParts,
 ): Promise<LiveOutput> {
   const enough = new AbortController();
-  const toTerminal = (text: string) => sink.write('out', text);
+  const toTerminal = (text: string | Uint8Array) => sink.write('out', text);
   for (const file of [to, errorsTo]) {
     if (file && !file.append) await files.writeFile(file.path, '');
   }
-  const write = to ? (text: string) => files.appendFile(to.path, text) : toTerminal;
+  const write = to ? (text: string | Uint8Array) => files.appendFile(to.path, text) : toTerminal;
   const writeError = async (text: string): Promise<void> => {
     if (merge) return out(text);
     if (errorsTo) return files.appendFile(errorsTo.path, text);
@@ -73,10 +73,10 @@ export async function openLiveOutput(
     }
     await write(passing);
   };
-  const out = async (text: string): Promise<void> => {
-    if (gathered) return gathered.out(text);
-    if (filters.length === 0) return write(text);
-    rest += text;
+  const out = async (data: string | Uint8Array): Promise<void> => {
+    if (gathered) return gathered.out(data);
+    if (filters.length === 0) return write(data);
+    rest += typeof data === 'string' ? data : Buffer.from(data).toString();
     const end = rest.lastIndexOf('\n') + 1;
     const lines = rest.slice(0, end);
     rest = rest.slice(end);
@@ -96,9 +96,8 @@ export async function openLiveOutput(
       const last = filters.at(-1);
       if (last) return last.status();
       if (!gathered || collect === undefined) return status;
-      const { stdout } = gathered.result();
       const outcome = await execute(context, collect, {
-        input: stdout,
+        input: gathered.text(),
         signal: interruption.signal,
       });
       await write(outcome.output);

@@ -10,7 +10,7 @@ import { OutputSink } from './output-sink.ts';
 import { hasOpenHereDocument, type Script, type ScriptSyntax, wantsMore } from './script-syntax.ts';
 import type { PromptState, ShellJob } from './shell-protocol.ts';
 import { scriptReadsInput } from './standard-input.ts';
-import { streamScript } from './stream-script.ts';
+import { lastBackground, streamScript } from './stream-script.ts';
 import { createWorkerFiles, innerCommand, sinkPaths } from './worker-files.ts';
 
 export interface JobParts {
@@ -19,7 +19,8 @@ export interface JobParts {
   readonly syntax: ScriptSyntax;
 }
 
-const endless = Number.POSITIVE_INFINITY;
+/** Some of just-bash's commands take no infinity for a limit. */
+const endless = Number.MAX_SAFE_INTEGER;
 const toSinks = `>> ${sinkPaths.out} 2>> ${sinkPaths.error}`;
 
 /** @returns the exit status */
@@ -196,7 +197,7 @@ function innerCommands(
           environment: context.exportedEnv ?? {},
           continued: false,
         });
-        await context.assignShellVariable?.('!', String(pid));
+        await context.assignShellVariable?.(lastBackground, String(pid));
         return done(0, `[${job}] ${pid}\n`);
       },
     },

@@ -5,6 +5,7 @@
  * to the terminal sends it to a sink of its own, loops look for Ctrl-C at each turn, commands that
  * go on and on are given the terminal itself (`__live`), and what reads the keyboard is asked for it.
  */
+import { bashCommands } from '../files/bash-commands.ts';
 import { liveCommand, livePipeline } from './live-command.ts';
 import {
   appendTo,
@@ -30,13 +31,28 @@ export interface StreamOptions {
   /** Keyboard and screen, rather than pipes. */
   readonly terminal: boolean;
   readonly serialize: ScriptSyntax['serialize'];
+  /** Loops of the script around this place. */
+  readonly depth?: number;
 }
 
 /** Print nothing and fail quietly: no need for a sink. */
 const quiet = new Set([':', 'true', 'false', 'test', '[', 'break', 'continue', 'return', 'exit']);
 
+/** Stands for `$!`, which just-bash keeps to itself. */
+export const lastBackground = '__last_background';
+
 export function streamScript(script: Script, options: StreamOptions): Script {
-  return scriptOf(...streamList(script.statements, options));
+  return renameParameter(scriptOf(...streamList(script.statements, options)));
+}
+
+function renameParameter<Node>(node: Node): Node {
+  if (Array.isArray(node)) return node.map(renameParameter) as Node;
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, renameParameter(value)]),
+  );
+  const isLast = copy.type === 'ParameterExpansion' && copy.parameter === '!';
+  return (isLast ? { ...copy, parameter: lastBackground } : copy) as Node;
 }
 
 const tick = () => statementOf(pipelineOf(inner('tick')));
@@ -144,66 +160,67 @@ function streamCompound(
   command: Exclude<Command, { type: 'SimpleCommand' | 'FunctionDef' }>,
   options: StreamOptions,
 ): typeof command {
-  return mapBodies(command, (list, isLoop) => {
-    const streamed = streamList(list, options);
-    return isLoop ? [stopOnInterrupt(), ...streamed] : streamed;
+  return mapBodies(command, options.depth ?? 0, (list, depth, isLoop) => {
+    const streamed = streamList(list, { ...options, depth });
+    return isLoop ? [stopOnInterrupt(depth), ...streamed] : streamed;
   });
 }
 
 /** Bodies that run anywhere, as a function's, print where their caller wants it. */
-function withTicks<Kind extends Command>(command: Kind): Kind {
+function withTicks<Kind extends Command>(command: Kind, around = 0): Kind {
   if (command.type === 'SimpleCommand' || command.type === 'FunctionDef') return command;
-  return mapBodies(command, (list, isLoop) => {
+  return mapBodies(command, around, (list, depth, isLoop) => {
     const inner = list.map((statement) => ({
       ...statement,
       pipelines: statement.pipelines.map((pipeline) => ({
         ...pipeline,
-        commands: pipeline.commands.map((each) => withTicks(each)),
+        commands: pipeline.commands.map((each) => withTicks(each, depth)),
       })),
     }));
-    return isLoop ? [stopOnInterrupt(), ...inner] : inner;
+    return isLoop ? [stopOnInterrupt(depth), ...inner] : inner;
   });
 }
 
-/** `__tick || break 99` */
-const stopOnInterrupt = (): Statement => ({
-  ...statementOf(
-    pipelineOf(inner('tick')),
-    pipelineOf(simple('break', [{ type: 'Word', parts: [{ type: 'Literal', value: '99' }] }])),
-  ),
+/** `__tick || break <depth>`: out of the script's own loops, and not of the one that reads its lines. */
+const stopOnInterrupt = (depth: number): Statement => ({
+  ...statementOf(pipelineOf(inner('tick')), pipelineOf(simple('break', [quoted(String(depth))]))),
   operators: ['||'],
 });
 
-type MapBody = (list: readonly Statement[], isLoop: boolean) => Statement[];
+type MapBody = (list: readonly Statement[], depth: number, isLoop: boolean) => Statement[];
 
-function mapBodies<Kind extends Command>(command: Kind, map: MapBody): Kind {
+function mapBodies<Kind extends Command>(command: Kind, depth: number, map: MapBody): Kind {
+  const body = (list: readonly Statement[]) => map(list, depth, false);
+  const loop = (list: readonly Statement[]) => map(list, depth + 1, true);
   switch (command.type) {
     case 'If':
       return {
         ...command,
-        clauses: command.clauses.map(({ condition, body }) => ({
-          condition: map(condition, false),
-          body: map(body, false),
+        clauses: command.clauses.map(({ condition, body: inside }) => ({
+          condition: body(condition),
+          body: body(inside),
         })),
-        elseBody: command.elseBody && map(command.elseBody, false),
+        elseBody: command.elseBody && body(command.elseBody),
       };
     case 'While':
     case 'Until':
       return {
         ...command,
-        condition: map(command.condition, false),
-        body: map(command.body, true),
+        condition: body(command.condition),
+        body: loop(command.body),
       };
     case 'For':
     case 'CStyleFor':
-      return { ...command, body: map(command.body, true) };
+      return { ...command, body: loop(command.body) };
     case 'Group':
+      return { ...command, body: body(command.body) };
     case 'Subshell':
-      return { ...command, body: map(command.body, false) };
+      // Its loops are its own.
+      return { ...command, body: map(command.body, 0, false) };
     case 'Case':
       return {
         ...command,
-        items: command.items.map((item) => ({ ...item, body: map(item.body, false) })),
+        items: command.items.map((item) => ({ ...item, body: body(item.body) })),
       };
     default:
       return command;
@@ -212,12 +229,25 @@ function mapBodies<Kind extends Command>(command: Kind, map: MapBody): Kind {
 
 /** `{ …; } >> out 2>> error`, with what belongs to the whole left outside. */
 function toSink(pipeline: Pipeline): Pipeline {
+  const commands = [
+    ...pipeline.commands.slice(0, -1),
+    ...pipeline.commands.slice(-1).map(keepBytes),
+  ];
   return {
     ...pipelineOf({
       type: 'Group',
-      body: [statementOf({ ...pipeline, negated: false })],
+      body: [statementOf({ ...pipeline, commands, negated: false })],
       redirections: [appendTo(sinkPaths.out, null), appendTo(sinkPaths.error, 2)],
     }),
     negated: pipeline.negated,
   };
+}
+
+/** A group hands its output on as text; a command that may print bytes sends them itself. */
+function keepBytes(command: Command): Command {
+  const printsBytes =
+    command.type === 'SimpleCommand' && bashCommands.includes(literalOf(command.name) ?? '');
+  if (!printsBytes) return command;
+  const redirections = [appendTo(sinkPaths.out, null), ...command.redirections];
+  return { ...command, redirections };
 }

@@ -127,7 +127,7 @@ function openTerminal(
   let shell: GuestShell;
   const terminal = new Terminal({
     channel,
-    size: { columns: pty.cols, rows: pty.rows },
+    size: { columns: pty.cols || 80, rows: pty.rows || 24 },
     history: history.lines,
     promptText: (state) => promptText(state, parts.hostName),
     complete: (beforeCursor, directory) => completeLine(beforeCursor, files, directory),

@@ -58,6 +58,10 @@ export function serveSftp(sftp: SFTPWrapper, files: Files): void {
     if (mtime !== undefined) files.setTime(path, mtime * 1000);
   };
 
+  sftp.on('end', () => {
+    sayDone(sftp);
+    sftp.end();
+  });
   sftp.on('OPEN', (id, name, flags, attributes) =>
     reply(id, () => {
       const path = at(name);
@@ -178,7 +182,16 @@ export function serveSftp(sftp: SFTPWrapper, files: Files): void {
       files.rename(at(from), at(to));
     }),
   );
-  sftp.on('SYMLINK', (id, link, target) => change(id, () => files.symlink(link, at(target))));
+  sftp.on('SYMLINK', (id, link, target) => change(id, () => files.symlink(target, at(link))));
+}
+
+/** ssh2's server has no call for it, and scp takes a missing exit status for a failure. */
+function sayDone(sftp: SFTPWrapper): void {
+  const { _protocol: protocol, outgoing } = sftp as unknown as {
+    readonly _protocol?: { exitStatus?(channel: number, status: number): void };
+    readonly outgoing?: { readonly id: number };
+  };
+  if (outgoing) protocol?.exitStatus?.(outgoing.id, 0);
 }
 
 function statusOf({ code }: FileError): number {

@@ -45,21 +45,20 @@ export class Terminal implements ShellIo {
   #released = new AbortController();
   /** After Ctrl-C, what a command still prints is dropped until the next prompt. */
   #dropping = false;
-  #ended = false;
+  /** Nothing more is typed; what was is still to be read. */
+  #inputEnded = false;
+  #closed = false;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
     this.#size = options.size;
     options.channel.on('data', (bytes: Buffer) => this.#receive(this.#decoder.write(bytes)));
-    options.channel.once('end', () => this.end());
-    options.channel.once('close', () => this.end());
-  }
-
-  end(): void {
-    this.#ended = true;
-    this.release();
-    this.#onPromptLine?.(null);
-    this.#lineWait?.resolve(null);
+    options.channel.once('end', () => this.#endInput());
+    options.channel.once('close', () => {
+      this.#closed = true;
+      this.#endInput();
+      this.release();
+    });
   }
 
   resize(size: TerminalSize): void {
@@ -83,7 +82,7 @@ export class Terminal implements ShellIo {
   }
 
   async output(_stream: 'out' | 'error', data: Uint8Array): Promise<void> {
-    if (this.#dropping || this.#ended) return;
+    if (this.#dropping || this.#closed) return;
     const { channel } = this.#options;
     const { signal } = this.#released;
     if (channel.write(this.#newlines ? withReturns(data) : data)) return;
@@ -92,7 +91,7 @@ export class Terminal implements ShellIo {
 
   async prompt(state: PromptState): Promise<string | null> {
     this.#dropping = false;
-    if (this.#ended) return null;
+    if (this.#closed) return null;
     const text = this.#options.promptText(state);
     const editor = new LineEditor({
       prompt: text,
@@ -105,6 +104,7 @@ export class Terminal implements ShellIo {
     const line = await new Promise<string | null>((resolve) => {
       this.#onPromptLine = resolve;
       this.#receive('');
+      if (this.#inputEnded) this.#endInput();
     });
     this.#editor = undefined;
     this.#onPromptLine = undefined;
@@ -113,11 +113,11 @@ export class Terminal implements ShellIo {
   }
 
   readLine(prompt: string, silent: boolean): Promise<string | null> {
-    if (this.#ended) return Promise.resolve(null);
     this.#write(prompt);
     return new Promise((resolve) => {
       this.#lineWait = { resolve, silent };
       this.#receive('');
+      if (this.#inputEnded) this.#endInput();
     });
   }
 
@@ -132,7 +132,7 @@ export class Terminal implements ShellIo {
 
   readKeys(timeoutMs: number): Promise<string> {
     this.#keys = true;
-    if (this.#ended) return Promise.resolve('\x03');
+    if (this.#inputEnded && this.#ahead === '') return Promise.resolve('\x03');
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#giveKeys(''), timeoutMs);
       this.#keyWait = { resolve, timer };
@@ -172,6 +172,15 @@ export class Terminal implements ShellIo {
       }
     } else if (this.#editor) this.#edit(this.#editor);
     else this.#typeToCommand();
+  }
+
+  #endInput(): void {
+    this.#inputEnded = true;
+    this.#onPromptLine?.(null);
+    const wait = this.#lineWait;
+    this.#lineWait = undefined;
+    wait?.resolve(null);
+    this.#giveKeys('\x03');
   }
 
   #giveKeys(keys: string): void {
@@ -244,7 +253,7 @@ export class Terminal implements ShellIo {
 
   #write(text: string): void {
     const { channel } = this.#options;
-    if (text !== '' && !this.#ended && channel.writable) channel.write(text);
+    if (text !== '' && !this.#closed && channel.writable) channel.write(text);
   }
 }
 
