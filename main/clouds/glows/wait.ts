@@ -3,7 +3,6 @@ import { CloudError } from '../../../preload/contract/errors.ts';
 import type { StepContext } from '../../core/jobs.ts';
 import { pause } from '../../core/pause.ts';
 import type { ReadyClient } from './cloud.ts';
-import { stateOf } from './instance.ts';
 
 const everyMs = 1000;
 
@@ -22,9 +21,8 @@ export async function waitUntil(
     const instance = await (await client()).getInstance(id, signal);
     const status = instance?.status ?? 'Released';
     if (arrived(status)) return status;
-    // Outside of snapshots the figure stands at nought and means nothing.
-    const isSaving = stateOf(status).kind === 'snapshotting';
-    const share = isSaving ? instance?.snapshotProgress : undefined;
+    // At any other time the figure stands at nought and means nothing.
+    const share = status === 'Suspending' ? instance?.snapshotProgress : undefined;
     progress(share == null ? undefined : share / 100, status);
     await pause(everyMs, signal);
     if (signal.aborted) throw new CloudError('cancelled', 'cancelled');
