@@ -7,7 +7,7 @@ import type { HostClient } from './host-client.ts';
 import { type Interruption, pause } from './interruption.ts';
 import { openLiveOutput, readLiveOptions } from './live-output.ts';
 import { OutputSink } from './output-sink.ts';
-import { hasOpenHereDocument, type Script, type ScriptSyntax, wantsMore } from './script-syntax.ts';
+import { parseLines, type Script, type ScriptSyntax } from './script-syntax.ts';
 import type { PromptState, ShellJob } from './shell-protocol.ts';
 import { scriptReadsInput } from './standard-input.ts';
 import { lastBackground, streamScript } from './stream-script.ts';
@@ -121,11 +121,10 @@ function createPrompt(
         text = line;
       }
       try {
-        const script = syntax.parse(text);
-        if (!hasOpenHereDocument(script)) return stream(script);
+        const script = parseLines(syntax, text);
+        if (script) return stream(script);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        if (wantsMore(message, text)) continue;
         await sink.write('error', `bash: ${message}\n`);
         lastStatus = 2;
         return '';

@@ -16,18 +16,23 @@ export interface ScriptSyntax {
   serialize(script: Script): string;
 }
 
-/** just-bash parses and serializes only in one go, with plugins between: this is one. */
+/** just-bash parses and serializes only in one go, with plugins between: this one takes the tree and puts another. */
 export function createScriptSyntax(): ScriptSyntax {
   const bash = new Bash({ fs: new InMemoryFs(), commands: [], defenseInDepth: false });
-  let replacement: Script | undefined;
+  const nothing = scriptOf();
+  let [parsed, replacement] = [nothing, nothing];
   bash.registerTransformPlugin({
-    name: 'replace',
-    transform: ({ ast }) => ({ ast: replacement ?? ast }),
+    name: 'exchange',
+    transform({ ast }) {
+      parsed = ast;
+      return { ast: replacement };
+    },
   });
   return {
     parse(text) {
-      replacement = undefined;
-      return bash.transform(text).ast;
+      replacement = nothing;
+      bash.transform(text);
+      return parsed;
     },
     serialize(script) {
       replacement = script;
@@ -36,13 +41,22 @@ export function createScriptSyntax(): ScriptSyntax {
   };
 }
 
-/** Whether a failed parse only wants more lines, as after an open quote or `do`. */
-export function wantsMore(message: string, text: string): boolean {
-  return /\\\n?$/.test(text) || /unexpected EOF|got EOF|unexpected end/i.test(message);
+/** The script of a text; undefined when it wants more lines, as after an open quote or `do`. @throws as `parse` */
+export function parseLines({ parse }: ScriptSyntax, text: string): Script | undefined {
+  if (/(^|[^\\])(\\|\||&&)\s*$/.test(text)) return undefined;
+  try {
+    const script = parse(text);
+    return hasOpenHereDocument(script) ? undefined : script;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isOpen = /unexpected EOF|got EOF/.test(message) || /\b(then|do|else)\s*$/.test(text);
+    if (isOpen) return undefined;
+    throw error;
+  }
 }
 
 /** Here-documents whose end has not come are parsed without complaint. */
-export function hasOpenHereDocument(value: unknown): boolean {
+function hasOpenHereDocument(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('type' in value && value.type === 'HereDoc') {
     return 'terminated' in value && value.terminated === false;
