@@ -20,10 +20,10 @@ export type ConnectSession = (signal: AbortSignal, patient: boolean) => Promise<
 
 /** While echo is off, sshd answers each packet with an IGNORE as large; ssh2 breaks off at one of full size. */
 const typedPieceBytes = 8 * 1024;
-/** A machine that goes down ends its shells first and its connections right after. */
-const partingMs = 2000;
-/** How soon after that its cloud tells why. */
-const reasonWithinMs = 120_000;
+/** A machine that goes down ends its shells first and its connections soon after. */
+const partingMs = 15_000;
+/** How soon after that its cloud tells why; sooner where the connection still stands, for a person may have left. */
+const reasonWithinMs = { connectionLost: 120_000, connectionUp: 3000 } as const;
 
 /** Typed bytes a page may send ahead. */
 const inputCreditBytes = 256 * 1024;
@@ -32,8 +32,9 @@ export class Session {
   private channel: ClientChannel | undefined;
   private lease: Lease | undefined;
   private waiting = false;
-  /** When the shell ended together with its connection. */
-  private wentDownAt: number | undefined;
+  private endedAt = 0;
+  /** Whether the connection went soon after the shell. */
+  private wentDown = false;
   private opening = new AbortController();
   private size: ShellSize;
   private readonly output = new OutputBuffer((paused) => {
@@ -68,7 +69,7 @@ export class Session {
   async open(patient = false): Promise<void> {
     const opening = new AbortController();
     this.opening = opening;
-    this.wentDownAt = undefined;
+    this.wentDown = false;
     this.setStatus({ state: 'connecting' });
     let lease: Lease | undefined;
     try {
@@ -133,7 +134,9 @@ export class Session {
     const { state, exit, failure } = this.status;
     if (state === 'failed') return failure !== undefined && isPassing(CloudError.from(failure));
     if (state !== 'closed' || exit?.status === undefined) return true;
-    return this.wentDownAt !== undefined && Date.now() - this.wentDownAt < reasonWithinMs;
+    if (exit.status === 0) return false;
+    const within = reasonWithinMs[this.wentDown ? 'connectionLost' : 'connectionUp'];
+    return Date.now() - this.endedAt < within;
   }
 
   /** Lets go of shell and connection without a word. */
@@ -153,7 +156,7 @@ export class Session {
     let lost: CloudError | undefined;
     lease.onLost((failure) => {
       lost = failure;
-      if (!this.channel) this.wentDownAt = Date.now();
+      if (!this.channel) this.wentDown = true;
     });
     channel.on('data', (bytes: Buffer) => this.output.push(bytes));
     channel.stderr.on('data', (bytes: Buffer) => this.output.push(bytes));
@@ -164,6 +167,7 @@ export class Session {
     channel.on('close', () => {
       if (this.channel !== channel) return;
       this.channel = undefined;
+      this.endedAt = Date.now();
       setTimeout(() => lease.release(), partingMs).unref();
       // The connection's end reaches its channels before its leases.
       setImmediate(() => {
