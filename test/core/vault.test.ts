@@ -1,61 +1,22 @@
-/** The vault in every mode, and what it does with files that somebody changed. */
+/** The vault without a keychain, and what it does with files that somebody changed. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { createEvents } from '../../main/core/events.ts';
-import { createRedactor } from '../../main/core/log.ts';
-import { createMasterKey, openMasterKey, sealText } from '../../main/core/master-password.ts';
-import { createNotices } from '../../main/core/notices.ts';
-import { openVault } from '../../main/core/vault.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMasterKey, openMasterKey } from '../../main/core/master-password.ts';
 import type { Platform } from '../../main/platform/platform.ts';
-import type { VaultStatus } from '../../preload/contract/vault.ts';
-import { createTempDir } from '../support/temp-dir.ts';
+import { withoutKeychain } from '../support/test-platform.ts';
 import {
-  createTestKeychain,
-  createTestPlatform,
-  offering,
-  withoutKeychain,
-} from '../support/test-platform.ts';
+  canary,
+  createVaultDirectory,
+  password,
+  type VaultDirectory,
+} from '../support/vault-directory.ts';
 
-const temporary = createTempDir('vault');
-afterAll(() => temporary.remove());
-
-let directory = '';
-let round = 0;
+let directory: VaultDirectory;
 beforeEach(() => {
-  round += 1;
-  directory = join(temporary.path, String(round));
-  createTestPlatform(directory).openSettings(); // makes the directory
+  directory = createVaultDirectory();
 });
-
-const file = () => join(directory, 'vault.json');
-const onDisk = () =>
-  readdirSync(directory)
-    .map((name) => readFileSync(join(directory, name), 'latin1'))
-    .join('\n');
-
-async function open(lent: Partial<Platform> = withoutKeychain('none')) {
-  const platform = createTestPlatform(directory, lent);
-  const notices = createNotices(createEvents(), platform.clock);
-  const redactor = createRedactor();
-  const told: VaultStatus[] = [];
-  const vault = await openVault(platform, notices, redactor, (status) => told.push(status));
-  return { vault, told, redactor, noticed: () => notices.list().map(({ text }) => text) };
-}
-
-const canary = 'CANARY-secret';
-const password = 'CANARY-master-password';
-
-/** A vault under the master password with two secrets, as a file; its key is quick to derive. */
-async function writeMasterVault(): Promise<void> {
-  const { key, saved } = await createMasterKey(password, 2 ** 14);
-  const record = (id: string, secret: string) => ({
-    backend: 'master',
-    sealed: sealText(key, id, secret),
-  });
-  const records = { 'a/1': record('a/1', canary), 'a/2': record('a/2', 'CANARY-another') };
-  writeFileSync(file(), JSON.stringify({ version: 1, master: saved, records }));
-}
+afterEach(() => directory.remove());
+const open = (lent?: Partial<Platform>) => directory.open(lent);
 
 describe('without a keychain', () => {
   it.each(['none', 'basic_text'])(
@@ -74,7 +35,7 @@ describe('without a keychain', () => {
         code: 'conflict',
         rule: { id: 'vault-not-set-up' },
       });
-      expect(onDisk()).not.toContain('CANARY');
+      expect(directory.onDisk()).not.toContain('CANARY');
     },
   );
 
@@ -87,7 +48,7 @@ describe('without a keychain', () => {
     vault.remove('a/1');
     expect(await vault.read('a/1')).toBeUndefined();
     await vault.save('a/1', canary);
-    expect(onDisk()).not.toContain('CANARY');
+    expect(directory.onDisk()).not.toContain('CANARY');
     const next = await open();
     expect(next.vault.status().mode).toBe('unset');
     expect(await next.vault.read('a/1')).toBeUndefined();
@@ -99,8 +60,8 @@ describe('under a master password', () => {
     const { vault } = await open();
     await vault.setUpMaster(password);
     await vault.save('a/1', canary);
-    expect(statSync(file()).mode & 0o777).toBe(0o600);
-    expect(onDisk()).not.toContain('CANARY');
+    expect(statSync(directory.file).mode & 0o777).toBe(0o600);
+    expect(directory.onDisk()).not.toContain('CANARY');
 
     const { vault: next, told } = await open();
     expect(next.status()).toMatchObject({ mode: 'master-locked', savedSecrets: 1 });
@@ -158,7 +119,7 @@ describe('under a master password', () => {
   });
 
   it('secrets of any length and any letters come back as they were', async () => {
-    await writeMasterVault();
+    await directory.writeMasterVault();
     const { vault } = await open();
     await vault.unlock(password);
     const secrets = ['x', ' \n\t ', '密碼🔑', '"\\\u0000', 'k'.repeat(64 * 1024), 'a\ud800b'];
@@ -175,9 +136,9 @@ describe('under a master password', () => {
     records: Record<string, { backend: string; sealed: string }>;
   };
   const change = (edit: (saved: SavedVault) => void) => {
-    const saved = JSON.parse(readFileSync(file(), 'utf8')) as SavedVault;
+    const saved = JSON.parse(readFileSync(directory.file, 'utf8')) as SavedVault;
     edit(saved);
-    writeFileSync(file(), JSON.stringify(saved));
+    writeFileSync(directory.file, JSON.stringify(saved));
   };
   const flip = (base64: string) => {
     const bytes = Buffer.from(base64, 'base64');
@@ -204,7 +165,7 @@ describe('under a master password', () => {
     ],
     ['left alone is read', () => {}, canary],
   ])('a record %s', async (_what, edit, expected) => {
-    await writeMasterVault();
+    await directory.writeMasterVault();
     change(edit);
     const { vault: next } = await open();
     expect(await next.unlock(password)).toBe(true);
@@ -212,86 +173,15 @@ describe('under a master password', () => {
   });
 
   it('a changed check makes every password wrong, and destroys nothing', async () => {
-    await writeMasterVault();
-    const whole = readFileSync(file(), 'utf8');
+    await directory.writeMasterVault();
+    const whole = readFileSync(directory.file, 'utf8');
     change(({ master }) => Object.assign(master, { check: flip(master.check) }));
     const { vault: next } = await open();
     expect(await next.unlock(password)).toBe(false);
-    writeFileSync(file(), whole);
+    writeFileSync(directory.file, whole);
     const { vault: restored } = await open();
     expect(await restored.unlock(password)).toBe(true);
     expect(await restored.read('a/1')).toBe(canary);
-  });
-});
-
-describe('with a keychain', () => {
-  it('secrets are sealed by it without a question, and come back after a restart', async () => {
-    const keychain = createTestKeychain();
-    const { vault } = await open(offering(keychain));
-    expect(vault.status()).toMatchObject({ mode: 'keychain', keychainAvailable: true });
-    await vault.save('a/1', canary);
-    expect(onDisk()).not.toContain('CANARY');
-    const { vault: next } = await open(offering(createTestKeychain()));
-    expect(await next.read('a/1')).toBe(canary);
-  });
-
-  it('that refuses, the failure says so and nothing is lost', async () => {
-    const keychain = createTestKeychain();
-    const { vault } = await open(offering(keychain));
-    await vault.save('a/1', canary);
-    keychain.refuse(true);
-    const refusal = { code: 'unauthenticated', retryable: true, rule: { id: 'keychain-refused' } };
-    await expect(vault.read('a/1')).rejects.toMatchObject(refusal);
-    await expect(vault.save('a/2', canary)).rejects.toMatchObject(refusal);
-    keychain.refuse(false);
-    expect(await vault.read('a/1')).toBe(canary);
-    expect(vault.has('a/2')).toBe(false);
-  });
-
-  it('a record moved to another server is not read', async () => {
-    const { vault } = await open(offering(createTestKeychain()));
-    await vault.save('a/1', canary);
-    const saved = JSON.parse(readFileSync(file(), 'utf8'));
-    saved.records['a/2'] = saved.records['a/1'];
-    writeFileSync(file(), JSON.stringify(saved));
-    const { vault: next } = await open(offering(createTestKeychain()));
-    expect(await next.read('a/2')).toBeUndefined();
-    expect(await next.read('a/1')).toBe(canary);
-  });
-
-  it.each([
-    ['another one', offering(createTestKeychain('other_keyring'))],
-    ['none at all', withoutKeychain('basic_text')],
-  ])(
-    'that became %s, secrets are kept, counted, said, and asked for again',
-    async (_what, lent) => {
-      const { vault } = await open(offering(createTestKeychain()));
-      await vault.save('a/1', canary);
-      await vault.save('a/2', canary);
-      const changed = await open(lent);
-      expect(changed.vault.status()).toMatchObject({ savedSecrets: 2, unreadableSecrets: 2 });
-      expect(changed.noticed()).toMatchObject([
-        { id: 'vault-backend-changed', params: { count: 2 } },
-      ]);
-      expect(await changed.vault.read('a/1')).toBeUndefined();
-      expect(changed.vault.has('a/1')).toBe(true);
-      if (changed.vault.isSetUp()) {
-        await changed.vault.save('a/1', 'CANARY-typed-again');
-        expect(await changed.vault.read('a/1')).toBe('CANARY-typed-again');
-      }
-      const { vault: back, noticed } = await open(offering(createTestKeychain()));
-      expect(await back.read('a/2')).toBe(canary);
-      expect(noticed()).toHaveLength(changed.vault.isSetUp() ? 1 : 0);
-    },
-  );
-
-  it('a master password may still be chosen, and old secrets stay readable', async () => {
-    const { vault } = await open(offering(createTestKeychain()));
-    await vault.save('a/1', canary);
-    await vault.setUpMaster(password);
-    await vault.save('a/2', canary);
-    expect(await vault.read('a/1')).toBe(canary);
-    expect(await vault.read('a/2')).toBe(canary);
   });
 });
 
@@ -299,36 +189,41 @@ describe('a damaged vault file', () => {
   const damages = ['', '{', 'null', '{"version":2}', '\u0000\u0000', '{"version":1,"records":[]}'];
 
   it.each(damages)('%j is kept aside and said', async (damage) => {
-    writeFileSync(file(), damage);
+    writeFileSync(directory.file, damage);
     const { vault, noticed } = await open();
     expect(vault.status()).toMatchObject({ mode: 'unset', savedSecrets: 0 });
     const [notice] = noticed();
     expect(notice?.id).toBe('vault-damaged');
     expect(readFileSync(String(notice?.params?.file), 'utf8')).toBe(damage);
-    expect(readdirSync(directory)).not.toContain('vault.json');
+    expect(readdirSync(directory.path)).not.toContain('vault.json');
   });
 
   it.each(damages)('%j is replaced by the newest whole backup', async (damage) => {
-    await writeMasterVault();
+    await directory.writeMasterVault();
     await open(); // a start keeps a backup
-    writeFileSync(file(), damage);
+    writeFileSync(directory.file, damage);
     const { vault: next, noticed } = await open();
     expect(noticed().map(({ id }) => id)).toEqual(['vault-restored']);
-    expect(readdirSync(directory).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
+    expect(readdirSync(directory.path).filter((name) => name.includes('.damaged-'))).toHaveLength(
+      1,
+    );
     await next.unlock(password);
     expect(await next.read('a/1')).toBe(canary);
   });
 
   it('that cannot be derived in sensible time is not tried', async () => {
-    await writeMasterVault();
-    const saved = JSON.parse(readFileSync(file(), 'utf8'));
-    writeFileSync(file(), JSON.stringify({ ...saved, master: { ...saved.master, cost: 2 ** 30 } }));
+    await directory.writeMasterVault();
+    const saved = JSON.parse(readFileSync(directory.file, 'utf8'));
+    writeFileSync(
+      directory.file,
+      JSON.stringify({ ...saved, master: { ...saved.master, cost: 2 ** 30 } }),
+    );
     expect((await open()).noticed().map(({ id }) => id)).toEqual(['vault-damaged']);
   });
 });
 
 it('every secret and password that passes is taken out of texts from then on', async () => {
-  await writeMasterVault();
+  await directory.writeMasterVault();
   const { vault, redactor } = await open();
   await vault.unlock('CANARY-mistyped');
   await vault.unlock(password);
