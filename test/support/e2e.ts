@@ -6,12 +6,12 @@ import { type Sshd, startSshd } from './sshd.ts';
 import { createTempDir } from './temp-dir.ts';
 import { startWebApp, type WebApp } from './web-app.ts';
 
-interface TestFixtures {
+export interface TestFixtures {
   /** A product of the test's own, with nothing in it. */
   readonly app: WebApp;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   /** One real OpenSSH server for all tests of a run. */
   readonly sshd: Sshd;
 }
