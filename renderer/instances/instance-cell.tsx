@@ -30,7 +30,11 @@ export function InstanceCell({ row, column }: { readonly row: Row; readonly colu
     case 'region':
       return instance.region ? <PlainText text={instance.region} /> : <Nothing />;
     case 'load':
-      return instance.load ? <LoadBar load={instance.load} /> : <Nothing />;
+      return instance.load && !cannotBeEntered.includes(instance.state.kind) ? (
+        <LoadBar load={instance.load} />
+      ) : (
+        <Nothing />
+      );
     case 'cost':
       return <CostAmount instance={instance} />;
     case 'tags':

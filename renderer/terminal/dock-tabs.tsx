@@ -7,7 +7,7 @@ import { plainly } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
 import { type DockTab, selectSession, stepTab } from './dock-layout.ts';
 import classes from './dock-tabs.module.css';
-import { paneMood } from './pane-mood.ts';
+import { paneMood, waitsForInstance } from './pane-mood.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
 const longestName = 40;
@@ -42,7 +42,8 @@ function Tab({ tab, selected }: { readonly tab: DockTab; readonly selected: bool
   const terminals = useStores().terminals(({ byKey }) => byKey);
   const sessions = tab.panes.flatMap((session) => terminals.get(session) ?? []);
   const name = plainly(sessions.map(({ title }) => title).join(' + '), longestName);
-  const state = terminals.get(tab.active)?.state ?? 'closed';
+  const session = terminals.get(tab.active) ?? { state: 'closed' };
+  const state = waitsForInstance(session) ? 'waits' : session.state;
   const select = () =>
     pool.dock.setState(({ layout }) => ({
       layout: selectSession(layout, tab.active),
@@ -66,7 +67,7 @@ function Tab({ tab, selected }: { readonly tab: DockTab; readonly selected: bool
         onAuxClick={(event) => event.button === middleButton && close()}
         onKeyDown={(event) => event.key === 'Delete' && close()}
       >
-        <StateDot mood={paneMood(state)} />
+        <StateDot mood={paneMood(session)} />
         <span className={classes.text}>{name}</span>
         <span className="hidden-text">{t(`states.${state}`)}</span>
       </button>

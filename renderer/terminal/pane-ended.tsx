@@ -6,12 +6,11 @@ import { Button } from '../ui/button.tsx';
 import { useFailureText } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
-import { paneMood } from './pane-mood.ts';
+import { canReconnect, paneMood, waitsForInstance } from './pane-mood.ts';
 import classes from './pane-view.module.css';
 import { useTerminalPool } from './terminal-pool-context.tsx';
 
 const longestDetail = 300;
-const instanceRules = ['waits-for-snapshot', 'waits-for-release', 'instance-released'];
 
 interface PaneEndedProps {
   readonly terminal: Terminal;
@@ -25,13 +24,11 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
   const pool = useTerminalPool();
   const { id, state, exit, failure } = terminal;
   const banner = useRef<HTMLDivElement>(null);
-  const ended = state === 'closed' || state === 'failed';
-  // Asking again is of no use while the instance itself is away, or gone for good.
-  const canReconnect = ended && !instanceRules.includes(failure?.rule?.id ?? '');
+  const reconnectable = canReconnect(terminal);
 
   useEffect(() => {
     const view = banner.current?.parentElement;
-    if (!canReconnect || !active || !view) return;
+    if (!reconnectable || !active || !view) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const inTerminal = event.target instanceof HTMLTextAreaElement;
       if (event.key !== 'Enter' || event.isComposing || !inTerminal) return;
@@ -42,7 +39,7 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
     // Before xterm: there is no shell to take the key.
     view.addEventListener('keydown', onKeyDown, { capture: true });
     return () => view.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [canReconnect, active, id, pool]);
+  }, [reconnectable, active, id, pool]);
 
   if (state === 'open') return null;
   const why = () => {
@@ -53,9 +50,10 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
     return t('ended.closed');
   };
   const detail = failure && failure.message !== failure.rule?.id ? failure.message : undefined;
+  const shownState = waitsForInstance(terminal) ? 'connecting' : state;
   return (
-    <div ref={banner} className={classes.ended} data-state={state} role="status">
-      <StateDot mood={paneMood(state)} />
+    <div ref={banner} className={classes.ended} data-state={shownState} role="status">
+      <StateDot mood={paneMood(terminal)} />
       <p>
         {why()}
         {detail && (
@@ -64,7 +62,7 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
           </span>
         )}
       </p>
-      {canReconnect && (
+      {reconnectable && (
         <Button look="main" size="row" onClick={() => pool.reconnect(id)}>
           {t('reconnect')} <kbd className={classes.key}>Enter</kbd>
         </Button>

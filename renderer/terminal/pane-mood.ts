@@ -1,10 +1,22 @@
-/** A session's state as the colour of its dot. */
+/** A session's state as the colour of its dot, and whether asking for it again is of any use. */
 import { assertNever } from '../../preload/contract/errors.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Mood } from '../ui/state-dot.tsx';
 
-export function paneMood(state: Terminal['state']): Mood {
-  switch (state) {
+type PaneState = Pick<Terminal, 'state' | 'failure'>;
+
+/** The instance is away for a time: the session comes back by itself. */
+export const waitsForInstance = ({ failure }: PaneState): boolean =>
+  failure?.rule?.id === 'waits-for-snapshot' || failure?.rule?.id === 'waits-for-release';
+
+/** Ended, and neither coming back by itself nor gone with its instance. */
+export const canReconnect = (session: PaneState): boolean =>
+  (session.state === 'closed' || session.state === 'failed') &&
+  !waitsForInstance(session) &&
+  session.failure?.rule?.id !== 'instance-released';
+
+export function paneMood(session: PaneState): Mood {
+  switch (session.state) {
     case 'connecting':
       return 'busy';
     case 'open':
@@ -12,8 +24,8 @@ export function paneMood(state: Terminal['state']): Mood {
     case 'closed':
       return 'idle';
     case 'failed':
-      return 'bad';
+      return waitsForInstance(session) ? 'busy' : 'bad';
     default:
-      return assertNever(state);
+      return assertNever(session.state);
   }
 }

@@ -25,7 +25,7 @@ export function LiveWork({ instanceKey, fate }: LiveWorkProps) {
   return (
     <section className={classes.work} aria-label={t('work.title')}>
       <p>
-        <b>{t('work.title')}</b> {t(`work.${fate}`)}
+        <b>{t('work.title')}</b>
       </p>
       <ul>
         {work.map((item) => (
@@ -34,6 +34,7 @@ export function LiveWork({ instanceKey, fate }: LiveWorkProps) {
           </li>
         ))}
       </ul>
+      <p className={classes.soft}>{t(`work.${fate}`)}</p>
     </section>
   );
 }

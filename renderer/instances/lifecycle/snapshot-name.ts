@@ -10,10 +10,20 @@ const everyUnprintable = /[\p{Cc}\p{Cf}]/gu;
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
-/** `<instance>-<date>` in the operator's own time zone, the instance's name cut where both are too long. */
-export function suggestName(instanceName: string, now: Date): string {
+/**
+ * `<instance>-<date>` in the operator's own time zone, numbered where that name is taken, the instance's
+ * name cut where all of it is too long.
+ */
+export function suggestName(instanceName: string, now: Date, taken: ReadonlySet<string>): string {
   const date = [now.getFullYear(), twoDigits(now.getMonth() + 1), twoDigits(now.getDate())];
   const end = `-${date.join('-')}`;
+  for (let number = 1; ; number += 1) {
+    const name = nameWithEnd(instanceName, number === 1 ? end : `${end}-${number}`);
+    if (!taken.has(name)) return name;
+  }
+}
+
+function nameWithEnd(instanceName: string, end: string): string {
   const begin = instanceName
     .replace(everyUnprintable, '')
     .slice(0, longestName - end.length)

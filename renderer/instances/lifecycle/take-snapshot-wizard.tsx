@@ -33,9 +33,11 @@ interface SnapshotFormProps extends WizardProps {
 
 function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
   const { t } = useTranslation('lifecycle');
-  const [name, setName] = useState(() => suggestName(instance.name, new Date()));
+  const [today] = useState(() => new Date());
+  const [typed, setTyped] = useState<string>();
   const [release, setRelease] = useState(() => readSnapshotDraft(start.draft).release);
   const storage = useStorage(instance);
+  const name = typed ?? suggestName(instance.name, today, storage.takenNames);
   const problem = nameProblem(name);
   const verdict = storage.kind === 'read' ? storage.room.verdict : 'enough';
   const noRoom =
@@ -71,7 +73,7 @@ function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
         value={name}
         error={problem && t(`snapshot.problem.${problem}`)}
         data-autofocus
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />
       <div>
         <Checkbox
