@@ -31,6 +31,7 @@ const migrations: readonly string[] = [
      done_at INTEGER,
      PRIMARY KEY (job, step)
    ) WITHOUT ROWID;`,
+  'ALTER TABLE job_steps ADD COLUMN noted TEXT;',
 ];
 
 /** Opens `<directory>/history.db`. @throws when neither it nor a new one can be opened (disk full, no permission) */
@@ -55,6 +56,8 @@ function openAndMigrate(file: string): History {
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
+    // What is taken away is overwritten, not only unlinked.
+    database.pragma('secure_delete = ON');
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
       user_version: number;
     };

@@ -1,5 +1,6 @@
 /** Jobs and their steps in the local database: what was meant, and what came of it. */
 import type { Job } from '../../preload/contract/jobs.ts';
+import { asDiskError } from './files.ts';
 import type { History } from './history.ts';
 import type { JobRequest } from './jobs.ts';
 
@@ -16,10 +17,16 @@ export interface JobStore {
   add(record: JobRecord): void;
   end(id: string, view: Job): void;
   remove(id: string): void;
-  hasIntent(job: string, step: number): boolean;
-  writeIntent(job: string, step: number, at: number): void;
+  /** What was noted with it; undefined when there is none. */
+  intent(job: string, step: number): { readonly noted: unknown } | undefined;
+  writeIntent(job: string, step: number, noted: unknown, at: number): void;
   outcome(job: string, step: number): { readonly outcome: unknown } | undefined;
   writeOutcome(job: string, step: number, outcome: unknown, at: number): void;
+}
+
+interface StepRow {
+  readonly noted: string | null;
+  readonly outcome: string | null;
 }
 
 interface Row {
@@ -35,13 +42,13 @@ export function createJobStore(history: History): JobStore {
     'SELECT id, request, started_at, ended FROM jobs ORDER BY started_at',
   );
   const add = history.prepare('INSERT INTO jobs (id, request, started_at) VALUES (?, ?, ?)');
-  const end = history.prepare('UPDATE jobs SET ended = ? WHERE id = ?');
+  const end = history.prepare('UPDATE jobs SET ended = ?, request = ? WHERE id = ?');
   const remove = history.prepare('DELETE FROM jobs WHERE id = ?');
   const removeSteps = history.prepare('DELETE FROM job_steps WHERE job = ?');
   const intent = history.prepare(
-    'INSERT OR IGNORE INTO job_steps (job, step, intended_at) VALUES (?, ?, ?)',
+    'INSERT INTO job_steps (job, step, noted, intended_at) VALUES (?, ?, ?, ?)',
   );
-  const step = history.prepare('SELECT outcome FROM job_steps WHERE job = ? AND step = ?');
+  const step = history.prepare('SELECT noted, outcome FROM job_steps WHERE job = ? AND step = ?');
   const done = history.prepare(
     'UPDATE job_steps SET outcome = ?, done_at = ? WHERE job = ? AND step = ?',
   );
@@ -49,12 +56,13 @@ export function createJobStore(history: History): JobStore {
     history.pragma('synchronous = FULL');
     try {
       write();
+    } catch (error) {
+      throw asDiskError(error, 'history.db');
     } finally {
       history.pragma('synchronous = NORMAL');
     }
   };
-  const read = (job: string, number: number) =>
-    step.get(job, number) as { readonly outcome: string | null } | undefined;
+  const read = (job: string, number: number) => step.get(job, number) as StepRow | undefined;
 
   return {
     all: () =>
@@ -68,13 +76,24 @@ export function createJobStore(history: History): JobStore {
       const request = JSON.stringify({ account, action, instance, targetName, input });
       durably(() => add.run(id, request, startedAt));
     },
-    end: (id, view) => durably(() => end.run(JSON.stringify(view), id)),
+    end(id, view) {
+      const { account, action, instance, targetName } = view;
+      // What was asked for may hold what nobody should find later, such as variables of an environment.
+      const request = JSON.stringify({ account, action, instance, targetName, input: null });
+      durably(() => end.run(JSON.stringify(view), request, id));
+      // Else it would stay readable in the write-ahead log.
+      history.pragma('wal_checkpoint(TRUNCATE)');
+    },
     remove(id) {
       remove.run(id);
       removeSteps.run(id);
     },
-    hasIntent: (job, number) => read(job, number) !== undefined,
-    writeIntent: (job, number, at) => durably(() => intent.run(job, number, at)),
+    intent(job, number) {
+      const row = read(job, number);
+      return row && { noted: JSON.parse(row.noted ?? 'null') };
+    },
+    writeIntent: (job, number, noted, at) =>
+      durably(() => intent.run(job, number, JSON.stringify(noted ?? null), at)),
     outcome(job, number) {
       const row = read(job, number);
       return row?.outcome == null ? undefined : { outcome: JSON.parse(row.outcome) };

@@ -6,7 +6,8 @@ import { type Clock, isoNow } from './clock.ts';
 import { createCollection } from './collection.ts';
 import type { Events } from './events.ts';
 import type { History } from './history.ts';
-import { createJobStore, type JobRecord, type JobStore } from './job-store.ts';
+import { createJobStore, type JobRecord } from './job-store.ts';
+import { changeView, type JobChanges, viewOf } from './job-view.ts';
 import type { Log } from './log.ts';
 import { pause } from './pause.ts';
 import type { Handlers } from './router.ts';
@@ -17,6 +18,8 @@ export interface StepContext {
   readonly key: string;
   /** What earlier steps came to, by their ids. */
   readonly outcomes: Readonly<Record<string, unknown>>;
+  /** What `note` came to before this step's first attempt. */
+  readonly noted: unknown;
   readonly signal: AbortSignal;
   /** @param share 0 to 1, or undefined where the cloud does not tell; @param word the cloud's own */
   progress(share: number | undefined, word: string): void;
@@ -30,6 +33,8 @@ export interface JobStep {
   readonly id: string;
   /** Whether the job may end while this step is at work. */
   readonly cancellable: boolean;
+  /** What must be known from before the request, as JSON: written with the intent. */
+  note?(context: StepContext): Promise<unknown>;
   /** @returns what later steps need, as JSON without secrets. @throws CloudError */
   run(context: StepContext): Promise<unknown>;
   /** What the cloud says happened, when nobody knows whether `run` got through. Absent: doing it again is harmless. */
@@ -59,7 +64,7 @@ export interface Jobs {
   start(request: JobRequest): string;
   /** Goes on with what a crash or a quit left unfinished. */
   resume(): void;
-  /** Whether a job is at work on the instance. */
+  /** Whether a job on the instance is not at its end. */
   isBusy(instance: string): boolean;
   readonly handlers: Pick<Handlers, 'jobs.list' | 'jobs.cancel' | 'jobs.retry' | 'jobs.dismiss'>;
   close(): void;
@@ -79,6 +84,8 @@ export interface JobsParts {
 
 const firstRetryMs = 2000;
 const longestRetryMs = 60_000;
+/** Rules of a disk that takes no writes; see `asDiskError`. */
+const diskRules = ['disk-full', 'not-writable'];
 
 export function createJobs(parts: JobsParts): Jobs {
   const { events, clock, log } = parts;
@@ -90,16 +97,15 @@ export function createJobs(parts: JobsParts): Jobs {
   );
   for (const record of store.all()) views.set(viewOf(record));
 
-  const update = (id: string, part: Changes): void => {
+  const update = (id: string, part: JobChanges): void => {
     const before = views.get(id);
-    if (before) views.set(withoutUndefined({ ...before, ...part }));
+    if (before) views.set(changeView(before, part));
   };
 
-  function end(record: JobRecord, part: Changes & Pick<Job, 'state'>): void {
+  function end(record: JobRecord, part: JobChanges & Pick<Job, 'state'>): void {
     const before = views.get(record.id);
     if (!before) return;
-    const view = withoutUndefined({
-      ...before,
+    const view = changeView(before, {
       progress: undefined,
       word: undefined,
       cancellable: false,
@@ -111,6 +117,21 @@ export function createJobs(parts: JobsParts): Jobs {
     parts.onEnd(view);
   }
 
+  /** A job that cannot be written down, or whose account needs a person, stays where it is. */
+  function settle(record: JobRecord, cancelled: boolean, failure: CloudError): void {
+    const wait = ({ code, rule }: CloudError) =>
+      code === 'unauthenticated' || diskRules.includes(rule?.id ?? '');
+    const stay = (reason: CloudError) =>
+      update(record.id, { state: 'needs-user', failure: reason.toFailure() });
+    try {
+      if (cancelled) end(record, { state: 'cancelled' });
+      else if (wait(failure)) stay(failure);
+      else end(record, { state: 'failed', failure: failure.toFailure() });
+    } catch (error) {
+      stay(asFailure(error, log));
+    }
+  }
+
   async function work(record: JobRecord): Promise<void> {
     const control = { cancelled: false, abort: new AbortController() };
     running.set(record.id, control);
@@ -118,11 +139,7 @@ export function createJobs(parts: JobsParts): Jobs {
       await runSteps(record, control);
     } catch (error) {
       if (control.abort.signal.aborted && !control.cancelled) return;
-      const failure = asFailure(error, log);
-      if (control.cancelled) end(record, { state: 'cancelled' });
-      else if (failure.code === 'unauthenticated') {
-        update(record.id, { state: 'needs-user', failure: failure.toFailure() });
-      } else end(record, { state: 'failed', failure: failure.toFailure() });
+      settle(record, control.cancelled, asFailure(error, log));
     } finally {
       running.delete(record.id);
     }
@@ -144,14 +161,16 @@ export function createJobs(parts: JobsParts): Jobs {
       if (control.cancelled) throw new CloudError('cancelled', 'cancelled');
       const { id: stepId, cancellable } = step;
       const stepCount = plan.steps.length;
-      update(record.id, { step: stepId, stepNumber: number, stepCount, cancellable });
+      const place = { step: stepId, stepNumber: number, stepCount, cancellable };
+      update(record.id, { ...place, progress: undefined, word: undefined });
       const context: StepContext = {
         key: `${record.id}-${number}`,
         outcomes,
+        noted: undefined,
         signal: control.abort.signal,
         progress: (share, word) => update(record.id, { progress: share, word }),
       };
-      outcomes[stepId] = await runStep(record, number, step, context, store);
+      outcomes[stepId] = await runStep(record, number, step, context);
       store.writeOutcome(record.id, number, outcomes[stepId], clock.now());
       parts.onStep?.(record);
     }
@@ -164,25 +183,26 @@ export function createJobs(parts: JobsParts): Jobs {
     number: number,
     step: JobStep,
     context: StepContext,
-    written: JobStore,
   ): Promise<unknown> {
-    let inDoubt = written.hasIntent(record.id, number);
+    let intent = store.intent(record.id, number);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        if (inDoubt && step.reconcile) {
-          const found = await step.reconcile(context);
+        if (intent && step.reconcile) {
+          const found = await step.reconcile({ ...context, ...intent });
           if (found.kind === 'done') return found.outcome;
         }
-        written.writeIntent(record.id, number, clock.now());
-        inDoubt = true;
+        if (!intent) {
+          const noted = await step.note?.(context);
+          store.writeIntent(record.id, number, noted, clock.now());
+          intent = { noted };
+        }
         update(record.id, { state: 'running', failure: undefined });
-        return await step.run(context);
+        return await step.run({ ...context, ...intent });
       } catch (error) {
         const failure = asFailure(error, log);
         if (context.signal.aborted || !failure.retryable) throw failure;
         update(record.id, { state: 'waiting', failure: failure.toFailure() });
-        const waitMs = Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs);
-        await pause(waitMs * (0.5 + Math.random() / 2), context.signal);
+        await pause(retryMs(attempt, failure), context.signal);
         if (context.signal.aborted) throw new CloudError('cancelled', 'cancelled');
       }
     }
@@ -193,8 +213,6 @@ export function createJobs(parts: JobsParts): Jobs {
     if (!job) throw refusal('not-found', 'job-gone');
     return job;
   };
-  const isLive = ({ state }: Job) => state === 'running' || state === 'waiting';
-
   return {
     start(request) {
       const record: JobRecord = { ...request, id: randomUUID(), startedAt: clock.now() };
@@ -207,7 +225,7 @@ export function createJobs(parts: JobsParts): Jobs {
       for (const record of store.all()) if (!record.ended) void work(record);
     },
     isBusy: (instance) =>
-      [...views.values()].some((job) => job.instance === instance && isLive(job)),
+      [...views.values()].some((job) => job.instance === instance && !job.endedAt),
     handlers: {
       'jobs.list': () => views.snapshot(),
       'jobs.cancel': ({ id }) => {
@@ -245,36 +263,14 @@ export function createJobs(parts: JobsParts): Jobs {
   };
 }
 
-function viewOf(record: JobRecord): Job {
-  if (record.ended) return record.ended;
-  return {
-    id: record.id,
-    account: record.account,
-    action: record.action,
-    ...(record.instance !== undefined && { instance: record.instance }),
-    targetName: record.targetName,
-    state: 'running',
-    step: '',
-    stepNumber: 1,
-    stepCount: 1,
-    startedAt: new Date(record.startedAt).toISOString(),
-    facts: [],
-    created: [],
-    cancellable: false,
-  };
+/** What the cloud asks for, else longer each time, with jitter; never more than a minute. */
+function retryMs(attempt: number, { details }: CloudError): number {
+  const usual = firstRetryMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+  return Math.min(Math.max(usual, Number(details?.retryAfterMs ?? 0)), longestRetryMs);
 }
 
 function asFailure(error: unknown, log: Log): CloudError {
   if (error instanceof CloudError) return error;
   log.error('a job step failed', { error });
   return new CloudError('internal', String(error));
-}
-
-type Changes = { readonly [Key in keyof Job]?: Job[Key] | undefined };
-
-/** A view is JSON: a field without a value is not there. */
-function withoutUndefined(job: Changes): Job {
-  return Object.fromEntries(
-    Object.entries(job).filter(([, value]) => value !== undefined),
-  ) as never;
 }
