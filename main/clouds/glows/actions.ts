@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { CloudError } from '../../../preload/contract/errors.ts';
 import type { State } from '../../../preload/contract/instances.ts';
-import type { JobPlan, JobStep } from '../../core/jobs.ts';
 import {
   type Action,
   action,
@@ -15,7 +14,7 @@ import {
 } from '../cloud.ts';
 import type { ReadyClient } from './cloud.ts';
 import { createPlan } from './create-plan.ts';
-import { waitUntil } from './wait.ts';
+import { releasePlan, snapshotPlan } from './snapshot-plan.ts';
 
 /** Control characters have no place in a name that is shown everywhere. */
 const nameSchema = z
@@ -116,10 +115,7 @@ export function instanceActions(client: ReadyClient): readonly Action<InstanceTa
       allowed: ({ instance }) => running(instance.state),
       input: noInput,
       endsInstance: () => true,
-      job: (instance) => ({
-        steps: releaseSteps(client, targetId(instance)),
-        end: () => ({ facts: [{ id: 'glows-released' }], created: [] }),
-      }),
+      job: (instance) => releasePlan(client, targetId(instance)),
     }),
   ];
 }
@@ -127,84 +123,4 @@ export function instanceActions(client: ReadyClient): readonly Action<InstanceTa
 function targetId(instance: string | undefined): string {
   if (instance === undefined) throw new CloudError('invalid', 'an instance is needed');
   return instance;
-}
-
-function snapshotPlan(
-  client: ReadyClient,
-  id: string,
-  { name, release }: z.infer<typeof snapshotInput>,
-): JobPlan {
-  const steps: JobStep[] = [
-    {
-      id: 'request-snapshot',
-      cancellable: false,
-      async run({ signal }) {
-        const ready = await client();
-        const byCloud = release && (await ready.capabilities(signal)).has('auto-release');
-        await ready.takeSnapshot(id, name, byCloud, signal);
-        return { releasedByCloud: byCloud };
-      },
-      async reconcile({ signal }) {
-        const ready = await client();
-        const capabilities = await ready.capabilities(signal);
-        const instance = await ready.getInstance(id, signal);
-        const done = {
-          kind: 'done',
-          outcome: { releasedByCloud: release && capabilities.has('auto-release') },
-        } as const;
-        if (instance?.status !== 'Running') return done;
-        if (!capabilities.has('snapshots')) return { kind: 'not-done' };
-        const snapshots = await ready.listSnapshots(signal);
-        const mine = snapshots.some(
-          (snapshot) => snapshot.sourceInstanceID === id && snapshot.name === name,
-        );
-        return mine ? done : { kind: 'not-done' };
-      },
-    },
-    {
-      id: 'wait-saved',
-      cancellable: false,
-      run: (context) =>
-        waitUntil(client, id, context, (status) => status !== 'Suspending' && status !== 'Paused'),
-    },
-  ];
-  if (release) steps.push(...releaseSteps(client, id));
-  return {
-    steps,
-    end: () => ({
-      facts: [
-        {
-          id: release ? 'glows-snapshot-saved-released' : 'glows-snapshot-saved',
-          params: { name },
-        },
-      ],
-      created: [],
-    }),
-  };
-}
-
-/** Releasing what is already released, or is being released, is no error. */
-function releaseSteps(client: ReadyClient, id: string): readonly JobStep[] {
-  const isGone = async (signal: AbortSignal) => {
-    const instance = await (await client()).getInstance(id, signal);
-    return !instance || instance.status === 'Releasing' || instance.status === 'Released';
-  };
-  return [
-    {
-      id: 'request-release',
-      cancellable: false,
-      async run({ signal }) {
-        if (await isGone(signal)) return null;
-        await (await client()).releaseInstance(id, signal);
-        return null;
-      },
-      reconcile: async ({ signal }) =>
-        (await isGone(signal)) ? { kind: 'done', outcome: null } : { kind: 'not-done' },
-    },
-    {
-      id: 'wait-released',
-      cancellable: false,
-      run: (context) => waitUntil(client, id, context, (status) => status === 'Released'),
-    },
-  ];
 }

@@ -15,12 +15,12 @@ export async function waitUntil(
   client: ReadyClient,
   id: string,
   { signal, progress }: StepContext,
-  arrived: (status: string) => boolean,
+  arrived: (status: string) => boolean | Promise<boolean>,
 ): Promise<string> {
   for (;;) {
     const instance = await (await client()).getInstance(id, signal);
     const status = instance?.status ?? 'Released';
-    if (arrived(status)) return status;
+    if (await arrived(status)) return status;
     // At any other time the figure stands at nought and means nothing.
     const share = status === 'Suspending' ? instance?.snapshotProgress : undefined;
     progress(share == null ? undefined : share / 100, status);
