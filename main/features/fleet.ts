@@ -70,7 +70,7 @@ export interface Fleet {
   find(key: string): FoundInstance | undefined;
   /** @throws CloudError not-found, unsupported `no-ssh-access` */
   access(key: string): Promise<SshAccess>;
-  /** Reads the account's instances now; a failure stands on the account, not in a throw. */
+  /** Reads the account's instances now, if it is still there; a failure stands on the account, not in a throw. */
   refresh(account: string, signal?: AbortSignal): Promise<void>;
   /** Reads those accounts again whose last reading failed. */
   refreshFailed(): void;
@@ -95,7 +95,7 @@ const keyOf = (account: string, id: string) => `${account}/${id}`;
 export function createFleet(parts: FleetParts): Fleet {
   const { settings, events, clock, log } = parts;
   const stopping = new AbortController();
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, { readonly everyMs: number; readonly timer: NodeJS.Timeout }>();
   const readings = new Map<string, number>();
   const loads = new Map<string, Load>();
   const told = new Map<string, CloudInstance>();
@@ -163,21 +163,26 @@ export function createFleet(parts: FleetParts): Fleet {
   };
 
   async function refresh(id: string, signal: AbortSignal = stopping.signal): Promise<void> {
-    const account = find(id);
+    const account = connected.get(id);
+    if (!account) return;
     const reading = (readings.get(id) ?? 0) + 1;
     readings.set(id, reading);
+    // A slower reading that began before tells older news, good or bad, perhaps of an account that is gone.
+    const isOld = () => readings.get(id) !== reading;
     try {
       const list = await account.cloud.listInstances(signal);
-      // A slower reading that began before tells older news.
-      if (readings.get(id) !== reading) return;
+      if (isOld()) return;
       const present = new Set(list.map((target) => keyOf(id, target.id)));
       for (const { key, account: owner } of [...instances.values()]) {
         if (owner === id && !present.has(key)) drop(key);
       }
       for (const target of list) put(account, target);
       accounts.set(describeAccount(parts, account, { reading: 'ok', lastReadAt: isoNow(clock) }));
+      // Something came into transition: nobody waits for the slow round.
+      const due = timers.get(id);
+      if (due && due.everyMs > account.cloud.readEveryMs) readLater(account);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted || isOld()) return;
       const failure =
         error instanceof CloudError ? error : new CloudError('internal', 'could not be read');
       if (failure !== error) log.error('reading instances failed', { account: id, error });
@@ -207,8 +212,17 @@ export function createFleet(parts: FleetParts): Fleet {
       await refresh(account.id);
     }
     if (stopping.signal.aborted || connected.get(account.id) !== account) return;
-    const again = () => void readAgainAndAgain(account);
-    timers.set(account.id, setTimeout(again, account.cloud.readEveryMs).unref());
+    readLater(account);
+  }
+
+  function readLater(account: ConnectedAccount): void {
+    clearTimeout(timers.get(account.id)?.timer);
+    const everyMs = account.cloud.readEveryMs;
+    const again = () => {
+      timers.delete(account.id);
+      void readAgainAndAgain(account);
+    };
+    timers.set(account.id, { everyMs, timer: setTimeout(again, everyMs).unref() });
   }
 
   const contextOf = (account: AccountIdentity) =>
@@ -265,7 +279,8 @@ export function createFleet(parts: FleetParts): Fleet {
     },
     remove(id) {
       connected.delete(id);
-      clearTimeout(timers.get(id));
+      clearTimeout(timers.get(id)?.timer);
+      timers.delete(id);
       readings.set(id, (readings.get(id) ?? 0) + 1);
       accounts.remove(id);
       for (const { key, account } of [...instances.values()]) {
@@ -278,7 +293,7 @@ export function createFleet(parts: FleetParts): Fleet {
     },
     close() {
       stopping.abort();
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const { timer } of timers.values()) clearTimeout(timer);
     },
   };
 }
