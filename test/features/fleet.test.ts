@@ -27,7 +27,9 @@ const listed = (kind: StateKind, index: number): CloudInstance => ({
   tags: [],
   cost: { estimate: true },
 });
-const settled = () => vi.advanceTimersByTimeAsync(0);
+const settled = async (): Promise<void> => {
+  await vi.advanceTimersByTimeAsync(0);
+};
 
 const listInstances: Cloud['listInstances'] = () => {
   let list: (found: readonly CloudInstance[]) => void = () => {};

@@ -71,6 +71,23 @@ describe('watching', () => {
     expect(reads).toBe(last);
   });
 
+  it('serves a page that comes in the moment the last one leaves', async () => {
+    const monitor = create();
+    const leaving = watch(monitor);
+    await vi.advanceTimersByTimeAsync(6000);
+    leaving.leave();
+    const coming = watch(monitor);
+    await leaving.ended;
+    const before = reads;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(reads).toBeGreaterThan(before + 2);
+    coming.leave();
+    await coming.ended;
+    const last = reads;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reads).toBe(last);
+  });
+
   it('goes on after a failure, which is told', async () => {
     const monitor = create();
     const page = watch(monitor);

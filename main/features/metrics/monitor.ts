@@ -116,7 +116,8 @@ export function createMonitor(parts: MonitorParts): Monitor {
 
   function start(instance: string): { readonly stop: AbortController; watchers: number } {
     const present = loops.get(instance);
-    if (present) return present;
+    // One that was told to stop may take a while to end: it serves nobody any more.
+    if (present && !present.stop.signal.aborted) return present;
     const loop = { stop: new AbortController(), watchers: 0 };
     loops.set(instance, loop);
     void keepLooking(instance, loop.stop.signal).finally(() => {
