@@ -22,10 +22,10 @@ import { createTexts } from './ui/texts.ts';
 
 async function begin(root: HTMLElement): Promise<void> {
   const client = createClient(chooseConnector());
-  const core = { client, stores: createStores(client) };
   const view = createView(client);
   const { language } = view.usePreferences.getState();
   const texts = await createTexts(languageFor(language, navigator.language));
+  const core = { client, stores: createStores(client, texts) };
   // The core is on this machine: a failure is shown, not silently tried again.
   const queries = new QueryClient({
     defaultOptions: {

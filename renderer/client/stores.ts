@@ -1,10 +1,18 @@
 /** Every collection of the core as a store, made once per page. */
+import type { i18n } from 'i18next';
 import type { Client } from './client.ts';
 import { createCollectionStore } from './collections.ts';
+import { nameAccounts } from './named-accounts.ts';
 
-export function createStores(client: Client) {
+export function createStores(client: Client, texts: i18n) {
+  const accounts = createCollectionStore(
+    client,
+    'accounts.list',
+    'accounts.changed',
+    ({ id }) => id,
+  );
   return {
-    accounts: createCollectionStore(client, 'accounts.list', 'accounts.changed', ({ id }) => id),
+    accounts: nameAccounts(accounts, texts),
     instances: createCollectionStore(
       client,
       'instances.list',
