@@ -16,21 +16,21 @@ export function StorageNote({ storage }: { readonly storage: StorageReading }) {
   const { room, diskUsedBytes } = storage;
   const { usedBytes, quotaBytes, freeBytes, verdict } = room;
   const share = quotaBytes > 0 ? Math.min(1, usedBytes / quotaBytes) : 1;
-  const used = formats.bytes(usedBytes);
-  const quota = formats.bytes(quotaBytes);
+  const used = formats.binaryBytes(usedBytes);
+  const quota = formats.binaryBytes(quotaBytes);
   return (
     <section className={classes.storage} data-verdict={verdict} aria-label={t('storage.title')}>
       <p>
         <b className={classes.grow}>{t('storage.title')}</b>
         <span className="figures">
-          {t('storage.using', { used, quota, free: formats.bytes(freeBytes) })}
+          {t('storage.using', { used, quota, free: formats.binaryBytes(freeBytes) })}
         </span>
       </p>
       <span className={classes.storageBar} aria-hidden>
         <span style={{ width: `${share * 100}%` }} />
       </span>
       {diskUsedBytes !== undefined && (
-        <p className={classes.soft}>{t('storage.disk', { used: formats.bytes(diskUsedBytes) })}</p>
+        <p className={classes.soft}>{t('storage.disk', { used: formats.binaryBytes(diskUsedBytes) })}</p>
       )}
       {verdict !== 'enough' && <p role="alert">{t(`storage.${verdict}`)}</p>}
     </section>
