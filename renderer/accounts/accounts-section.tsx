@@ -38,7 +38,7 @@ export function AccountsSection() {
         <AccountLine key={account.id} account={account} />
       ))}
       {look === 'fresh' && (
-        <div className={classes.account}>
+        <div className={classes.sandbox}>
           <SandboxSwitch />
         </div>
       )}
@@ -72,7 +72,7 @@ function AccountLine({ account }: { readonly account: Account }) {
           {!refresh.busy && <RefreshIcon size={14} />}
           {t('refresh')}
         </Button>
-        <OfferButtons offers={offers} tools={tools} size="normal" inline={1} />
+        <OfferButtons offers={offers} tools={tools} size="normal" inline={1} look="plain" />
         {account.connected && (
           <Button look="danger" onClick={() => setDisconnecting(true)}>
             {t('disconnect.open')}

@@ -33,9 +33,9 @@ export interface CreateDraft {
 
 export const longestName = 64;
 
-export const emptyDraft = ({ snapshotId }: CreateStart): CreateDraft => ({
+export const emptyDraft = ({ imageId = '', snapshotId }: CreateStart): CreateDraft => ({
   source: snapshotId === undefined ? 'image' : 'snapshot',
-  imageId: '',
+  imageId,
   snapshotId: snapshotId ?? '',
   kind: 'gpu',
   region: '',

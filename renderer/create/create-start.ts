@@ -2,12 +2,20 @@
 
 export const createActionId = 'create-instance';
 
+/** What is chosen already; nothing for an empty wizard. */
 export interface CreateStart {
+  readonly imageId?: string;
   readonly snapshotId?: string;
 }
 
 /** A draft from elsewhere is data: only what is known of it is taken. */
 export function readStart(draft: unknown): CreateStart {
-  const { snapshotId } = (draft ?? {}) as { readonly snapshotId?: unknown };
-  return typeof snapshotId === 'string' ? { snapshotId } : {};
+  const { imageId, snapshotId } = (draft ?? {}) as {
+    readonly imageId?: unknown;
+    readonly snapshotId?: unknown;
+  };
+  return {
+    ...(typeof imageId === 'string' && { imageId }),
+    ...(typeof snapshotId === 'string' && { snapshotId }),
+  };
 }

@@ -88,7 +88,7 @@ interface SpecRowProps extends Pick<SpecRowsProps, 'spec' | 'group' | 'chosen' |
 }
 
 function SpecRow({ spec, group, chosen, onChoose, isOut }: SpecRowProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('create');
   const formats = useFormats();
   const { gpuCount, gpuMemoryBytes, cpuModel, cpuCount, memoryBytes, diskBytes } = spec;
   return (
@@ -121,7 +121,7 @@ function SpecRow({ spec, group, chosen, onChoose, isOut }: SpecRowProps) {
       <td data-figures>{formats.binaryBytes(memoryBytes)}</td>
       <td data-figures>{formats.binaryBytes(diskBytes)}</td>
       <td data-figures>
-        <b>{t('perHour', { amount: formats.money(spec.perHour) })}</b>
+        <b>{t('common:perHour', { amount: formats.money(spec.perHour) })}</b>
       </td>
     </tr>
   );

@@ -37,7 +37,7 @@ interface OfferGroup {
 }
 
 /** In the order in which the actions first occur. */
-export function groupByAction(offers: readonly Offer[]): readonly OfferGroup[] {
+function groupByAction(offers: readonly Offer[]): readonly OfferGroup[] {
   const groups = new Map<string, Offer[]>();
   for (const offer of offers) {
     const { id } = offer.description;

@@ -2,14 +2,12 @@
 import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
 import type { Mood } from '../ui/state-dot.tsx';
 
-export const snapshotTabs = ['available', 'restorable'] as const;
-export type SnapshotTab = (typeof snapshotTabs)[number];
+export type SnapshotTab = 'available' | 'restorable';
 
 type Kind = SavedSnapshot['status']['kind'];
 
 /** What is being saved will be available; a word nobody knows must not vanish. */
-export const tabOf = (kind: Kind): SnapshotTab =>
-  kind === 'restorable' ? 'restorable' : 'available';
+const tabOf = (kind: Kind): SnapshotTab => (kind === 'restorable' ? 'restorable' : 'available');
 
 const moods: Readonly<Record<Kind, Mood>> = {
   saving: 'busy',

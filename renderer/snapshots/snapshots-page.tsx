@@ -6,17 +6,23 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { TabList } from '../ui/tab-list.tsx';
 import classes from '../ui/table-page.module.css';
 import { AccountFailures } from './account-failures.tsx';
+import { ImageTable } from './image-table.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
-import { rowsOf, type SnapshotTab, snapshotTabs } from './snapshot-rows.ts';
+import { rowsOf, type SnapshotTab } from './snapshot-rows.ts';
 import { SnapshotTable } from './snapshot-table.tsx';
 import { StorageOverview } from './storage-overview.tsx';
+import { useImages } from './use-images.ts';
 import { useSnapshotActions } from './use-snapshot-actions.ts';
+
+type PageTab = SnapshotTab | 'images';
 
 export function SnapshotsPage() {
   const { t } = useTranslation('snapshots');
   const { data, error, refetch } = useSnapshots();
-  const [tab, setTab] = useState<SnapshotTab>('available');
+  const [tab, setTab] = useState<PageTab>('available');
+  const images = useImages();
+  const countOf = (kind: SnapshotTab) => data && rowsOf(data.snapshots, kind).length;
   const actions = useSnapshotActions();
   const { asked } = actions;
   return (
@@ -31,13 +37,16 @@ export function SnapshotsPage() {
         label={t('tabs')}
         chosen={tab}
         onChoose={setTab}
-        tabs={snapshotTabs.map((id) => ({
-          id,
-          label: t(`tab.${id}`),
-          count: data && rowsOf(data.snapshots, id).length,
-        }))}
+        tabs={[
+          { id: 'available', label: t('tab.available'), count: countOf('available') },
+          { id: 'restorable', label: t('tab.restorable'), count: countOf('restorable') },
+          { id: 'images', label: t('tab.images'), count: images.count },
+        ]}
       />
-      {(data || !error) && <SnapshotTable list={data} tab={tab} actions={actions} />}
+      {tab === 'images' && <ImageTable images={images} />}
+      {tab !== 'images' && (data || !error) && (
+        <SnapshotTable list={data} tab={tab} actions={actions} />
+      )}
       {asked?.question === 'rename' && (
         <RenameDialog snapshot={asked.snapshot} onClose={actions.stopAsking} />
       )}

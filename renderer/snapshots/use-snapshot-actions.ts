@@ -3,13 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudError } from '../../preload/contract/errors.ts';
 import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
-import { useClient, useStores } from '../client/context.ts';
+import { useClient } from '../client/context.ts';
 import { useSnapshots } from '../client/queries.ts';
-import { type CreateStart, createActionId } from '../create/create-start.ts';
-import { useOffers } from '../instances/use-offers.ts';
+import { type Creator, useCreator } from '../create/use-creator.ts';
 import { useView } from '../shell/view-context.ts';
 import { plainly } from '../ui/plain-text.tsx';
-import { useTextRef } from '../ui/texts.ts';
 import { snapshotKey } from './snapshot-rows.ts';
 
 export type Question = 'rename' | 'remove' | 'remove-for-good';
@@ -17,12 +15,6 @@ export type Question = 'rename' | 'remove' | 'remove-for-good';
 export interface Asked {
   readonly question: Question;
   readonly snapshot: SavedSnapshot;
-}
-
-/** Creating an instance from a snapshot, or why not now. */
-export interface Creator {
-  readonly reason: string | undefined;
-  start(): void;
 }
 
 export interface SnapshotActions {
@@ -41,11 +33,9 @@ export function useSnapshotActions(): SnapshotActions {
   const { t } = useTranslation('snapshots');
   const client = useClient();
   const { refetch } = useSnapshots();
-  const { useToasts, useActionFlow } = useView();
+  const { useToasts } = useView();
   const { say } = useToasts.getState();
-  const word = useTextRef();
-  const offers = useOffers();
-  const accounts = useStores().accounts(({ byKey }) => byKey);
+  const creatorOf = useCreator();
   const [asked, setAsked] = useState<Asked>();
   const [restoring, setRestoring] = useState<ReadonlySet<string>>(new Set());
 
@@ -71,18 +61,6 @@ export function useSnapshotActions(): SnapshotActions {
     stopAsking: () => setAsked(undefined),
     isRestoring: (snapshot) => restoring.has(snapshotKey(snapshot)),
     restore: (snapshot) => void restore(snapshot),
-    creatorOf({ account: accountId, id }) {
-      const account = accounts.get(accountId);
-      const offer =
-        account &&
-        offers.ofAccount(account).find(({ description }) => description.id === createActionId);
-      if (!offer) return undefined;
-      const { description, rule } = offer;
-      const draft: CreateStart = { snapshotId: id };
-      return {
-        reason: rule && word('rules', rule),
-        start: () => useActionFlow.getState().start({ account, description, draft }),
-      };
-    },
+    creatorOf: ({ account, id }) => creatorOf(account, { snapshotId: id }),
   };
 }

@@ -78,6 +78,19 @@ test('a new instance begins from the snapshot it was asked from', async ({ core,
   );
 });
 
+test('official images stand beside the snapshots, each with its way to an instance', async ({
+  core,
+  page,
+}) => {
+  await openSnapshots(core, page);
+  await page.getByRole('tab', { name: 'Official Image 5' }).click();
+  await rowOf(page, /ComfyUI/)
+    .getByRole('button', { name: 'Create from it' })
+    .click();
+  const wizard = page.getByRole('dialog', { name: 'Create instance' });
+  await expect(wizard.getByRole('radio', { name: /ComfyUI/ })).toBeChecked();
+});
+
 test('an account that cannot be read is said, never shown as an empty list', async ({
   core,
   sandbox,

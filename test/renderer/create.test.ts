@@ -49,10 +49,14 @@ const complete: CreateDraft = {
   name: 'trainer',
 };
 
-test('the wizard begins with the snapshot it was opened for, and with nothing else from outside', () => {
+test('the wizard begins with the snapshot or image it was opened for, and with nothing else from outside', () => {
   expect(emptyDraft(readStart({ snapshotId: 'snap-1' }))).toMatchObject({
     source: 'snapshot',
     snapshotId: 'snap-1',
+  });
+  expect(emptyDraft(readStart({ imageId: 'img-1' }))).toMatchObject({
+    source: 'image',
+    imageId: 'img-1',
   });
   for (const odd of [undefined, null, 7, { snapshotId: 7 }, { name: 'x' }]) {
     expect(emptyDraft(readStart(odd))).toEqual(emptyDraft({}));
