@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { reach } from '../../main/clouds/servers/reach.ts';
 import { connect } from '../../main/features/ssh/connect.ts';
 import type { CloudError, Failure } from '../../preload/contract/errors.ts';
+import type { PromptAnswer, PromptQuestion } from '../../preload/contract/prompts.ts';
 import { createConnectParts, requestFor } from '../support/connect-parts.ts';
 import { freePort } from '../support/free-port.ts';
 import {
@@ -12,18 +13,24 @@ import {
   startEndlessBanner,
   startGarbageAfterVersion,
   startHttpInstead,
+  startImpatient,
   startLongPreamble,
+  startMuteDuringLogin,
   startSilent,
   startWeakOnly,
 } from '../support/hostile-servers.ts';
 import { type LiveCore, nextEvent, startLiveCore } from '../support/live-core.ts';
+
+/** Takes every server for what it says it is, and answers nothing else. */
+const trusting = ({ kind }: PromptQuestion): PromptAnswer | undefined =>
+  kind === 'host-key' ? { kind: 'trust' } : undefined;
 
 let live: LiveCore;
 let server: HostileServer | undefined;
 
 beforeAll(async () => {
   live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+    answer: ({ question }) => trusting(question),
   });
 });
 
@@ -95,6 +102,29 @@ describe('a terminal on a server that', () => {
       rule: { id: 'ssh-handshake-timeout' },
     });
     await expect.poll(openSockets).toBeLessThanOrEqual(before);
+    parts.remove();
+  });
+
+  it('never answers a login fails in time', async () => {
+    server = await startMuteDuringLogin();
+    const parts = await createConnectParts(trusting);
+    const request = requestFor({ port: server.port, user: 'ada' });
+    const before = openSockets();
+    await expect(
+      connect({ ...parts.connectParts, loginTimeoutMs: 200 }, request),
+    ).rejects.toMatchObject({ code: 'timeout', rule: { id: 'ssh-login-timeout' } });
+    await expect.poll(openSockets).toBeLessThanOrEqual(before);
+    parts.remove();
+  });
+
+  it('gives a person as long as a person takes', async () => {
+    const parts = await createConnectParts(trusting);
+    server = await startImpatient();
+    const request = requestFor({ port: server.port, user: 'ada' });
+    // Nobody types the password: only the server ends it, and nobody may dial again by themselves.
+    await expect(
+      connect({ ...parts.connectParts, loginTimeoutMs: 100 }, request),
+    ).rejects.toMatchObject({ code: 'unauthenticated', rule: { id: 'ssh-closed-during-login' } });
     parts.remove();
   });
 

@@ -49,6 +49,19 @@ export const startWeakOnly = () =>
 export const startClosingDuringLogin = () =>
   startSsh({}, (client) => client.on('authentication', () => client.end()));
 
+/** A proper handshake, then not a word to any login. */
+export const startMuteDuringLogin = () =>
+  startSsh({}, (client) => client.on('authentication', () => {}));
+
+/** Asks for a password, and is tired of waiting soon after. */
+export const startImpatient = () =>
+  startSsh({}, (client) =>
+    client.on('authentication', (context) => {
+      context.reject(['password']);
+      setTimeout(() => client.end(), 300);
+    }),
+  );
+
 async function startSsh(
   config: Partial<ssh2.ServerConfig>,
   take: (client: ssh2.Connection) => void,

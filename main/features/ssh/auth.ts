@@ -11,7 +11,7 @@ import type { Prompts } from './prompts.ts';
 export interface AuthParts {
   readonly vault: Vault;
   readonly vaultDoor: VaultDoor;
-  readonly prompts: Prompts;
+  readonly prompts: Pick<Prompts, 'ask'>;
   readonly homeDirectory: string;
   /** Where the agent listens; absent when there is none. */
   readonly agentSocket: string | undefined;

@@ -1,5 +1,4 @@
 /** One SSH connection: the host key is judged before anything of the user's is sent. */
-import { connect as connectTcp, type Socket } from 'node:net';
 import ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
@@ -9,6 +8,7 @@ import { type AuthParts, type AuthRequest, createAuthentication } from './auth.t
 import { describeKey, picture } from './fingerprint.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import { networkFailure } from './network-failure.ts';
+import { openSocket } from './open-socket.ts';
 
 export interface ConnectParts extends AuthParts {
   readonly knownHosts: KnownHosts;
@@ -16,10 +16,13 @@ export interface ConnectParts extends AuthParts {
   readonly log: Log;
   /** From the TCP connection to the server's host key, 20 s unless told; a person's time is not counted. */
   readonly handshakeTimeoutMs?: number;
+  /** From each thing said during the login to the server's answer, 120 s unless told. */
+  readonly loginTimeoutMs?: number;
 }
 
-const tcpTimeoutMs = 15_000;
 const usualHandshakeTimeoutMs = 20_000;
+/** As long as sshd itself lets a login take; an agent may ask for a touch on its key. */
+const usualLoginTimeoutMs = 120_000;
 const keepaliveIntervalMs = 15_000;
 const keepaliveMisses = 3;
 
@@ -44,7 +47,11 @@ async function open(
   request: AuthRequest,
   purpose: 'log-in' | 'verify-host-key',
 ): Promise<{ readonly client: ssh2.Client; readonly hostKey: HostKeyInfo }> {
-  const { knownHosts, handshakeTimeoutMs = usualHandshakeTimeoutMs } = parts;
+  const {
+    knownHosts,
+    handshakeTimeoutMs = usualHandshakeTimeoutMs,
+    loginTimeoutMs = usualLoginTimeoutMs,
+  } = parts;
   const { access } = request;
   const socket = await openSocket(access.host, access.port, request.signal);
   const client = new ssh2.Client();
@@ -60,16 +67,40 @@ async function open(
     socket.once('data', (greeting) => {
       speaksSsh = /^SSH-/m.test(greeting.toString('latin1'));
     });
-    const timer = setTimeout(
-      () => fail(refusal('timeout', 'ssh-handshake-timeout')),
-      handshakeTimeoutMs,
-    );
+    let timer: NodeJS.Timeout | undefined;
+    let settled = false;
+    let questions = 0;
+    /** So long the server may take for its next word. */
+    const allow = (milliseconds: number, rule: string) => {
+      clearTimeout(timer);
+      if (settled) return;
+      timer = setTimeout(() => fail(refusal('timeout', rule)), milliseconds);
+    };
+    const allowLogin = () => allow(loginTimeoutMs, 'ssh-login-timeout');
+    allow(handshakeTimeoutMs, 'ssh-handshake-timeout');
+    /** A person takes the time a person takes. */
+    const personally = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+      questions += 1;
+      clearTimeout(timer);
+      try {
+        return await answer;
+      } finally {
+        questions -= 1;
+        if (handshaken) allowLogin();
+      }
+    };
+    const people = {
+      ...parts,
+      prompts: { ask: (...asked) => personally(parts.prompts.ask(...asked)) },
+      vaultDoor: { open: (...asked) => personally(parts.vaultDoor.open(...asked)) },
+    } satisfies ConnectParts;
     /** What an end without a reason means at this moment. */
     const endRule = () => {
       if (handshaken) return 'ssh-protocol-failed';
       return speaksSsh ? 'ssh-closed-early' : 'reach-not-ssh';
     };
     const settle = () => {
+      settled = true;
       clearTimeout(timer);
       request.signal.removeEventListener('abort', cancel);
     };
@@ -80,20 +111,26 @@ async function open(
       socket.destroy();
       reject(error);
     };
+    /** The server went away. While a person was being asked that is no passing trouble: it waited long enough. */
+    const end = (failure: CloudError) => {
+      if (!verdictFailure && handshaken && questions > 0) {
+        const { message, rule } = failure;
+        fail(new CloudError('unauthenticated', message, { ...(rule && { rule }) }));
+      } else fail(verdictFailure ?? failure);
+    };
     const cancel = () => fail(new CloudError('cancelled', 'cancelled'));
     request.signal.addEventListener('abort', cancel);
-    const authentication = createAuthentication(parts, { ...request, signal, giveUp: fail });
+    const authentication = createAuthentication(people, { ...request, signal, giveUp: fail });
 
     client.on('error', (error: SshError) => {
       // An agent that fails is not the end: the next way to log in is tried.
       if (error.level === 'agent') return;
       if (endsLogin(error)) fail(authentication.failure());
-      else fail(verdictFailure ?? explain(error, endRule(), access.host, access.port));
+      else end(explain(error, endRule(), access.host, access.port));
     });
     client.on('close', () => {
-      connectionEnd.abort();
       const rule = handshaken ? 'ssh-closed-during-login' : endRule();
-      fail(verdictFailure ?? refusal('network', rule));
+      end(refusal('network', rule));
     });
     client.on('handshake', () => {
       handshaken = true;
@@ -119,9 +156,10 @@ async function open(
       // Returns nothing: ssh2 takes any returned value, even a promise, for a verdict.
       hostVerifier: (key: Buffer, verify: (accepted: boolean) => void): void => {
         clearTimeout(timer);
-        judgeHostKey(parts, { ...request, signal }, key).then(
+        judgeHostKey(people, { ...request, signal }, key).then(
           (info) => {
             hostKey = info;
+            allowLogin();
             verify(true);
           },
           (error: CloudError) => {
@@ -137,9 +175,13 @@ async function open(
           resolve({ client, hostKey });
           return;
         }
+        clearTimeout(timer);
         authentication.next(methods as readonly string[] | null).then(
-          // ssh2's types leave out `false`, its word for "nothing more to try".
-          (method) => next(method as ssh2.AnyAuthMethod),
+          (method) => {
+            allowLogin();
+            // ssh2's types leave out `false`, its word for "nothing more to try".
+            next(method as ssh2.AnyAuthMethod);
+          },
           () => next(false as never),
         );
       },
@@ -184,38 +226,6 @@ async function judgeHostKey(
       return info;
     }
   }
-}
-
-function openSocket(host: string, port: number, signal: AbortSignal): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(new CloudError('cancelled', 'cancelled'));
-      return;
-    }
-    const socket = connectTcp({ host, port, autoSelectFamily: true, noDelay: true });
-    const finish = (error?: CloudError) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
-      socket.removeAllListeners();
-      if (!error) {
-        resolve(socket);
-        return;
-      }
-      socket.on('error', () => {});
-      socket.destroy();
-      reject(error);
-    };
-    const cancel = () => finish(new CloudError('cancelled', 'cancelled'));
-    const timer = setTimeout(
-      () => finish(refusal('timeout', 'reach-timeout', { seconds: tcpTimeoutMs / 1000 })),
-      tcpTimeoutMs,
-    );
-    signal.addEventListener('abort', cancel);
-    socket.once('connect', () => finish());
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      finish(networkFailure(error, error.code, host, port)),
-    );
-  });
 }
 
 /** `code` is the operating system's word, or the number of an SSH disconnect. */

@@ -1,6 +1,6 @@
 /** The one broker of questions: each has an id and an owner, and an answer reaches the asker of that id only. */
 import { randomUUID } from 'node:crypto';
-import { CloudError } from '../../../preload/contract/errors.ts';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type {
   Prompt,
   PromptAnswer,
@@ -17,7 +17,7 @@ import type { Vault } from '../../core/vault.ts';
 const patienceMs = 10 * 60_000;
 
 export interface Prompts {
-  /** @throws CloudError cancelled when the signal aborts, timeout when nobody answers */
+  /** @throws CloudError cancelled when the signal aborts, unauthenticated `ssh-needs-answer` when nobody answers */
   ask(owner: PromptOwner, question: PromptQuestion, signal: AbortSignal): Promise<PromptAnswer>;
   readonly handlers: Pick<Handlers, 'prompts.list' | 'prompts.answer'>;
 }
@@ -45,7 +45,7 @@ export function createPrompts(events: Events, clock: Clock, vault: Vault): Promp
         };
         const timer = setTimeout(() => {
           finish();
-          reject(new CloudError('timeout', 'nobody answered', { retryable: false }));
+          reject(refusal('unauthenticated', 'ssh-needs-answer'));
         }, patienceMs);
         if (signal.aborted) {
           cancel();
