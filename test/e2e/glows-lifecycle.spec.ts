@@ -127,9 +127,11 @@ test('A8: where the storage certainly does not suffice, the button says why and 
   sandbox,
   page,
 }) => {
-  for (const name of ['sdxl-train-03', 'render-farm-2']) {
-    const [, id] = (await keyOf(core, name)).split('/');
-    await sandbox.api.done('POST', '/instance/snapshot', { instance_id: id, remark: name });
+  const { items: fleet } = await core.client.call('instances.list', {});
+  // As many as fit: those beyond are refused by the cloud.
+  for (const { id, name, state } of fleet) {
+    if (state.kind !== 'running' || name === 'rag-backend') continue;
+    await sandbox.api.call('POST', '/snapshot', { instance_id: id, name });
   }
   await core.open(page);
   await rowOf(page, 'rag-backend').getByRole('button', { name: 'Take Snapshot' }).click();
