@@ -202,6 +202,19 @@ describe('the verdict on a host key', () => {
     expect(judge('box', other).kind).toBe('trusted');
   });
 
+  it('stays revoked in our own file when another key is trusted or forgotten', () => {
+    const [bad, good] = [newKey(), newKey()];
+    const own = createTempDir('own-known-hosts');
+    writeFileSync(join(own.path, 'known_hosts'), `@revoked box ${bad}\n`);
+    const hosts = openKnownHosts(own.path, []);
+    hosts.trust('other', blobOf(good));
+    hosts.forget('other');
+    hosts.forget('box');
+    expect(hosts.judge('box', blobOf(bad), []).kind).toBe('revoked');
+    expect(readFileSync(join(own.path, 'known_hosts'), 'utf8')).toBe(`@revoked box ${bad}\n`);
+    own.remove();
+  });
+
   it('is revoked when marked so, even where it is trusted or published too', () => {
     open().trust('box', blobOf(known));
     writeFileSync(userFile, `@revoked * ${known}\n`);

@@ -38,7 +38,8 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
 
   const write = (lines: readonly KnownHostLine[]) => {
     const text = lines.map(
-      ({ patterns, type, key }) => `${patterns.join(',')} ${type} ${key.toString('base64')}\n`,
+      ({ marker, patterns, type, key }) =>
+        `${marker ? `@${marker} ` : ''}${patterns.join(',')} ${type} ${key.toString('base64')}\n`,
     );
     writeFileSafely(file, text.join(''));
     own = lines;
@@ -90,7 +91,7 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
     },
     forget(name) {
       const wanted = name.toLowerCase();
-      const kept = own.filter((line) => !matchesHost(line, wanted));
+      const kept = own.filter((line) => line.marker !== undefined || !matchesHost(line, wanted));
       if (kept.length !== own.length) write(kept);
     },
   };
