@@ -195,6 +195,16 @@ describe('a connection that is up', () => {
     expect(connection.isUp).toBe(false);
   });
 
+  it('is closed too when somebody dialled only to look in', async () => {
+    const { connection } = create();
+    for (let round = 0; round < 12; round += 1) {
+      (await connection.acquire(quiet({ keepsOpen: false }))).release();
+      await vi.advanceTimersByTimeAsync(5000);
+    }
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(connection.isUp).toBe(false);
+  });
+
   it('stays for a user who comes within that minute', async () => {
     const { connection, dialled } = create();
     (await connection.acquire(request())).release();

@@ -150,7 +150,7 @@ export class Connection {
   private lose(client: ssh2.Client, failure: CloudError): void {
     if (this.client !== client) return;
     this.client = undefined;
-    clearTimeout(this.lingering);
+    this.stay();
     const handlers = [...this.leases];
     this.leases.clear();
     this.onChange();
@@ -160,18 +160,26 @@ export class Connection {
   private lease(client: ssh2.Client, keepsOpen: boolean): Lease {
     const handler: LostHandler = { lost: () => {}, keepsOpen };
     this.leases.add(handler);
-    if (keepsOpen) clearTimeout(this.lingering);
+    if (keepsOpen) this.stay();
     return {
       client,
       onLost: (lost) => {
         handler.lost = lost;
       },
       release: () => {
-        if (!this.leases.delete(handler) || !keepsOpen) return;
+        if (!this.leases.delete(handler)) return;
         if ([...this.leases].some((other) => other.keepsOpen)) return;
-        this.lingering = setTimeout(() => this.client?.end(), lingerMs).unref();
+        // Who only looks in does not put the end off; but whoever dialled just to look leaves an end behind.
+        if (keepsOpen) this.stay();
+        this.lingering ??= setTimeout(() => this.client?.end(), lingerMs).unref();
       },
     };
+  }
+
+  /** Somebody uses it, or it is gone: nothing is to be ended in a while. */
+  private stay(): void {
+    clearTimeout(this.lingering);
+    this.lingering = undefined;
   }
 
   /** One wait for all who wait. */

@@ -22,7 +22,9 @@ export function runScript(
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     let close = () => {};
+    let isOver = false;
     const finish = (outcome: () => void) => {
+      isOver = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
       close();
@@ -42,6 +44,12 @@ export function runScript(
         return;
       }
       close = () => channel.close();
+      // Opened only after nobody waited any more: left open it would count against the server's MaxSessions.
+      if (isOver) {
+        channel.on('error', () => {});
+        close();
+        return;
+      }
       const chunks: Buffer[] = [];
       let length = 0;
       let status: number | null = null;
