@@ -1,5 +1,6 @@
 /** The one composition: every part is made here, once, with plain calls. */
 import { join } from 'node:path';
+import type { VaultStatus } from '../../preload/contract/vault.ts';
 import { builtInAccounts, catalogue } from '../clouds/catalogue.ts';
 import { accountHandlers } from '../features/accounts.ts';
 import { actionHandlers, planJob } from '../features/actions.ts';
@@ -66,12 +67,14 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   const notices = createNotices(events, clock);
   const settings = openSettings(platform, notices);
   const history = openHistory(dataDirectory, clock, notices);
+  let vaultMode: VaultStatus['mode'] | undefined;
   const vault = await openVault(platform, notices, redactor, (status) => {
     events.emit('vault.changed', status);
-    // Accounts whose token was out of reach are read again.
-    if (status.mode === 'master-open') fleet.refreshFailed();
+    // Accounts whose token was out of reach are read again: at its opening, not at every secret saved.
+    if (status.mode === 'master-open' && vaultMode !== status.mode) fleet.refreshFailed();
+    vaultMode = status.mode;
   });
-  const prompts = createPrompts(events, clock, vault);
+  const prompts = createPrompts(events, clock, vault, redactor);
   const vaultDoor = createVaultDoor(vault, prompts);
   const vaultGuard = createVaultGuard(vault, prompts, clock);
   const knownHosts = openKnownHosts(dataDirectory, [

@@ -36,9 +36,14 @@ export function createVaultGuard(vault: Vault, prompts: Prompts, clock: Clock): 
   let confirmedAt = Number.NEGATIVE_INFINITY;
   return {
     async confirm(owner, signal) {
-      const hasMaster = () => vault.status().mode.startsWith('master');
+      /** Locked by hand means away from the desk, however short ago. */
+      const mustAsk = () => {
+        const { mode } = vault.status();
+        const wasLongAgo = clock.monotonic() - confirmedAt > presenceMs;
+        return mode === 'master-locked' || (mode === 'master-open' && wasLongAgo);
+      };
       let rejectedBefore = false;
-      while (hasMaster() && clock.monotonic() - confirmedAt > presenceMs) {
+      while (mustAsk()) {
         const answer = await prompts.ask(owner, { kind: 'unlock-vault', rejectedBefore }, signal);
         if (answer.kind !== 'secret') throw new CloudError('cancelled', 'nothing was shown');
         rejectedBefore = !(await vault.unlock(answer.secret));

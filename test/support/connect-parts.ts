@@ -36,14 +36,15 @@ export async function createConnectParts(
   const homeDirectory = join(directory.path, 'home');
   mkdirSync(join(homeDirectory, '.ssh'), { recursive: true });
   const events = createEvents();
+  const redactor = createRedactor();
   const vault = await openVault(
     createNodePlatform({ dataDirectory: directory.path, version: '0.0.0-test' }),
     createNotices(events, systemClock),
-    createRedactor(),
+    redactor,
     () => {},
   );
   vault.setUpMemory();
-  const prompts = createPrompts(events, systemClock, vault);
+  const prompts = createPrompts(events, systemClock, vault, redactor);
   const asked: PromptQuestion[] = [];
   const signal = new AbortController().signal;
   events.subscribe((text) => {

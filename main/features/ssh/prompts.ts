@@ -10,6 +10,7 @@ import type {
 import { type Clock, isoNow } from '../../core/clock.ts';
 import { createCollection } from '../../core/collection.ts';
 import type { Events } from '../../core/events.ts';
+import type { Redactor } from '../../core/log.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { Vault } from '../../core/vault.ts';
 
@@ -22,7 +23,13 @@ export interface Prompts {
   readonly handlers: Pick<Handlers, 'prompts.list' | 'prompts.answer'>;
 }
 
-export function createPrompts(events: Events, clock: Clock, vault: Vault): Prompts {
+/** @param redactor what is typed may be echoed by a server, and must not stand in a log then */
+export function createPrompts(
+  events: Events,
+  clock: Clock,
+  vault: Vault,
+  redactor: Redactor,
+): Prompts {
   const waiting = new Map<string, (answer: PromptAnswer) => void>();
   const prompts = createCollection<Prompt>(
     ({ id }) => id,
@@ -70,11 +77,19 @@ export function createPrompts(events: Events, clock: Clock, vault: Vault): Promp
         if (answer.kind === 'secret' && answer.remember && !vault.isSetUp()) {
           return { kind: 'needs-vault' };
         }
+        for (const secret of secretsIn(question, answer)) redactor.learn(secret);
         settle(answer);
         return { kind: 'taken' };
       },
     },
   };
+}
+
+/** What is typed without being shown. */
+function secretsIn(question: PromptQuestion, answer: PromptAnswer): readonly string[] {
+  if (answer.kind === 'secret') return [answer.secret];
+  if (answer.kind !== 'fields' || question.kind !== 'keyboard-interactive') return [];
+  return answer.values.filter((_value, index) => question.fields[index]?.echo === false);
 }
 
 function fits(question: PromptQuestion, answer: PromptAnswer): boolean {
