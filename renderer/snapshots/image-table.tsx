@@ -13,6 +13,7 @@ import pageClasses from './snapshots-page.module.css';
 import type { Images } from './use-images.ts';
 
 const columns = ['id', 'name', 'description', 'account'] as const;
+const minor: readonly string[] = ['id', 'account'];
 const longestName = 80;
 
 export function ImageTable({ images: { accounts, count } }: { readonly images: Images }) {
@@ -33,7 +34,7 @@ export function ImageTable({ images: { accounts, count } }: { readonly images: I
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column} scope="col">
+                  <th key={column} scope="col" data-minor={minor.includes(column) || undefined}>
                     {t(`columns.${column}`)}
                   </th>
                 ))}
@@ -67,7 +68,7 @@ function ImageRow({ image: { id, name, description }, account }: ImageRowProps) 
   const create = useCreator()(account.id, { imageId: id });
   return (
     <tr>
-      <td>
+      <td data-minor>
         <PlainText text={id} mono soft />
       </td>
       <td className={classes.name}>
@@ -76,7 +77,7 @@ function ImageRow({ image: { id, name, description }, account }: ImageRowProps) 
       <td className={pageClasses.description}>
         <PlainText text={description} />
       </td>
-      <td>
+      <td data-minor>
         <PlainText text={account.name} soft />
       </td>
       <td>

@@ -23,7 +23,7 @@ export function SnapshotRow({ snapshot, accountName, actions }: SnapshotRowProps
   const { id, name, sizeBytes, status, createdAt, sourceName } = snapshot;
   return (
     <tr>
-      <td>
+      <td data-minor>
         <PlainText text={id} mono soft />
       </td>
       <td className={tableClasses.name}>
@@ -39,7 +39,7 @@ export function SnapshotRow({ snapshot, accountName, actions }: SnapshotRowProps
         <Status snapshot={snapshot} />
       </td>
       <td>{createdAt && <time dateTime={createdAt}>{formats.dateTime(createdAt)}</time>}</td>
-      <td>
+      <td data-minor>
         <PlainText text={accountName} soft />
       </td>
       <td>

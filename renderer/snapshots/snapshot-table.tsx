@@ -10,6 +10,7 @@ import { rowsOf, type SnapshotTab, snapshotKey } from './snapshot-rows.ts';
 import type { SnapshotActions } from './use-snapshot-actions.ts';
 
 const columns = ['id', 'name', 'size', 'status', 'created', 'account'] as const;
+const minor: readonly string[] = ['id', 'account'];
 
 interface SnapshotTableProps {
   /** Absent: not read yet. */
@@ -32,7 +33,12 @@ export function SnapshotTable({ list, tab, actions }: SnapshotTableProps) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column} scope="col" data-figures={column === 'size' || undefined}>
+              <th
+                key={column}
+                scope="col"
+                data-figures={column === 'size' || undefined}
+                data-minor={minor.includes(column) || undefined}
+              >
                 {t(`columns.${column}`)}
               </th>
             ))}

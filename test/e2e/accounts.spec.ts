@@ -1,6 +1,29 @@
 /** Connecting an account from the page: a wrong token, the right one, and forgetting it again. */
 import { accountName, expect, test } from '../support/sandbox-page.ts';
 
+test('the sandbox cloud is switched on, off and on again, and its world is kept', async ({
+  app,
+  page,
+}) => {
+  await page.goto(app.url);
+  const rail = page.getByRole('navigation');
+  const row = page.getByRole('row', { name: /sdxl-train-03/ });
+  const sandbox = page.getByRole('switch', { name: 'Sandbox cloud' });
+  const press = async () => {
+    await rail.getByRole('button', { name: 'Settings' }).click();
+    await sandbox.press('Space');
+  };
+  await press();
+  await expect(sandbox).toBeChecked();
+  await rail.getByRole('button', { name: /^Instances/ }).click();
+  await expect(row).toBeVisible();
+  await press();
+  await expect(rail.getByText('Sandbox')).toHaveCount(0);
+  await press();
+  await rail.getByRole('button', { name: /^Instances/ }).click();
+  await expect(row).toBeVisible();
+});
+
 test('an account is connected once it was seen to work, and forgotten again', async ({
   app,
   sandbox,
