@@ -4,13 +4,7 @@ import type { Preferences } from '../../preload/contract/settings.ts';
 import type { Client } from '../client/client.ts';
 import type { Stores } from '../client/stores.ts';
 import { openPage } from '../ui/open-page.ts';
-import {
-  followSessions,
-  type SplitDirection,
-  selectSession,
-  splitTab,
-  tabOf,
-} from './dock-layout.ts';
+import { followSessions, type SplitDirection, selectSession, splitTab } from './dock-layout.ts';
 import { createDockStore, type DockStore } from './dock-store.ts';
 import type { PaneSize } from './pane-status.ts';
 import { SessionStream } from './session-stream.ts';
@@ -66,6 +60,17 @@ export function createTerminalPool(
   let lastSize: PaneSize | undefined;
 
   const there = (session: string) => stores.terminals.getState().byKey.has(session);
+
+  /** The call that opens a session may be answered before the list has it. */
+  const listed = (session: string) =>
+    new Promise<void>((resolve) => {
+      if (there(session)) return resolve();
+      const stop = stores.terminals.subscribe(() => {
+        if (!there(session)) return;
+        stop();
+        resolve();
+      });
+    });
 
   async function makePane(session: string): Promise<TerminalPane> {
     // Cells are measured when a terminal opens: the fonts must be there by then.
@@ -157,17 +162,13 @@ export function createTerminalPool(
           instance,
           ...(lastSize ?? firstSize),
         });
-        dock.setState(({ layout }) => {
-          const placed = tabOf(layout, id)
-            ? layout
-            : followSessions(layout, [...layout.tabs.flatMap((tab) => tab.panes), id]);
-          return {
-            wanted: id,
-            layout: beside
-              ? splitTab(placed, beside.tab, id, beside.direction)
-              : selectSession(placed, id),
-          };
-        });
+        await listed(id);
+        dock.setState(({ layout }) => ({
+          wanted: id,
+          layout: beside
+            ? splitTab(layout, beside.tab, id, beside.direction)
+            : selectSession(layout, id),
+        }));
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
         sayFailure('open', error);
