@@ -24,6 +24,8 @@ export const portsAnswer = z.object({
 });
 
 export const metricsAnswer = z.object({
+  /** The cloud's own time. */
+  now: z.number().optional(),
   stepMs: z.number().positive(),
   samples: list(
     z.object({

@@ -20,7 +20,7 @@ export function extensionParts(
   const has = (name: string) => capabilities.has(name);
   return {
     ...(has('ports') && { ports: portsPart(client) }),
-    ...(has('metrics') && { metrics: metricsPart(client) }),
+    ...(has('metrics') && { metrics: metricsPart(client, clock) }),
     ...(has('billing') && { billing: billingPart(client, clock) }),
     ...(has('snapshots') && { snapshots: snapshotsPart(client) }),
     ...(has('storage') && { storage: storagePart(client) }),
@@ -57,14 +57,25 @@ function portsPart(client: ReadyClient): NonNullable<CloudParts['ports']> {
   };
 }
 
-function metricsPart(client: ReadyClient): NonNullable<CloudParts['metrics']> {
+/** Clocks that differ by less are taken for the same. */
+const sameClockMs = 5000;
+
+/** Asked in the cloud's time and told in ours: the sandbox's may run faster, and ours may be wrong. */
+function metricsPart(client: ReadyClient, clock: Clock): NonNullable<CloudParts['metrics']> {
   return {
     async read(instance, fromMs, toMs, signal) {
-      const { stepMs, samples } = await (await client()).metrics(instance, fromMs, toMs, signal);
+      const ready = await client();
+      const told = await ready.metrics(instance, fromMs, toMs, signal);
+      const apartMs = told.now === undefined ? 0 : told.now - clock.now();
+      const aheadMs = Math.abs(apartMs) > sameClockMs ? Math.round(apartMs) : 0;
+      const { stepMs, samples } =
+        aheadMs === 0
+          ? told
+          : await ready.metrics(instance, fromMs + aheadMs, toMs + aheadMs, signal);
       return {
         stepMs,
         samples: samples.map((sample) => ({
-          at: iso(sample.at),
+          at: iso(sample.at - aheadMs),
           cpu: sample.cpu,
           memoryUsed: sample.memUsedMB * mebibyte,
           memoryTotal: sample.memTotalMB * mebibyte,

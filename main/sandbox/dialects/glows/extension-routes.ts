@@ -44,6 +44,7 @@ export const extensionRoutes: readonly Route[] = [
         ...([instance, query.from, query.to, query.step] as const),
       );
       return {
+        now: world.settledNow(),
         stepMs,
         samples: samples.map((sample) => ({
           at: sample.at,
