@@ -132,6 +132,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   const standings = createStandings(fleet);
   const sessions = createSessions(connections, standings, events, clock, environment.LANG);
   const tunnels = createTunnels({
+    fleet,
     connections,
     standings,
     settings,

@@ -111,6 +111,7 @@ beforeEach(async () => {
   const standings = createStandings(fleet);
   sessions = createSessions(connections, standings, events, systemClock, undefined);
   tunnels = createTunnels({
+    fleet,
     connections,
     standings,
     settings,

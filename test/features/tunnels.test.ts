@@ -7,6 +7,7 @@ import type { Tunnel, TunnelOutcome } from '../../preload/contract/tunnels.ts';
 import { startJupyter } from '../support/jupyter.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
+import { createTempDir } from '../support/temp-dir.ts';
 
 let sshd: Sshd;
 let live: LiveCore;
@@ -159,6 +160,45 @@ describe('a tunnel', () => {
     opened(await live.client.call('tunnels.start', { id: tunnel.id }));
     await reaches(tunnel.id, 'up');
     expect(await ask(tunnel.localPort)).toContain('you asked');
+  });
+
+  it('is started once, however often it is asked for at the same time', async () => {
+    const { id, localPort } = await open(webPort);
+    await live.client.call('tunnels.stop', { id });
+    const start = () => live.client.call('tunnels.start', { id });
+    expect((await Promise.all([start(), start()])).map(({ kind }) => kind)).toEqual([
+      'opened',
+      'opened',
+    ]);
+    await reaches(id, 'up');
+    expect(await ask(localPort)).toBe('you asked for /');
+  });
+
+  it.each(['tunnels.stop', 'tunnels.remove'] as const)(
+    'gives its port back when %s comes while it is being started',
+    async (call) => {
+      const { id, localPort } = await open(webPort);
+      await live.client.call('tunnels.stop', { id });
+      const started = live.client.call('tunnels.start', { id });
+      await live.client.call(call, { id });
+      await started;
+      await expect(ask(localPort)).rejects.toThrow('fetch failed');
+      expect(live.core.ownsPort(localPort)).toBe(false);
+    },
+  );
+
+  it('has the name of its instance after a restart too', async () => {
+    const data = createTempDir('tunnels-restart');
+    const first = await startLiveCore({ dataDirectory: data.path });
+    const key = await first.addServer({ name: 'named box', port: 1, user: 'ada' });
+    await first.client.call('tunnels.open', { instance: key, remotePort: webPort });
+    await first.close();
+    const second = await startLiveCore({ dataDirectory: data.path });
+    const names = async () =>
+      (await second.client.call('tunnels.list', {})).items.map(({ instanceName }) => instanceName);
+    await expect.poll(names).toEqual(['named box']);
+    await second.close();
+    data.remove();
   });
 
   it('survives clients that connect and go away at once', async () => {

@@ -5,10 +5,11 @@ import { z } from 'zod';
 const runtimeFile = z.object({
   port: z.int().min(1).max(65_535),
   token: z.string().max(500).default(''),
+  /** Two slashes at its beginning would name another server. */
   base_url: z
     .string()
     .max(500)
-    .regex(/^\/[\w./~%-]*$/)
+    .regex(/^\/(?!\/)[\w./~%-]*$/)
     .default('/'),
   hostname: z.string().max(255).default('localhost'),
   secure: z.boolean().default(false),

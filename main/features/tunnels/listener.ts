@@ -1,5 +1,6 @@
 /** A tunnel's end on this machine: one port on both loopback addresses, held until the tunnel is stopped. */
 import { createServer, type Server, type Socket } from 'node:net';
+import { CloudError } from '../../../preload/contract/errors.ts';
 
 export interface Listener {
   readonly port: number;
@@ -68,20 +69,29 @@ function problemOf(code: string, port: number): PortProblem {
   return 'in-use';
 }
 
+/** Tried one after the other from each beginning. */
 const candidates = 100;
+/** Random beginnings tried when nothing near the wanted port can be had. */
+const beginnings = 10;
 
 /**
- * The wanted port, or the first that can be had after it.
+ * The wanted port, or the first that can be had after it, or any.
  * @param avoid ports other tunnels hold for themselves
+ * @throws CloudError conflict when none can be had, as when no file can be opened any more
  */
 export async function findFreePort(wanted: number, avoid: ReadonlySet<number>): Promise<number> {
-  const first = wanted < 1024 ? wanted + 8000 : wanted;
-  for (let port = first; port < Math.min(first + candidates, 65_536); port += 1) {
-    if (avoid.has(port)) continue;
-    const outcome = await listen(port, (socket) => socket.destroy());
-    if (outcome.kind === 'unavailable') continue;
-    await outcome.listener.close();
-    return port;
+  let first = wanted < 1024 ? wanted + 8000 : wanted;
+  for (let round = 0; round <= beginnings; round += 1) {
+    for (let port = first; port < Math.min(first + candidates, 65_536); port += 1) {
+      if (!avoid.has(port) && (await isFree(port))) return port;
+    }
+    first = 20_000 + Math.floor(Math.random() * 20_000);
   }
-  return findFreePort(20_000 + Math.floor(Math.random() * 20_000), avoid);
+  throw new CloudError('conflict', 'no local port could be had');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const outcome = await listen(port, (socket) => socket.destroy());
+  if (outcome.kind === 'listening') await outcome.listener.close();
+  return outcome.kind === 'listening';
 }

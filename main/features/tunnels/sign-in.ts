@@ -9,7 +9,7 @@ import { openChannel } from './forward.ts';
 /** What the browser is signed in to. */
 export interface SignInTarget {
   readonly token: string;
-  /** Begins and ends with a slash. */
+  /** Begins and ends with a slash, and stands in a header as it is. */
   readonly basePath: string;
   /** Pages to land on, relative to the base: the first that is there. */
   readonly landings: readonly string[];
@@ -133,7 +133,7 @@ function redirect(socket: Socket, location: string, cookies: readonly string[]):
   socket.end(
     [
       'HTTP/1.1 303 See Other',
-      `Location: ${encodeURI(decodeURI(location))}`,
+      `Location: ${location}`,
       ...cookies.map((cookie) => `Set-Cookie: ${cookie}`),
       'Cache-Control: no-store',
       'Referrer-Policy: no-referrer',

@@ -23,7 +23,8 @@ export interface TunnelTarget {
 
 export interface TunnelParts {
   readonly clock: Clock;
-  readonly owner: PromptOwner;
+  /** Asked anew each time: an instance is named only once its cloud was read. */
+  owner(): PromptOwner;
   readonly signIn: SignIn;
   readonly wordFailure: WordFailure;
   connection(): Promise<Connection>;
@@ -67,7 +68,7 @@ export class Tunnel {
     }
     return {
       ...this.target,
-      instanceName: this.parts.owner.name,
+      instanceName: this.parts.owner().name,
       state: this.state,
       since: this.since,
       bytesIn,
@@ -181,7 +182,7 @@ export class Tunnel {
       this.setState(first ? 'connecting' : 'reconnecting');
       try {
         const connection = await this.parts.connection();
-        const request = { owner: this.parts.owner, interactive: first, signal };
+        const request = { owner: this.parts.owner(), interactive: first, signal };
         const lease = await connection.acquirePersistently(request, (failure) => {
           if (signal.aborted) return;
           this.note(failure);

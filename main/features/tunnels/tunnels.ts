@@ -1,6 +1,7 @@
 /** Calls on tunnels: opened, saved with their port, stopped and started again; independent of any terminal. */
 import { randomUUID } from 'node:crypto';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { PromptOwner } from '../../../preload/contract/prompts.ts';
 import type { TunnelOutcome, Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
 import type { Clock } from '../../core/clock.ts';
 import { createCollection } from '../../core/collection.ts';
@@ -8,6 +9,7 @@ import type { Events } from '../../core/events.ts';
 import type { Redactor } from '../../core/log.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { SavedTunnel, Settings } from '../../core/settings.ts';
+import type { Fleet } from '../fleet.ts';
 import type { Connections } from '../ssh/connections.ts';
 import type { Standings } from '../standings.ts';
 import type { WordFailure } from './failure-page.ts';
@@ -17,6 +19,7 @@ import { createSignIn } from './sign-in.ts';
 import { Tunnel, type TunnelTarget } from './tunnel.ts';
 
 export interface TunnelsParts {
+  readonly fleet: Pick<Fleet, 'onStateChange'>;
   readonly connections: Connections;
   readonly standings: Standings;
   readonly settings: Settings;
@@ -47,18 +50,25 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
   const { connections, standings, settings, events, clock } = parts;
   const signIn = createSignIn();
   const tunnels = new Map<string, Tunnel>();
+  const starting = new Map<Tunnel, Promise<TunnelOutcome>>();
   const views = createCollection<TunnelView>(
     ({ id }) => id,
     (delta) => events.emit('tunnels.changed', delta),
   );
 
   const add = (target: TunnelTarget): Tunnel => {
+    const { instance } = target;
+    /** The last that was known, so that a tunnel of an instance that is gone keeps its name. */
+    let owner: PromptOwner = { kind: 'tunnel', instance, name: instance, address: '' };
     const tunnel = new Tunnel(target, {
       clock,
       signIn,
       wordFailure: parts.wordFailure,
-      owner: ownerOf(target.instance),
-      connection: () => connections.to(target.instance),
+      owner: () => {
+        owner = ownerOf(instance) ?? owner;
+        return owner;
+      },
+      connection: () => connections.to(instance),
       onChange: (view) => {
         if (tunnels.get(target.id) === tunnel) views.set(view);
       },
@@ -67,15 +77,15 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
     views.set(tunnel.view);
     return tunnel;
   };
-  const ownerOf = (instance: string) => {
+  const ownerOf = (instance: string): PromptOwner | undefined => {
     try {
       return connections.owner('tunnel', instance);
     } catch {
-      return { kind: 'tunnel', instance, name: instance, address: '' } as const;
+      return undefined;
     }
   };
   const isThisMachine = (instance: string) =>
-    /^(localhost|127\.[\d.]+|\[?::1\]?):\d+$/.test(ownerOf(instance).address);
+    /^(localhost|127\.[\d.]+|\[?::1\]?):\d+$/.test(ownerOf(instance)?.address ?? '');
   const save = () => {
     const saved = [...tunnels.values()].map(({ target }): SavedTunnel => ({ ...target }));
     settings.change({ tunnels: saved });
@@ -87,8 +97,20 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
   };
   const ownPorts = () => new Set([...tunnels.values()].map(({ target }) => target.localPort));
 
-  /** Holds the port for the tunnel, or says why not and offers another. */
-  async function start(tunnel: Tunnel): Promise<TunnelOutcome> {
+  /** Holds the port for the tunnel, or says why not and offers another; once, however often it is asked meanwhile. */
+  function start(tunnel: Tunnel): Promise<TunnelOutcome> {
+    const attempt = starting.get(tunnel) ?? hold(tunnel).finally(() => starting.delete(tunnel));
+    starting.set(tunnel, attempt);
+    return attempt;
+  }
+
+  /** Never while it is being started: a listener that came later would be nobody's. */
+  async function stop(tunnel: Tunnel): Promise<void> {
+    await starting.get(tunnel)?.catch(() => {});
+    await tunnel.stop();
+  }
+
+  async function hold(tunnel: Tunnel): Promise<TunnelOutcome> {
     const { localPort } = tunnel.target;
     const outcome = await listen(localPort, (socket) => tunnel.accept(socket));
     if (outcome.kind === 'listening') {
@@ -156,6 +178,11 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
   }
 
   for (const saved of settings.read().tunnels) add(saved);
+  parts.fleet.onStateChange((instance) => {
+    for (const tunnel of tunnels.values()) {
+      if (tunnel.target.instance === instance) views.set(tunnel.view);
+    }
+  });
   standings.onChange((instance, standing) => {
     for (const tunnel of tunnels.values()) {
       if (tunnel.target.instance === instance) void tunnel.follow(standing);
@@ -176,13 +203,13 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
         return { kind: 'opened', tunnel: tunnel.view };
       },
       'tunnels.stop': async ({ id }) => {
-        await find(id).stop();
+        await stop(find(id));
         return null;
       },
       'tunnels.remove': async ({ id }) => {
         const tunnel = find(id);
         drop(id);
-        await tunnel.stop();
+        await stop(tunnel);
         save();
         return null;
       },
@@ -193,7 +220,7 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
       [...tunnels.values()].some(({ target, isStarted }) => isStarted && target.localPort === port),
     liveCount: () => [...tunnels.values()].filter(({ isStarted }) => isStarted).length,
     async close() {
-      await Promise.all([...tunnels.values()].map((tunnel) => tunnel.stop()));
+      await Promise.all([...tunnels.values()].map(stop));
     },
   };
 }
