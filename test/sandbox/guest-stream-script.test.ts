@@ -47,7 +47,7 @@ describe('a rewritten script', () => {
     ],
     [
       'feeds filters as it comes',
-      'tail -f log | grep x | head -n 2',
+      'tail -f log | grep --line-buffered x | head -n 2',
       "{ @live '--stage' 'grep x' '--stage' 'head -n 2' '--' tail -f log; } >> OUT 2>> ERR",
     ],
     [
@@ -56,18 +56,28 @@ describe('a rewritten script', () => {
       "{ @live '--collect' 'wc -l' '--' ping x; } >> OUT 2>> ERR",
     ],
     ['pages what came through a pipe', 'x | less', "{ x | @live '--' less; } >> OUT 2>> ERR"],
+    [
+      'loads a script file',
+      'bash run.sh a',
+      "(@load 'shell' run.sh a && set '--' a && eval \"$__line\")",
+    ],
+    [
+      'loads one by its path',
+      './run.sh',
+      "(@load 'path' ./run.sh && set '--' && eval \"$__line\")",
+    ],
     ['runs beside', 'sleep 9 &', "{ @background 'sleep 9'; } >> OUT 2>> ERR"],
     ['knows the last of those', 'echo $!', '{ echo $__last_background >> OUT; } >> OUT 2>> ERR'],
     [
       'asks the keyboard',
       'read -p q x',
-      '{ read -p q x <<< "$(@read-line -p q x)"; } >> OUT 2>> ERR',
+      '{ @read-line -p q x; } >> OUT 2>> ERR && { @decode x; } >> OUT 2>> ERR',
     ],
     ['gathers the keyboard', 'cat > f', '{ @read-input | cat >> OUT > f; } >> OUT 2>> ERR'],
     [
       'does not ask where a file is read',
       'while read l; do x; done < f',
-      "while { read l; } >> OUT 2>> ERR; do @tick || break '1' { x; } >> OUT 2>> ERR done < f",
+      "while { read l; } >> OUT 2>> ERR && { @decode l; } >> OUT 2>> ERR; do @tick || break '1' { x; } >> OUT 2>> ERR done < f",
     ],
     ['leaves functions to their callers', 'f() { x; }', 'f() { x; }'],
     [

@@ -32,6 +32,11 @@ const tail: GuestCommand = {
       (await call.files.exists(file))
         ? Buffer.from(await call.files.readFileBuffer(file))
         : undefined;
+    // A job that was just started may not have made its log yet.
+    for (let turn = 0; turn < 10 && (await call.host.jobs()).length > 0; turn += 1) {
+      if (await call.files.exists(file)) break;
+      await call.pause(100);
+    }
     const before = await content();
     if (!before && !named.has('F')) {
       await call.error(`tail: cannot open '${path}' for reading: No such file or directory\n`);

@@ -125,12 +125,11 @@ export class CommandRunner {
         return outcome;
       },
       async original(rest) {
-        const {
-          stdout = '',
-          stderr = '',
-          exitCode = 127,
-        } = (await context.origCommand?.([...rest])) ?? {};
-        return { output: stdout, errors: stderr, status: exitCode };
+        const result = await context.origCommand?.([...rest]);
+        if (!result) return { output: '', errors: '', status: 127 };
+        const { stdout, stdoutKind, stdoutEncoding, stderr, exitCode } = result;
+        const isBytes = stdoutKind === 'bytes' || stdoutEncoding === 'binary';
+        return { output: isBytes ? textOf(stdout) : stdout, errors: stderr, status: exitCode };
       },
       call: async (other, rest, also) => {
         const command = this.#commands.get(other);

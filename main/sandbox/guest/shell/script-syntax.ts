@@ -56,12 +56,19 @@ export function parseLines({ parse }: ScriptSyntax, text: string): Script | unde
 }
 
 /** Here-documents whose end has not come are parsed without complaint. */
-function hasOpenHereDocument(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if ('type' in value && value.type === 'HereDoc') {
-    return 'terminated' in value && value.terminated === false;
-  }
-  return Object.values(value).some(hasOpenHereDocument);
+const hasOpenHereDocument = (script: Script): boolean =>
+  contains(script, ({ type, terminated }) => type === 'HereDoc' && terminated === false);
+
+/** Whether any node of a tree passes. */
+export function contains(
+  tree: unknown,
+  passes: (node: Readonly<Record<string, unknown>>) => boolean,
+): boolean {
+  if (typeof tree !== 'object' || tree === null) return false;
+  return (
+    passes(tree as Readonly<Record<string, unknown>>) ||
+    Object.values(tree).some((value) => contains(value, passes))
+  );
 }
 
 /** The text of a word that has no expansions; undefined for others. */
@@ -125,26 +132,4 @@ export const appendTo = (path: string, fd: number | null): Redirection => ({
   fd,
   operator: '>>',
   target: plain(path),
-});
-
-/** `<<< "$(command)"` */
-export const hereString = (command: SimpleCommand): Redirection => ({
-  type: 'Redirection',
-  fd: null,
-  operator: '<<<',
-  target: {
-    type: 'Word',
-    parts: [
-      {
-        type: 'DoubleQuoted',
-        parts: [
-          {
-            type: 'CommandSubstitution',
-            body: scriptOf(statementOf(pipelineOf(command))),
-            legacy: false,
-          },
-        ],
-      },
-    ],
-  },
 });

@@ -6,16 +6,19 @@
  * go on and on are given the terminal itself (`__live`), and what reads the keyboard is asked for it.
  */
 import { bashCommands } from '../files/bash-commands.ts';
+import { adaptScript } from './adapt-script.ts';
 import { liveCommand, livePipeline } from './live-command.ts';
+import { runFile } from './script-file.ts';
 import {
   appendTo,
   type Command,
-  hereString,
+  contains,
   inner,
   literalOf,
   type Pipeline,
   pipelineOf,
   quoted,
+  type Redirection,
   type Script,
   type ScriptSyntax,
   type SimpleCommand,
@@ -38,21 +41,8 @@ export interface StreamOptions {
 /** Print nothing and fail quietly: no need for a sink. */
 const quiet = new Set([':', 'true', 'false', 'test', '[', 'break', 'continue', 'return', 'exit']);
 
-/** Stands for `$!`, which just-bash keeps to itself. */
-export const lastBackground = '__last_background';
-
 export function streamScript(script: Script, options: StreamOptions): Script {
-  return renameParameter(scriptOf(...streamList(script.statements, options)));
-}
-
-function renameParameter<Node>(node: Node): Node {
-  if (Array.isArray(node)) return node.map(renameParameter) as Node;
-  if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, renameParameter(value)]),
-  );
-  const isLast = copy.type === 'ParameterExpansion' && copy.parameter === '!';
-  return (isLast ? { ...copy, parameter: lastBackground } : copy) as Node;
+  return scriptOf(...streamList(adaptScript(script).statements, options));
 }
 
 const tick = () => statementOf(pipelineOf(inner('tick')));
@@ -60,7 +50,9 @@ const tick = () => statementOf(pipelineOf(inner('tick')));
 function streamList(list: readonly Statement[], options: StreamOptions): Statement[] {
   return list.map((statement, index) => {
     const streamed = streamStatement(statement, options);
-    return index === 0 || isAssignment(statement) ? streamed : unlessInterrupted(streamed);
+    return index === 0 || isAssignment(statement)
+      ? streamed
+      : unlessInterrupted(streamed, asksStatus(statement));
   });
 }
 
@@ -72,11 +64,20 @@ const isAssignment = ({ pipelines }: Statement) =>
     ),
   );
 
-const unlessInterrupted = (statement: Statement): Statement =>
+/** Whether `$?` stands in it: looking for Ctrl-C must not change that. */
+const asksStatus = (statement: Statement): boolean =>
+  contains(statement, (node) => node.type === 'ParameterExpansion' && node.parameter === '?');
+
+const unlessInterrupted = (statement: Statement, keepsStatus: boolean): Statement =>
   statementOf(
     pipelineOf({
       type: 'If',
-      clauses: [{ condition: [tick()], body: [statement] }],
+      clauses: [
+        {
+          condition: [tick()],
+          body: keepsStatus ? [statementOf(pipelineOf(inner('status'))), statement] : [statement],
+        },
+      ],
       elseBody: null,
       redirections: [],
     }),
@@ -129,6 +130,8 @@ function streamPipeline(pipeline: Pipeline, options: StreamOptions): Pipeline {
   if (!head.name || (name !== undefined && quiet.has(name) && head.redirections.length === 0)) {
     return pipeline;
   }
+  const file = runFile(head);
+  if (file) return { ...pipeline, commands: [file] };
   return toSink({ ...pipeline, commands: streamSimple(head, name, options) });
 }
 
@@ -141,8 +144,7 @@ function streamSimple(
   if (live) return [live];
   if (!terminal) return [command];
   if (name === 'read' && !command.redirections.some(({ operator }) => operator.startsWith('<'))) {
-    const line = hereString(inner('read-line', command.args));
-    return [{ ...command, redirections: [...command.redirections, line] }];
+    return [{ ...command, ...inner('read-line', command.args), assignments: command.assignments }];
   }
   return readsInput(command) ? [inner('read-input'), command] : [command];
 }
@@ -229,15 +231,22 @@ function mapBodies<Kind extends Command>(command: Kind, depth: number, map: MapB
 
 /** `{ …; } >> out 2>> error`, with what belongs to the whole left outside. */
 function toSink(pipeline: Pipeline): Pipeline {
-  const commands = [
-    ...pipeline.commands.slice(0, -1),
-    ...pipeline.commands.slice(-1).map(keepBytes),
-  ];
+  const redirections = [appendTo(sinkPaths.out, null), appendTo(sinkPaths.error, 2)];
+  const before = pipeline.commands.slice(0, -1);
+  const last = pipeline.commands.slice(-1);
+  // A here-document cannot be written inside of a group's line.
+  if (contains(pipeline, ({ type }) => type === 'HereDoc')) {
+    return {
+      ...pipeline,
+      commands: [...before, ...last.map((each) => redirect(each, redirections))],
+    };
+  }
+  const commands = [...before, ...last.map(keepBytes)];
   return {
     ...pipelineOf({
       type: 'Group',
       body: [statementOf({ ...pipeline, commands, negated: false })],
-      redirections: [appendTo(sinkPaths.out, null), appendTo(sinkPaths.error, 2)],
+      redirections,
     }),
     negated: pipeline.negated,
   };
@@ -247,7 +256,11 @@ function toSink(pipeline: Pipeline): Pipeline {
 function keepBytes(command: Command): Command {
   const printsBytes =
     command.type === 'SimpleCommand' && bashCommands.includes(literalOf(command.name) ?? '');
-  if (!printsBytes) return command;
-  const redirections = [appendTo(sinkPaths.out, null), ...command.redirections];
-  return { ...command, redirections };
+  return printsBytes ? redirect(command, [appendTo(sinkPaths.out, null)]) : command;
 }
+
+/** Before the command's own redirections, so that those win. */
+const redirect = (command: Command, redirections: readonly Redirection[]): Command =>
+  command.type === 'SimpleCommand'
+    ? { ...command, redirections: [...redirections, ...command.redirections] }
+    : command;
