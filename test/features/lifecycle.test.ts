@@ -12,7 +12,7 @@ import { openSettings } from '../../main/core/settings.ts';
 import { createFleet, type Fleet } from '../../main/features/fleet.ts';
 import { type Connections, createConnections } from '../../main/features/ssh/connections.ts';
 import { createSessions, type Sessions } from '../../main/features/ssh/sessions.ts';
-import { createStandings, standingOf } from '../../main/features/standings.ts';
+import { createStandings } from '../../main/features/standings.ts';
 import { createTunnels, type Tunnels } from '../../main/features/tunnels/tunnels.ts';
 import { createNodePlatform } from '../../main/platform/node/platform.ts';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
@@ -279,30 +279,5 @@ describe('a tunnel', () => {
       state: 'reconnecting',
       lastFailure: { rule: { id: 'waits-for-snapshot' } },
     });
-  });
-});
-
-describe('where an instance stands', () => {
-  const enterable = { kind: 'enterable' } as const;
-  const ruleIn = (state: StateKind | undefined, former = standingOf(undefined, enterable)) => {
-    const standing = standingOf(state && stateOf(state), former);
-    return standing.kind === 'enterable' ? undefined : standing.failure.rule?.id;
-  };
-
-  it.each<[StateKind, string | undefined]>([
-    ['running', undefined],
-    ['creating', undefined],
-    ['unknown', undefined],
-    ['snapshotting', 'waits-for-snapshot'],
-    ['releasing', 'waits-for-release'],
-    ['released', 'instance-released'],
-  ])('%s', (state, rule) => {
-    expect(ruleIn(state)).toBe(rule);
-  });
-
-  it('one that leaves the list while it waits has been released; one that was enterable is not judged', () => {
-    const waits = standingOf(stateOf('snapshotting'), enterable);
-    expect(ruleIn(undefined, waits)).toBe('instance-released');
-    expect(ruleIn(undefined, enterable)).toBeUndefined();
   });
 });
