@@ -12,12 +12,17 @@ import { StateDot } from '../../ui/state-dot.tsx';
 import { useFormats } from '../../ui/texts.ts';
 import { billingCsv, billingFileName } from './billing-csv.ts';
 import classes from './billing-tab.module.css';
+import { Block } from './detail-block.tsx';
 
 export function BillingTab({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('instances');
   const account = useStores().accounts(({ byKey }) => byKey.get(instance.account));
   if (account?.console && !account.parts.includes('billing')) {
-    return <ConsoleNote what={t('detail.billing')} url={account.console.url} />;
+    return (
+      <Block title={t('detail.billing')}>
+        <ConsoleNote what={t('detail.billing')} url={account.console.url} />
+      </Block>
+    );
   }
   return <Bill instance={instance} />;
 }

@@ -31,22 +31,29 @@ export function DetailHead({ instance, onClose }: DetailHeadProps) {
   return (
     <header className={classes.head}>
       <div className={classes.line}>
-        <h2 className={classes.name}>
-          <PlainText text={instance.name} />
-        </h2>
-        <InstanceState state={instance.state} word={word} />
-        <span className={classes.room} />
-        <OfferButtons
-          offers={offers}
-          instance={instance}
-          tools={tools}
-          size="row"
-          inline={inlineOffers(offers)}
-        />
-        {canBeLocked && <LockButton instance={instance} />}
-        <Button look="quiet" size="row" square aria-label={t('closeDetail')} onClick={onClose}>
-          <CloseIcon size={14} />
-        </Button>
+        <div className={classes.title}>
+          <h2 className={classes.name}>
+            <PlainText text={instance.name} />
+          </h2>
+          <InstanceState state={instance.state} word={word} />
+        </div>
+        {offers.length > 0 && (
+          <div className={classes.actions}>
+            <OfferButtons
+              offers={offers}
+              instance={instance}
+              tools={tools}
+              size="row"
+              inline={inlineOffers(offers)}
+            />
+          </div>
+        )}
+        <div className={classes.corner}>
+          {canBeLocked && <LockButton instance={instance} />}
+          <Button look="quiet" size="row" square aria-label={t('closeDetail')} onClick={onClose}>
+            <CloseIcon size={14} />
+          </Button>
+        </div>
       </div>
       <Summary instance={instance} />
     </header>

@@ -22,7 +22,11 @@ export function NetworkGroupTab({ instance }: { readonly instance: Instance }) {
   const account = useStores().accounts(({ byKey }) => byKey.get(instance.account));
   if (account?.parts.includes('groups')) return <Groups instance={instance} />;
   if (!account?.console) return null;
-  return <ConsoleNote what={t('detail.network-group')} url={account.console.url} />;
+  return (
+    <Block title={t('detail.network-group')}>
+      <ConsoleNote what={t('detail.network-group')} url={account.console.url} />
+    </Block>
+  );
 }
 
 function Groups({ instance }: { readonly instance: Instance }) {

@@ -30,7 +30,9 @@ export function StorageNote({ storage }: { readonly storage: StorageReading }) {
         <span style={{ width: `${share * 100}%` }} />
       </span>
       {diskUsedBytes !== undefined && (
-        <p className={classes.soft}>{t('storage.disk', { used: formats.binaryBytes(diskUsedBytes) })}</p>
+        <p className={classes.soft}>
+          {t('storage.disk', { used: formats.binaryBytes(diskUsedBytes) })}
+        </p>
       )}
       {verdict !== 'enough' && <p role="alert">{t(`storage.${verdict}`)}</p>}
     </section>
