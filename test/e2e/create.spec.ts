@@ -95,6 +95,24 @@ test('an order the cloud refuses is said in the wizard, with everything typed st
   await expect(page.getByRole('row', { name: /needs-a-gpu/ })).toBeVisible();
 });
 
+test('a catalogue that cannot be read is said, and read again when asked', async ({
+  core,
+  sandbox,
+  page,
+}) => {
+  await core.open(page);
+  await sandbox.api.control('faults', { rate5xx: 1 });
+  await page.getByRole('button', { name: 'Create instance' }).click();
+  const wizard = page.getByRole('dialog', { name: 'Create instance' });
+  await nameOf(wizard).fill('kept');
+  const hardware = wizard.getByRole('region', { name: 'Hardware' });
+  await expect(hardware.getByRole('alert')).toContainText(/HTTP 5\d\d/, { timeout: 60_000 });
+  await sandbox.api.control('faults', {});
+  await hardware.getByRole('button', { name: 'Retry' }).click();
+  await expect(hardware.getByRole('radio').first()).toBeVisible();
+  await expect(nameOf(wizard)).toHaveValue('kept');
+});
+
 test('what is out of stock cannot be chosen, and is told of when it comes', async ({
   core,
   sandbox,

@@ -1,4 +1,5 @@
 /** Jobs as the operator follows them: from the bar above to their end, and why one failed. */
+import { startSandbox } from '../support/sandbox.ts';
 import { expect, keyOf, test } from '../support/sandbox-page.ts';
 
 test('a snapshot is followed from its first step to its end, and then put away', async ({
@@ -88,4 +89,39 @@ test('a job leads to the instance it made', async ({ core, page }) => {
     .getByRole('button', { name: 'found-again' })
     .click();
   await expect(page.getByRole('heading', { name: 'found-again' })).toBeVisible();
+});
+
+test('a job waits out a lost cloud, and waits for a person when its token is no longer taken', async ({
+  core,
+  sandbox,
+  page,
+}) => {
+  const { dataDir, token } = sandbox;
+  const port = Number(new URL(sandbox.url).port);
+  await core.open(page);
+  await sandbox.api.control('clock', { rate: 0.01 });
+  await core.client.call('actions.run', {
+    account: core.account,
+    action: 'take-snapshot',
+    instance: await keyOf(core, 'llm-eval'),
+    input: { name: 'through-it-all', release: false },
+  });
+  await page.getByRole('navigation').getByRole('button', { name: 'Jobs' }).click();
+  const row = page.getByRole('row', { name: /Take Snapshot/ });
+  await expect(row).toContainText('Suspending');
+  await sandbox.kill();
+  await expect(row).toContainText('Waiting to try again');
+  await expect(row).toContainText('The cloud could not be reached');
+
+  const locked = await startSandbox({ dataDir, port, token: 'another-token', clockRate: 30 });
+  await expect(row).toContainText('Waits for you', { timeout: 60_000 });
+  await expect(row).toContainText('not signed in');
+  await expect(page.getByRole('button', { name: 'Jobs 1 waiting for you' })).toBeVisible();
+  await locked.kill();
+
+  const open = await startSandbox({ dataDir, port, token, clockRate: 30 });
+  await row.getByRole('button', { name: 'Retry' }).click();
+  await expect(row).toContainText('Done', { timeout: 30_000 });
+  await expect(row).toContainText('snapshot through-it-all is saved');
+  await open.stop();
 });
