@@ -4,8 +4,6 @@ import type { BillingLine } from '../../preload/contract/instances.ts';
 import type { Client } from '../../renderer/client/client.ts';
 import { typeLine } from '../support/app-page.ts';
 import { sandboxOf } from '../support/app-sandbox.ts';
-import { clientOn, joinWebHost } from '../support/join-web-host.ts';
-import type { ApiInstance, SandboxApi } from '../support/sandbox-api.ts';
 import {
   completeCheckout,
   enter,
@@ -16,6 +14,8 @@ import {
   setRate,
   stoppedRate,
 } from '../support/fleet-page.ts';
+import { clientOn, joinWebHost } from '../support/join-web-host.ts';
+import type { ApiInstance, SandboxApi } from '../support/sandbox-api.ts';
 import { startWebApp } from '../support/web-app.ts';
 
 const first = 'story-first';
