@@ -50,6 +50,8 @@ export interface HttpLogEntry {
 export interface Http {
   /** @throws CloudError; anything but a 2xx with readable JSON is one */
   request(request: HttpRequest): Promise<HttpAnswer>;
+  /** Words of the cloud without the secrets this client sends, which a server may repeat. */
+  redact(text: string): string;
   /** The newest 200 requests. */
   log(): readonly HttpLogEntry[];
   close(): Promise<void>;
@@ -101,6 +103,7 @@ export function createHttp(options: HttpOptions): Http {
         }
       }
     },
+    redact: options.redactor.redact,
     log: () => [...entries],
     close: () => dispatcher.close(),
   };
@@ -141,7 +144,7 @@ async function send(
   if (statusCode < 200 || statusCode > 299) {
     throw statusFailure(statusCode, text, headers['retry-after'], options);
   }
-  return { status: statusCode, json: parseJson(text, statusCode) };
+  return { status: statusCode, json: parseJson(text, statusCode, options.redactor) };
 }
 
 async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
@@ -158,12 +161,12 @@ async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parseJson(text: string, status: number): unknown {
+function parseJson(text: string, status: number, redactor: Redactor): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new CloudError('network', `not JSON: ${text.slice(0, 100)}`, {
+    throw new CloudError('network', `not JSON: ${excerpt(text, 100, redactor)}`, {
       rule: { id: 'cloud-answer-unreadable' },
       details: { status },
     });
@@ -190,11 +193,15 @@ function statusFailure(
 ): CloudError {
   const code = codes[status] ?? (status >= 500 ? 'network' : 'unsupported');
   const waitMs = retryAfterMs(String(retryAfter ?? ''), clock);
-  return new CloudError(code, redactor.redact(text.slice(0, 300)), {
+  return new CloudError(code, excerpt(text, 300, redactor), {
     rule: { id: `cloud-status-${code}`, params: { status } },
     details: { status, ...(waitMs !== undefined && { retryAfterMs: waitMs }) },
   });
 }
+
+/** Redacted before it is cut: half a secret would not be known as one. */
+const excerpt = (text: string, length: number, { redact }: Redactor): string =>
+  redact(text.slice(0, 10 * length)).slice(0, length);
 
 /** Seconds or a date (RFC 9110, section 10.2.3). */
 function retryAfterMs(value: string, clock: Clock): number | undefined {

@@ -9,6 +9,7 @@ import type { Settings } from '../core/settings.ts';
 import type { Vault } from '../core/vault.ts';
 import { accountSecretId } from './account-context.ts';
 import type { Fleet } from './fleet.ts';
+import { invalidInput } from './invalid-input.ts';
 import type { SandboxAccount } from './sandbox-account.ts';
 import type { VaultDoor } from './vault.ts';
 
@@ -56,7 +57,7 @@ export function accountHandlers(
       const kind = catalogue.find(({ id }) => id === cloud);
       if (!kind?.connection) throw new CloudError('unsupported', `${cloud} cannot be connected`);
       const parsed = kind.connection.input.safeParse(input);
-      if (!parsed.success) throw new CloudError('invalid', z.prettifyError(parsed.error));
+      if (!parsed.success) throw invalidInput(parsed.error);
       const missing = kind.connection.secrets.find((secret) => !secrets[secret]);
       if (missing) throw refusal('invalid', 'secret-missing', { name: missing });
       if (!vault.isSetUp()) return { kind: 'needs-vault' };
@@ -64,23 +65,31 @@ export function accountHandlers(
 
       const account = { id: `${cloud}-${randomUUID().slice(0, 8)}`, cloud, name };
       await check(kind, fleet.contextOf(account), parsed.data, secrets, signal);
-      for (const secret of kind.connection.secrets) {
-        await vault.save(accountSecretId(account.id, secret), secrets[secret] ?? '');
+      // Secrets first, and none is left behind when the account cannot be written.
+      try {
+        for (const secret of kind.connection.secrets) {
+          await vault.save(accountSecretId(account.id, secret), secrets[secret] ?? '');
+        }
+        const saved = { ...account, config: parsed.data };
+        settings.change({ accounts: [...settings.read().accounts, saved] });
+      } catch (error) {
+        forgetSecrets(vault, account.id, kind);
+        throw error;
       }
-      const saved = { ...account, config: parsed.data };
-      settings.change({ accounts: [...settings.read().accounts, saved] });
       fleet.add(account);
       return { kind: 'connected', account: account.id };
     },
 
     'accounts.disconnect': ({ account: id }) => {
-      const { kind } = fleet.account(id);
-      if (!kind.connection || !settings.read().accounts.some((saved) => saved.id === id)) {
-        throw refusal('conflict', 'account-built-in');
-      }
-      settings.change({ accounts: settings.read().accounts.filter((saved) => saved.id !== id) });
+      const { accounts } = settings.read();
+      const saved = accounts.find((account) => account.id === id);
+      // Not from the fleet: an account whose settings are damaged can be forgotten too.
+      const cloud = saved?.cloud ?? fleet.account(id).kind.id;
+      const kind = catalogue.find((candidate) => candidate.id === cloud);
+      if (!saved || !kind?.connection) throw refusal('conflict', 'account-built-in');
+      settings.change({ accounts: accounts.filter((account) => account !== saved) });
       fleet.remove(id);
-      for (const secret of kind.connection.secrets) vault.remove(accountSecretId(id, secret));
+      forgetSecrets(vault, id, kind);
       return null;
     },
 
@@ -104,6 +113,10 @@ export function accountHandlers(
       return null;
     },
   };
+}
+
+function forgetSecrets(vault: Vault, account: string, { connection }: CloudKind): void {
+  for (const secret of connection?.secrets ?? []) vault.remove(accountSecretId(account, secret));
 }
 
 /** @throws CloudError the reason why the account does not work */

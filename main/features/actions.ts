@@ -9,6 +9,7 @@ import type { Handlers } from '../core/router.ts';
 import type { Vault } from '../core/vault.ts';
 import { allowedHere } from './account-context.ts';
 import type { ConnectedAccount, Fleet } from './fleet.ts';
+import { invalidInput } from './invalid-input.ts';
 import type { VaultDoor } from './vault.ts';
 
 export interface ActionParts {
@@ -145,14 +146,4 @@ function findAction<Target>(actions: readonly Action<Target>[], id: string): Act
   const found = actions.find((action) => action.id === id);
   if (!found) throw new CloudError('unsupported', `this cloud has no action ${id}`);
   return found;
-}
-
-/** The first thing wrong, by field; a schema's own rule stands in the language files. */
-function invalidInput(error: z.ZodError): CloudError {
-  const [issue] = error.issues;
-  const field = issue?.path.join('.') ?? '';
-  const rule = issue?.message.startsWith('rule:')
-    ? { id: issue.message.slice('rule:'.length), params: { field } }
-    : { id: 'input-invalid', params: { field, detail: issue?.message ?? '' } };
-  return new CloudError('invalid', z.prettifyError(error).slice(0, 1000), { rule });
 }

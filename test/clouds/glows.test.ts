@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { instanceSchema } from '../../main/clouds/glows/answers.ts';
-import { readAnswer } from '../../main/clouds/glows/client.ts';
+import { createGlowsClient, readAnswer } from '../../main/clouds/glows/client.ts';
+import { glows } from '../../main/clouds/glows/cloud.ts';
 import { sshAddress, stateOf, toInstance } from '../../main/clouds/glows/instance.ts';
+import type { Http, HttpRequest } from '../../main/clouds/http.ts';
+import type { CloudError } from '../../preload/contract/errors.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12), monotonic: () => 0 };
 
@@ -40,6 +43,83 @@ describe('an answer', () => {
   ])('with %s is a failure', (_what, json, rule) => {
     expect(fails(json)).toMatchObject({ rule: { id: rule } });
   });
+});
+
+describe('what a cloud says', () => {
+  it('repeats no secret of ours, also where it is cut off', () => {
+    const redact = (text: string) => text.replaceAll('CANARY-token', '[redacted]');
+    const said = (msg: string) => {
+      try {
+        readAnswer(z.object({}), { code: 9, msg }, redact);
+      } catch (error) {
+        return JSON.stringify((error as CloudError).toFailure());
+      }
+      return '';
+    };
+    expect(said('bad token CANARY-token')).toContain('bad token [redacted]');
+    expect(said(`${'x'.repeat(295)}CANARY-token`)).not.toContain('CANAR');
+  });
+});
+
+describe('what an account is connected with', () => {
+  const rulesOf = (input: object) =>
+    glows.connection?.input.safeParse(input).error?.issues.map(({ message }) => message) ?? [];
+
+  it.each([
+    { baseUrl: 'https://a.glows.ai/sdk/v1' },
+    { baseUrl: 'http://127.0.0.1:4000/sdk/v1' },
+    { baseUrl: 'http://[::1]:4000', proxyUrl: 'http://proxy.example:3128' },
+    {},
+  ])('may be %j', (input) => expect(rulesOf(input)).toEqual([]));
+
+  it.each([
+    ['no address', { baseUrl: 'glows' }, 'rule:address-invalid'],
+    ['a file', { baseUrl: 'file:///etc/passwd' }, 'rule:address-invalid'],
+    ['a password', { baseUrl: 'https://ada:pw@x.example' }, 'rule:address-with-credentials'],
+    ['a proxy’s password', { proxyUrl: 'http://a:b@p.example' }, 'rule:address-with-credentials'],
+    ['a token in the clear', { baseUrl: 'http://a.glows.ai' }, 'rule:address-not-encrypted'],
+    ['a name like ours', { baseUrl: 'http://127.0.0.1.x.org' }, 'rule:address-not-encrypted'],
+  ])('is not %s', (_what, input, rule) => expect(rulesOf(input)).toEqual([rule]));
+});
+
+describe('a list of instances', () => {
+  const listed = async (answer: (page: number) => unknown) => {
+    let asked = 0;
+    const http = {
+      redact: (text: string) => text,
+      request: async ({ query }: HttpRequest) => {
+        asked += 1;
+        return { status: 200, json: answer(Number(query?.page)) };
+      },
+    };
+    const client = createGlowsClient(http as unknown as Http);
+    const found = await client.listInstances(new AbortController().signal);
+    return [found.length, asked];
+  };
+  const page = (first: number) =>
+    Array.from({ length: 50 }, (_, index) => ({
+      instanceID: `ins-${first + index}`,
+      status: 'Running',
+    }));
+
+  it('is read page by page', async () => {
+    const answer = (number: number) => ({
+      code: 0,
+      instances: number < 3 ? page(number * 50) : [],
+    });
+    expect(await listed(answer)).toEqual([100, 3]);
+  });
+
+  it('that shows the same page for ever comes to an end', async () => {
+    expect(await listed(() => ({ code: 0, instances: page(0) }))).toEqual([50, 2]);
+  });
+
+  it.each([1e300, -1, 'soon', null, 8.64e12 + 1])(
+    'is not lost over a time that is none: %j',
+    (seconds) => {
+      expect(toInstance(sample({ createTime: { seconds } }), clock)).not.toHaveProperty('since');
+    },
+  );
 });
 
 describe('a state', () => {

@@ -122,8 +122,9 @@ describe('HTTP to a cloud', () => {
       else if (request.url === '/v1/large') response.end(Buffer.alloc(17 * 1024 * 1024, 'x'));
       else response.end('<html>');
     });
-    const ask = (path: string) => http.request({ method: 'POST', path, signal, timeoutMs: 500 });
-    await expect(ask('/never')).rejects.toMatchObject({ code: 'timeout' });
+    const ask = (path: string, timeoutMs = 20_000) =>
+      http.request({ method: 'POST', path, signal, timeoutMs });
+    await expect(ask('/never', 500)).rejects.toMatchObject({ code: 'timeout' });
     await expect(ask('/large')).rejects.toMatchObject({ rule: { id: 'cloud-answer-too-large' } });
     await expect(ask('/page')).rejects.toMatchObject({ rule: { id: 'cloud-answer-unreadable' } });
   });

@@ -3,7 +3,24 @@ import { z } from 'zod';
 
 const text = z.string().catch('');
 const count = z.number().catch(0);
-const seconds = z.object({ seconds: z.coerce.number() }).nullish().catch(undefined);
+/** Beyond it there is no date (ECMA-262, section 21.4.1.1). */
+const latestMs = 8.64e15;
+const seconds = z
+  .object({
+    seconds: z.coerce
+      .number()
+      .min(0)
+      .max(latestMs / 1000),
+  })
+  .nullish()
+  .catch(undefined);
+/** Milliseconds since 1970. */
+export const time = z.number().min(0).max(latestMs);
+/** Milliseconds since 1970, or ISO 8601; what is no date is not told. */
+export const laxTime = z
+  .union([time, z.string().refine((text) => !Number.isNaN(Date.parse(text)))])
+  .nullish()
+  .catch(undefined);
 
 export const envelopeSchema = z.looseObject({ code: z.number(), msg: z.string().catch('') });
 
@@ -42,7 +59,7 @@ export const instanceSchema = z.object({
   hostKeys: z.array(z.string()).catch([]),
   statusSince: seconds,
   snapshotProgress: z.number().nullish().catch(undefined),
-  accruedMilli: z.number().nullish().catch(undefined),
+  accruedMilli: z.int().nullish().catch(undefined),
   autoRelease: z.boolean().nullish().catch(undefined),
 });
 export type GlowsInstance = z.infer<typeof instanceSchema>;
@@ -77,7 +94,7 @@ export const snapshotSchema = z.object({
   createTime: seconds,
   sourceInstanceID: text,
   sourceName: text,
-  expiresAt: z.union([z.number(), z.string()]).nullish().catch(undefined),
+  expiresAt: laxTime,
 });
 export type GlowsSnapshot = z.infer<typeof snapshotSchema>;
 export const snapshotListAnswer = z.object({ snapshots: z.array(snapshotSchema).nullable() });

@@ -74,7 +74,7 @@ const maxPages = 4000;
 export function createGlowsClient(http: Http): GlowsClient {
   async function ask<Answer>(schema: z.ZodType<Answer>, request: HttpRequest): Promise<Answer> {
     const { json } = await http.request(request);
-    return readAnswer(schema, json);
+    return readAnswer(schema, json, http.redact);
   }
 
   const read = <Answer>(
@@ -93,10 +93,12 @@ export function createGlowsClient(http: Http): GlowsClient {
         query: { page, per_page: perPage },
         signal,
       });
+      const before = found.size;
       // null is how an empty list is written in Go.
       for (const instance of instances ?? []) found.set(instance.instanceID, instance);
       const isLast = (instances ?? []).length < perPage;
-      if (isLast || (total != null && found.size >= total)) break;
+      // A page without anything new: a cloud that knows no pages, or never ends.
+      if (isLast || found.size === before || (total != null && found.size >= total)) break;
     }
     return [...found.values()];
   }
@@ -187,11 +189,15 @@ export function createGlowsClient(http: Http): GlowsClient {
 }
 
 /** @throws CloudError for any code but 0, for a missing code, and for a shape that cannot be read */
-export function readAnswer<Answer>(schema: z.ZodType<Answer>, json: unknown): Answer {
+export function readAnswer<Answer>(
+  schema: z.ZodType<Answer>,
+  json: unknown,
+  redact: (text: string) => string = (text) => text,
+): Answer {
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) throw unreadable(z.prettifyError(envelope.error));
   const { code, msg } = envelope.data;
-  if (code !== 0) throw refusedBy(code, msg);
+  if (code !== 0) throw refusedBy(code, redact(msg));
   const answer = schema.safeParse(json);
   if (!answer.success) throw unreadable(z.prettifyError(answer.error));
   return answer.data;

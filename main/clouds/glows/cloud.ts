@@ -11,12 +11,30 @@ import { createGlowsClient, type GlowsClient } from './client.ts';
 import { configFacts, hardwareFacts, toAccess, toInstance } from './instance.ts';
 import { extensionParts } from './parts.ts';
 
+/** What stands in the settings is no secret, and the token travels encrypted or not at all. */
+const addressSchema = z
+  .url({ protocol: /^https?$/, error: 'rule:address-invalid' })
+  .refine((address) => !hasCredentials(address), { error: 'rule:address-with-credentials' });
+
 const connectionSchema = z.strictObject({
-  baseUrl: z
-    .url({ protocol: /^https?$/, error: 'rule:address-invalid' })
+  baseUrl: addressSchema
+    .refine(isEncryptedOrHere, { error: 'rule:address-not-encrypted' })
     .default('https://a.glows.ai/sdk/v1'),
-  proxyUrl: z.url({ protocol: /^https?$/, error: 'rule:address-invalid' }).optional(),
+  proxyUrl: addressSchema.optional(),
 });
+
+/** Asked of what is no address too: zod goes on after a first refusal. */
+function hasCredentials(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { username, password } = new URL(address);
+  return username !== '' || password !== '';
+}
+
+function isEncryptedOrHere(address: string): boolean {
+  if (!URL.canParse(address)) return true;
+  const { protocol, hostname } = new URL(address);
+  return protocol !== 'http:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
 
 export const glows: CloudKind = {
   id: 'glows',
@@ -52,14 +70,16 @@ function lazyClient(context: CloudContext): ReadyClient {
     const { baseUrl, proxyUrl } = connectionSchema.parse(context.readConfig() ?? {});
     const config = JSON.stringify({ baseUrl, proxyUrl });
     if (made?.config === config) return made.client;
+    const redactor = createRedactor();
     const http = createHttp({
       baseUrl,
       ...(proxyUrl && { proxyUrl }),
       clock: context.clock,
-      redactor: createRedactor(),
+      redactor,
       headers: async () => {
         const token = await context.secret('token');
         if (!token) throw refusal('unauthenticated', 'secret-missing', { name: 'token' });
+        redactor.learn(token);
         return { authorization: `Bearer ${token}` };
       },
     });

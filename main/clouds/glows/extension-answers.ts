@@ -1,5 +1,6 @@
 /** The shapes of the sandbox's extension endpoints, for what Glows.ai's console has and its API lacks. */
 import { z } from 'zod';
+import { laxTime, time } from './answers.ts';
 
 const text = z.string().catch('');
 const count = z.number().catch(0);
@@ -29,7 +30,7 @@ export const metricsAnswer = z.object({
   stepMs: z.number().positive(),
   samples: list(
     z.object({
-      at: z.number(),
+      at: time,
       cpu: count,
       memUsedMB: count,
       memTotalMB: count,
@@ -52,10 +53,10 @@ export const billingAnswer = z.object({
       instanceID: text,
       instanceName: text,
       kind: text,
-      from: z.number(),
-      to: z.number().nullish(),
+      from: time,
+      to: time.nullish(),
       priceCent: count,
-      amountMilli: z.number(),
+      amountMilli: z.int(),
     }),
   ),
 });
@@ -63,7 +64,7 @@ export const billingAnswer = z.object({
 export const storageAnswer = z.object({
   quotaMB: z.number(),
   usedMB: z.number(),
-  expiresAt: z.union([z.number(), z.string()]).nullish().catch(undefined),
+  expiresAt: laxTime,
   items: list(z.object({ kind: text, name: text, sizeMB: count })),
 });
 
