@@ -109,7 +109,7 @@ test('a catalogue that cannot be read is said, and read again when asked', async
   await expect(hardware.getByRole('alert')).toContainText(/HTTP 5\d\d/, { timeout: 60_000 });
   await sandbox.api.control('faults', {});
   await hardware.getByRole('button', { name: 'Retry' }).click();
-  await expect(hardware.getByRole('radio').first()).toBeVisible();
+  await expect(hardware.getByRole('row', { name: /V100/ })).toBeVisible();
   await expect(nameOf(wizard)).toHaveValue('kept');
 });
 
