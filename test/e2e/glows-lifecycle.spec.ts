@@ -146,3 +146,18 @@ test('A8: where the storage certainly does not suffice, the button says why and 
   const { items } = await core.client.call('jobs.list', {});
   expect(items).toEqual([]);
 });
+
+test('A9: an instance locked here is saved but not released', async ({ core, page }) => {
+  await core.client.call('instances.setLock', { key: await keyOf(core, 'llm-eval'), locked: true });
+  await core.open(page);
+  const row = rowOf(page, 'llm-eval');
+  await expect(row.getByRole('button', { name: 'Release' })).toHaveAttribute(
+    'aria-description',
+    /You locked this instance here/,
+  );
+  await row.getByRole('button', { name: 'Take Snapshot' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Take Snapshot' });
+  await expect(dialog.getByRole('checkbox')).toBeDisabled();
+  await expect(dialog).toContainText('You locked this instance here.');
+  await expect(dialog).toContainText('returns to Running by itself');
+});

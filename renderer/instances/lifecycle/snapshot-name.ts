@@ -1,6 +1,6 @@
 /** The name of a snapshot: what is suggested, and what is wrong with one that was typed. */
 
-export const longestName = 64;
+const longestName = 64;
 
 export type NameProblem = 'empty' | 'long' | 'unprintable' | 'spaces';
 

@@ -3,6 +3,7 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance } from '../../../preload/contract/instances.ts';
+import { useStores } from '../../client/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -35,7 +36,9 @@ function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
   const { t } = useTranslation('lifecycle');
   const [today] = useState(() => new Date());
   const [typed, setTyped] = useState<string>();
-  const [release, setRelease] = useState(() => readSnapshotDraft(start.draft).release);
+  const isLocked = useStores().instances(({ byKey }) => byKey.get(instance.key)?.locked === true);
+  const [wantsRelease, setWantsRelease] = useState(() => readSnapshotDraft(start.draft).release);
+  const release = wantsRelease && !isLocked;
   const storage = useStorage(instance);
   const name = typed ?? suggestName(instance.name, today, storage.takenNames);
   const problem = nameProblem(name);
@@ -80,9 +83,11 @@ function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
           size="xs"
           label={t('snapshot.release')}
           checked={release}
-          onChange={({ currentTarget }) => setRelease(currentTarget.checked)}
+          disabled={isLocked}
+          onChange={({ currentTarget }) => setWantsRelease(currentTarget.checked)}
         />
         <p className={classes.under} data-danger={release || undefined}>
+          {isLocked && `${t('rules:locked-here')} `}
           {t(release ? 'snapshot.willRelease' : 'snapshot.willReturn')}
         </p>
       </div>
