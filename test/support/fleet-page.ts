@@ -38,6 +38,9 @@ export async function openDetail(
   return detail;
 }
 
+export const createWizard = (page: Page): Locator =>
+  page.getByRole('dialog', { name: 'Create instance' });
+
 /** What a new instance is ordered as; whatever is left out stays as the wizard has it. */
 export interface Order {
   readonly name: string;
@@ -49,9 +52,9 @@ export interface Order {
   readonly drive?: 'Read only' | 'Read & write';
 }
 
-/** Fills the wizard that is open and completes the checkout. */
-export async function completeCheckout(page: Page, order: Order): Promise<void> {
-  const wizard = page.getByRole('dialog', { name: 'Create instance' });
+/** Fills the wizard that is open. */
+export async function fillOrder(page: Page, order: Order): Promise<void> {
+  const wizard = createWizard(page);
   if (order.image) await wizard.getByRole('radio', { name: order.image }).check();
   if (order.kind) {
     await wizard.getByRole('radiogroup', { name: 'GPU or CPU' }).getByText(order.kind).click();
@@ -63,6 +66,12 @@ export async function completeCheckout(page: Page, order: Order): Promise<void> 
     await wizard.getByText(order.drive, { exact: true }).click();
   }
   await wizard.getByRole('textbox', { name: 'Name', exact: true }).fill(order.name);
+}
+
+/** Fills the wizard that is open and completes the checkout. */
+export async function completeCheckout(page: Page, order: Order): Promise<void> {
+  await fillOrder(page, order);
+  const wizard = createWizard(page);
   await wizard.getByRole('button', { name: 'Complete Checkout' }).click();
   await expect(wizard).toBeHidden({ timeout: 30_000 });
 }
@@ -70,8 +79,9 @@ export async function completeCheckout(page: Page, order: Order): Promise<void> 
 /** One click from the row: a shell of the instance, without a question. */
 export async function enter(page: Page, name: string): Promise<void> {
   await rowOf(page, name).getByRole('button', { name: 'Terminal' }).click();
-  await expect(page.getByRole('tab', { name: `${name} open` })).toBeVisible({ timeout: 30_000 });
-  await page.locator('.xterm-helper-textarea').last().focus();
+  const tab = page.getByRole('tab', { name: `${name} open`, selected: true });
+  await expect(tab).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('region', { name, exact: true }).locator('textarea').focus();
 }
 
 /** Types a line into the terminal with the focus, and says what to expect of it on the screen. */
