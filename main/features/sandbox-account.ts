@@ -34,9 +34,10 @@ export function createSandboxAccount(
   let started: Promise<Running> | undefined;
   let running: Running | undefined;
   let closed = false;
+  /** The same again after a crash, so that nobody has to look for it. */
+  let port = 0;
 
-  /** @param port the same again after a crash, so that nobody has to look for it */
-  const start = (port: number): Promise<Running> =>
+  const start = (): Promise<Running> =>
     new Promise((resolve, reject) => {
       const directory = join(dataDirectory, 'sandbox');
       const process_ = startProcess('sandbox', [
@@ -47,7 +48,11 @@ export function createSandboxAccount(
       let lastLine = '';
       const found: { url?: string; token?: string } = {};
       const fail = () => reject(refusal('internal', 'sandbox-not-started', { detail: lastLine }));
-      const timer = setTimeout(fail, startTimeoutMs).unref();
+      const timer = setTimeout(() => {
+        // Two of them would share one world.
+        process_.stop();
+        fail();
+      }, startTimeoutMs).unref();
       process_.onComplaint((line) => {
         lastLine = line.slice(0, 300);
         log.warn('the sandbox cloud complains', { line: lastLine });
@@ -57,33 +62,44 @@ export function createSandboxAccount(
         const [, token] = /^Demo token: (\S+)$/.exec(line) ?? [];
         if (url) found.url = url;
         if (token) found.token = token;
-        if (!found.url || !found.token) return;
+        if (!found.url || !found.token || child !== process_) return;
         clearTimeout(timer);
         running = { url: found.url, token: found.token };
+        port = Number(new URL(found.url).port);
         resolve(running);
       });
       process_.onExit(() => {
         clearTimeout(timer);
         fail();
-        if (closed || child !== process_ || !running) return;
+        if (child !== process_) return;
+        const ranBefore = running !== undefined;
+        forget();
+        // Perhaps somebody else has the port by now.
+        if (!ranBefore) port = 0;
+        if (closed || !ranBefore) return;
         log.warn('the sandbox cloud ended; it is started again', { lastLine });
-        const { port: samePort } = new URL(running.url);
-        setTimeout(() => {
-          if (closed) return;
-          started = start(Number(samePort));
+        const again = () => {
           // Whoever waits for it is told; nobody may be waiting.
-          started.catch(() => {});
-        }, restartAfterMs).unref();
+          if (!closed) ready().catch(() => {});
+        };
+        setTimeout(again, restartAfterMs).unref();
       });
     });
 
+  const forget = () => {
+    child = undefined;
+    started = undefined;
+    running = undefined;
+  };
+
   const ready = async (): Promise<void> => {
     closed = false;
-    started ??= start(0);
+    started ??= start();
+    const attempt = started;
     try {
-      await started;
+      await attempt;
     } catch (error) {
-      started = undefined;
+      if (started === attempt) started = undefined;
       throw error;
     }
   };
@@ -100,9 +116,8 @@ export function createSandboxAccount(
     },
     close() {
       closed = true;
-      started = undefined;
-      running = undefined;
       child?.stop();
+      forget();
     },
   };
 }

@@ -1,0 +1,106 @@
+/** The sandbox's process: started once, again after a crash, and never twice at a time. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createSandboxAccount } from '../../main/features/sandbox-account.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+interface Process {
+  readonly args: readonly string[];
+  alive: boolean;
+  run(port: number): void;
+  exit(): void;
+}
+
+function create() {
+  const processes: Process[] = [];
+  const account = createSandboxAccount(
+    (_entry, args) => {
+      let line: (text: string) => void = () => {};
+      let exited = () => {};
+      const process_: Process = {
+        args,
+        alive: true,
+        run(port) {
+          line(`Sandbox cloud: http://127.0.0.1:${port}`);
+          line('Demo token: demo-token');
+        },
+        exit() {
+          process_.alive = false;
+          exited();
+        },
+      };
+      processes.push(process_);
+      return {
+        onLine: (handler) => {
+          line = handler;
+        },
+        onComplaint: () => {},
+        onExit: (handler) => {
+          exited = handler;
+        },
+        stop: () => process_.exit(),
+      };
+    },
+    '/data',
+    {},
+    { info() {}, warn() {}, error() {} },
+  );
+  const outcome = () =>
+    account.lend?.ready().then(
+      () => 'ready',
+      () => 'failed',
+    );
+  const living = () => processes.filter(({ alive }) => alive).length;
+  const portOf = (index: number) => processes[index]?.args[1];
+  return { account, processes, outcome, living, portOf };
+}
+
+test('is started once for all who ask', async () => {
+  const { account, processes, outcome } = create();
+  const asked = [outcome(), outcome()];
+  processes[0]?.run(4000);
+  expect(await Promise.all(asked)).toEqual(['ready', 'ready']);
+  expect(account.lend?.readConfig()).toEqual({ baseUrl: 'http://127.0.0.1:4000/sdk/v1' });
+  expect(processes).toHaveLength(1);
+});
+
+test('comes back at its port after a crash, and at any when that is taken', async () => {
+  const { processes, outcome, living, portOf } = create();
+  const first = outcome();
+  processes[0]?.run(4000);
+  await first;
+  processes[0]?.exit();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([portOf(0), portOf(1), living()]).toEqual(['0', '4000', 1]);
+  processes[1]?.exit();
+  await vi.advanceTimersByTimeAsync(10_000);
+  const third = outcome();
+  expect([portOf(2), living()]).toEqual(['0', 1]);
+  processes[2]?.run(5000);
+  expect(await third).toBe('ready');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([processes.length, living()]).toEqual([3, 1]);
+});
+
+test('that does not start in time is ended before another one is', async () => {
+  const { processes, outcome, living } = create();
+  const first = outcome();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect([await first, living()]).toEqual(['failed', 0]);
+  const second = outcome();
+  processes[1]?.run(4000);
+  expect([await second, living()]).toEqual(['ready', 1]);
+});
+
+test('switched off and on while it starts leaves one', async () => {
+  const { account, processes, outcome, living } = create();
+  const first = outcome();
+  account.close();
+  const second = outcome();
+  expect(await first).toBe('failed');
+  processes[1]?.run(4000);
+  expect(await second).toBe('ready');
+  expect(await outcome()).toBe('ready');
+  expect([processes.length, living()]).toEqual([2, 1]);
+});
