@@ -64,8 +64,9 @@ describe('a running guest', () => {
 
   it('shows a training run in its metrics, and its end', async () => {
     expect(guest.guest.metrics()).toMatchObject({ gpus: [{ load: 0 }] });
-    const run = guest.run('python3 train.py --steps 20 --interval 0.05');
-    await expect.poll(() => guest.guest.metrics().gpus[0]?.load ?? 0).toBeGreaterThan(0.8);
+    const run = guest.run('python3 train.py --steps 60 --interval 0.05');
+    const load = () => guest.guest.metrics().gpus[0]?.load ?? 0;
+    await expect.poll(load, { timeout: 10_000 }).toBeGreaterThan(0.8);
     expect(guest.guest.metrics().cpu).toBeGreaterThan(0.15);
     await run;
     expect(guest.guest.metrics()).toMatchObject({ gpus: [{ load: 0 }] });
@@ -89,7 +90,7 @@ describe('a running guest', () => {
 
   it('lives on when a client sends nonsense or vanishes', async () => {
     const socket = connect(guest.guest.sshPort, '127.0.0.1');
-    socket.on('error', () => {});
+    socket.on('error', () => {}).resume();
     socket.write('SSH-2.0-nonsense\r\n\xff\xff\xff\xff\xff\xff\xff\xff');
     await once(socket, 'close');
     const client = await guest.connect();
@@ -102,7 +103,7 @@ describe('a running guest', () => {
   it('gives up on one who keeps guessing', async () => {
     const client = new ssh2.Client();
     client.on('error', () => {});
-    const closed = new Promise((resolve) => client.on('close', resolve));
+    const closed = new Promise<void>((resolve) => client.on('close', () => resolve()));
     let guesses = 0;
     client.connect({
       host: '127.0.0.1',

@@ -21,7 +21,7 @@ export interface Ran {
   readonly status: number | null;
 }
 
-export function guestOptions(options: Partial<GuestOptions> = {}): GuestOptions {
+function guestOptions(options: Partial<GuestOptions> = {}): GuestOptions {
   return {
     id: 'ins-test',
     hostName: 'sdxl-train-03',
@@ -44,7 +44,7 @@ export function guestOptions(options: Partial<GuestOptions> = {}): GuestOptions 
 }
 
 export async function startTestGuest(options: Partial<GuestOptions> = {}): Promise<TestGuest> {
-  const { workers, close } = await createShellWorkers();
+  const workers = await createShellWorkers();
   const full = guestOptions({ workers, ...options });
   const guest = await startGuest(full);
   const clients = new Set<Client>();
@@ -75,7 +75,7 @@ export async function startTestGuest(options: Partial<GuestOptions> = {}): Promi
     async stop() {
       for (const client of clients) client.end();
       await guest.stop();
-      await close();
+      await workers.close();
     },
   };
 }

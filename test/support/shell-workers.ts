@@ -4,31 +4,29 @@ import { build } from 'vite';
 import { ShellWorkers } from '../../main/sandbox/guest/shell/shell-workers.ts';
 import { createTempDir } from './temp-dir.ts';
 
-export interface TestShellWorkers {
-  readonly workers: ShellWorkers;
-  close(): Promise<void>;
+const root = resolve(import.meta.dirname, '../..');
+/** One build for all guests of a test file. */
+let built: Promise<string> | undefined;
+
+export async function createShellWorkers(): Promise<ShellWorkers> {
+  built ??= buildWorker();
+  return new ShellWorkers({ file: await built });
 }
 
-export async function createShellWorkers(): Promise<TestShellWorkers> {
+async function buildWorker(): Promise<string> {
   const directory = createTempDir('worker');
+  process.once('exit', () => directory.remove());
   await build({
     configFile: false,
     logLevel: 'error',
-    root: resolve(import.meta.dirname, '../..'),
+    root,
     ssr: { noExternal: true },
     build: {
-      ssr: resolve(import.meta.dirname, '../../main/sandbox/guest/shell/shell-worker.ts'),
+      ssr: resolve(root, 'main/sandbox/guest/shell/shell-worker.ts'),
       outDir: directory.path,
       emptyOutDir: true,
       rolldownOptions: { output: { entryFileNames: 'sandbox-shell.mjs' } },
     },
   });
-  const workers = new ShellWorkers({ file: resolve(directory.path, 'sandbox-shell.mjs') });
-  return {
-    workers,
-    async close() {
-      await workers.close();
-      directory.remove();
-    },
-  };
+  return resolve(directory.path, 'sandbox-shell.mjs');
 }

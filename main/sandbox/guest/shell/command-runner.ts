@@ -28,7 +28,7 @@ export interface Invocation {
   readonly signals?: readonly AbortSignal[];
 }
 
-export const interruptedStatus = 130;
+const interruptedStatus = 130;
 /** As after SIGPIPE. */
 const brokenPipeStatus = 141;
 /** An endless command in a pipe or `$(…)` ends here. */

@@ -73,6 +73,8 @@ export function startShell(parts: ShellParts, options: ShellOptions): GuestShell
   const jobs = options.jobs ?? new JobTable();
   let run: ShellRun | undefined;
   let killed = false;
+  /** Has come to a prompt: another worker may go on from there. */
+  let asking = false;
   let state: PromptState = {
     directory: options.directory,
     environment: options.environment,
@@ -107,6 +109,7 @@ export function startShell(parts: ShellParts, options: ShellOptions): GuestShell
     jobs,
     onPrompt: (asked) => {
       state = asked;
+      asking = true;
       runChild(null);
     },
     onLine: (line) => {
@@ -132,8 +135,10 @@ export function startShell(parts: ShellParts, options: ShellOptions): GuestShell
     const current = parts.workers.run(job, host);
     run = current;
     return current.ended.then(({ status, killed: gone }) => {
-      if (gone && !killed && script === undefined) return start();
-      return gone && !killed ? 130 : status;
+      const goesOn = gone && !killed && asking;
+      asking = false;
+      if (goesOn) return start();
+      return gone && !killed && script !== undefined ? 130 : status;
     });
   };
   const ended = start().finally(() => {

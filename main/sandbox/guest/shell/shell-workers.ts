@@ -20,6 +20,8 @@ export interface ShellWorkersOptions {
 /** A command that heeds Ctrl-C does so well within this. */
 const patienceMs = 600;
 const killedStatus = 137;
+/** A runaway script ends its own worker, not the sandbox. */
+const resourceLimits = { maxOldGenerationSizeMb: 1024 };
 
 export class ShellWorkers {
   readonly #options: ShellWorkersOptions;
@@ -87,7 +89,7 @@ export class ShellWorkers {
   #take(): Worker {
     const kept = this.#idle.pop();
     clearTimeout(kept?.timer);
-    const worker = kept?.worker ?? new Worker(this.#options.file);
+    const worker = kept?.worker ?? new Worker(this.#options.file, { resourceLimits });
     worker.ref();
     this.#busy.add(worker);
     return worker;

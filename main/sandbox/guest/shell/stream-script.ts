@@ -1,5 +1,4 @@
-/**
- * Rewrites a script so that it prints as it runs and ends on Ctrl-C.
+/** Rewrites a script so that it prints as it runs and ends on Ctrl-C.
  *
  * just-bash hands its output over when a whole line has ended. Here every command whose output goes
  * to the terminal sends it to a sink of its own, loops look for Ctrl-C at each turn, commands that
