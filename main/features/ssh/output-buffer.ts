@@ -3,6 +3,8 @@ import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 
 /** The newest bytes are kept for whoever attaches later. */
 const keptBytes = 2 * 1024 * 1024;
+/** Kept in pages, so that a day of single lines is as quick to find one's way in as one large chunk. */
+const pageBytes = 64 * 1024;
 /** With this much not yet taken by an attached page the source is paused, and resumed at half. */
 const highWaterBytes = 512 * 1024;
 
@@ -13,7 +15,8 @@ interface Attachment {
 }
 
 export class OutputBuffer {
-  private readonly chunks: Uint8Array[] = [];
+  /** All of them full but the last. */
+  private readonly pages: Uint8Array[] = [];
   private start = 0;
   private end = 0;
   private readonly attachments = new Set<Attachment>();
@@ -26,8 +29,7 @@ export class OutputBuffer {
 
   push(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.chunks.push(bytes);
-    this.end += bytes.length;
+    this.keep(bytes);
     for (const attachment of this.attachments) this.pump(attachment);
     this.dropOld();
     this.regulate();
@@ -65,31 +67,37 @@ export class OutputBuffer {
     this.attachments.clear();
   }
 
-  private pump(attachment: Attachment): void {
-    let position = this.start;
-    for (const chunk of this.chunks) {
-      const offset = attachment.next - position;
-      position += chunk.length;
-      if (offset >= chunk.length) continue;
-      if (attachment.stream.credit === 0) return;
-      const wanted = chunk.length - offset;
-      const sent = attachment.stream.send(chunk.subarray(offset));
-      attachment.next += sent;
-      if (sent < wanted) return;
+  private keep(bytes: Uint8Array): void {
+    for (let taken = 0; taken < bytes.length; ) {
+      const offset = (this.end - this.start) % pageBytes;
+      if (offset === 0) this.pages.push(new Uint8Array(pageBytes));
+      const piece = bytes.subarray(taken, taken + pageBytes - offset);
+      this.pages.at(-1)?.set(piece, offset);
+      this.end += piece.length;
+      taken += piece.length;
     }
   }
 
-  /** Whole chunks older than what is kept go, but never one an attached page still waits for. */
+  private pump(attachment: Attachment): void {
+    while (attachment.next < this.end && attachment.stream.credit > 0) {
+      const position = attachment.next - this.start;
+      const offset = position % pageBytes;
+      const page = this.pages[Math.floor(position / pageBytes)];
+      const last = Math.min(pageBytes, offset + this.end - attachment.next);
+      const sent = page ? attachment.stream.send(page.subarray(offset, last)) : 0;
+      if (sent === 0) return;
+      attachment.next += sent;
+    }
+  }
+
+  /** Whole pages older than what is kept go, but none that an attachment still waits for. */
   private dropOld(): void {
     let oldestNeeded = this.end - keptBytes;
     for (const { next } of this.attachments) oldestNeeded = Math.min(oldestNeeded, next);
-    let dropped = 0;
-    for (const chunk of this.chunks) {
-      if (this.start + chunk.length > oldestNeeded) break;
-      this.start += chunk.length;
-      dropped += 1;
-    }
-    if (dropped > 0) this.chunks.splice(0, dropped);
+    const dropped = Math.floor((oldestNeeded - this.start) / pageBytes);
+    if (dropped <= 0) return;
+    this.pages.splice(0, dropped);
+    this.start += dropped * pageBytes;
   }
 
   private regulate(): void {
