@@ -23,9 +23,10 @@ const { values } = parseArgs({
 try {
   await run();
 } catch (error) {
-  if (!(error instanceof CloudError)) throw error;
   const texts = createTexts(systemLanguage());
-  process.stderr.write(`Pilothouse: ${texts.failure(error.toFailure())}\n`);
+  const reason = error instanceof CloudError ? texts.failure(error.toFailure()) : String(error);
+  process.stderr.write(`Pilothouse: ${reason}\n`);
+  // Whatever was begun: without a host nobody could reach it.
   process.exit(1);
 }
 
@@ -49,9 +50,12 @@ async function run(): Promise<void> {
   if (!values['no-open']) await openBrowser(link);
 
   const stop = async () => {
-    await host.close();
-    await core.close();
-    process.exit(0);
+    try {
+      await host.close();
+      await core.close();
+    } finally {
+      process.exit(0);
+    }
   };
   process.stdin.on('data', printLink);
   process.on('SIGINT', () => void stop());

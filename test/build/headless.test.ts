@@ -42,6 +42,13 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it in order', async (signal) 
   expect(await child.ended).toBe(0);
 });
 
+test('a start that fails for whatever reason says so and ends', async () => {
+  const data = join(home.path, 'data');
+  const child = launchHeadless(['--no-open', '--port', '99999', '--data-dir', data], home.path);
+  expect(await child.ended).toBe(1);
+  expect(child.output()).toContain('99999');
+});
+
 test('it reaches for no network and needs no variable of Electron', async () => {
   const record = join(home.path, 'network-record');
   writeFileSync(record, '');
