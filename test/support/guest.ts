@@ -44,7 +44,7 @@ function guestOptions(options: Partial<GuestOptions> = {}): GuestOptions {
 }
 
 export async function startTestGuest(options: Partial<GuestOptions> = {}): Promise<TestGuest> {
-  const workers = await createShellWorkers();
+  const { workers, close } = await createShellWorkers();
   const full = guestOptions({ workers, ...options });
   const guest = await startGuest(full);
   const clients = new Set<Client>();
@@ -75,7 +75,7 @@ export async function startTestGuest(options: Partial<GuestOptions> = {}): Promi
     async stop() {
       for (const client of clients) client.end();
       await guest.stop();
-      await workers.close();
+      await close();
     },
   };
 }

@@ -2,20 +2,42 @@
 import { resolve } from 'node:path';
 import { build } from 'vite';
 import { ShellWorkers } from '../../main/sandbox/guest/shell/shell-workers.ts';
-import { createTempDir } from './temp-dir.ts';
+import { createTempDir, type TempDir } from './temp-dir.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-/** One build for all guests of a test file. */
-let built: Promise<string> | undefined;
+/** One build for all guests of a test file, gone with the last of them. */
+const shared: { build: Promise<TempDir> | undefined; users: number } = {
+  build: undefined,
+  users: 0,
+};
 
-export async function createShellWorkers(): Promise<ShellWorkers> {
-  built ??= buildWorker();
-  return new ShellWorkers({ file: await built });
+export interface TestShellWorkers {
+  readonly workers: ShellWorkers;
+  close(): Promise<void>;
 }
 
-async function buildWorker(): Promise<string> {
+export async function createShellWorkers(): Promise<TestShellWorkers> {
+  shared.build ??= buildWorker();
+  shared.users += 1;
+  const { build: built } = shared;
+  const directory = await built;
+  const workers = new ShellWorkers({ file: resolve(directory.path, fileName) });
+  return {
+    workers,
+    async close() {
+      await workers.close();
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      shared.build = undefined;
+      directory.remove();
+    },
+  };
+}
+
+const fileName = 'sandbox-shell.mjs';
+
+async function buildWorker(): Promise<TempDir> {
   const directory = createTempDir('worker');
-  process.once('exit', () => directory.remove());
   await build({
     configFile: false,
     logLevel: 'error',
@@ -25,8 +47,8 @@ async function buildWorker(): Promise<string> {
       ssr: resolve(root, 'main/sandbox/guest/shell/shell-worker.ts'),
       outDir: directory.path,
       emptyOutDir: true,
-      rolldownOptions: { output: { entryFileNames: 'sandbox-shell.mjs' } },
+      rolldownOptions: { output: { entryFileNames: fileName } },
     },
   });
-  return resolve(directory.path, 'sandbox-shell.mjs');
+  return directory;
 }

@@ -2,6 +2,8 @@
 
 import { posix } from 'node:path';
 import type { BufferEncoding, FileContent, FsStat, IFileSystem } from 'just-bash/browser';
+import { catalogue } from '../commands/catalogue.ts';
+import { bashCommands } from '../files/bash-commands.ts';
 import type { HostClient } from './host-client.ts';
 import type { OutputSink } from './output-sink.ts';
 
@@ -10,10 +12,22 @@ import type { OutputSink } from './output-sink.ts';
  * when a file stands for it in /bin, and a full path does not depend on $PATH.
  */
 export const innerCommand = (name: string): string => `/bin/__${name}`;
-const isInner = (path: string) => path.startsWith(innerCommand(''));
 
 /** Where transformed scripts send what they print; never seen in the guest. */
 export const sinkPaths = { out: '/dev/.sandbox-out', error: '/dev/.sandbox-error' } as const;
+
+/** Commands and devices are always there: no need to ask for them each time one is used. */
+const builtIn = new Set([
+  ...Object.values(sinkPaths),
+  ...'null zero full random urandom tty stdin stdout stderr'
+    .split(' ')
+    .map((name) => `/dev/${name}`),
+  ...[...bashCommands, ...catalogue.flatMap(({ names }) => names)].flatMap((name) => [
+    `/usr/bin/${name}`,
+    `/bin/${name}`,
+  ]),
+]);
+const isBuiltIn = (path: string) => builtIn.has(path) || path.startsWith(innerCommand(''));
 
 type Encoding = BufferEncoding | { readonly encoding?: BufferEncoding | null } | undefined;
 type ByteString = Awaited<ReturnType<NonNullable<IFileSystem['readFileBytes']>>>;
@@ -37,7 +51,7 @@ export function createWorkerFiles(host: HostClient, sink: OutputSink): IFileSyst
     await host[method](path, toBytes(content, encoding));
   };
   const stat = async (path: string, followLast: boolean): Promise<FsStat> => {
-    if (path === sinkPaths.out || path === sinkPaths.error || isInner(path)) return innerStats;
+    if (isBuiltIn(path)) return builtInStats;
     const { kind, mode, size, mtimeMs } = await host.stat(path, followLast);
     return {
       isFile: kind === 'file',
@@ -59,7 +73,7 @@ export function createWorkerFiles(host: HostClient, sink: OutputSink): IFileSyst
     readFileBuffer: read,
     writeFile: (path, content, options) => write('write', path, content, options),
     appendFile: (path, content, options) => write('append', path, content, options),
-    exists: async (path) => isInner(path) || host.exists(path),
+    exists: async (path) => isBuiltIn(path) || host.exists(path),
     stat: (path) => stat(path, true),
     lstat: (path) => stat(path, false),
     mkdir: (path, options) => host.mkdir(path, options?.recursive ?? false),
@@ -78,7 +92,7 @@ export function createWorkerFiles(host: HostClient, sink: OutputSink): IFileSyst
   };
 }
 
-const innerStats: FsStat = {
+const builtInStats: FsStat = {
   isFile: true,
   isDirectory: false,
   isSymbolicLink: false,
