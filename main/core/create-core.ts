@@ -42,7 +42,7 @@ export interface Core {
   /** Exactly one for each name of the contract. */
   readonly handlers: Handlers;
   /** What would stop if the application ended now. */
-  liveWork(): { readonly terminals: number; readonly tunnels: number };
+  liveWork(): { readonly terminals: number; readonly tunnels: number; readonly jobs: number };
   /** Whether a local port leads through one of our tunnels. */
   ownsPort(port: number): boolean;
   close(): Promise<void>;
@@ -184,7 +184,11 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     events,
     log,
     handlers,
-    liveWork: () => ({ terminals: sessions.liveCount(), tunnels: tunnels.liveCount() }),
+    liveWork: () => ({
+      terminals: sessions.liveCount(),
+      tunnels: tunnels.liveCount(),
+      jobs: jobs.liveCount(),
+    }),
     ownsPort: (port) => tunnels.owns(port),
     async close() {
       jobs.close();

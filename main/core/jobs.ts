@@ -66,6 +66,8 @@ export interface Jobs {
   resume(): void;
   /** Whether a job on the instance is not at its end. */
   isBusy(instance: string): boolean;
+  /** Jobs that are at work, or wait to try again. */
+  liveCount(): number;
   readonly handlers: Pick<Handlers, 'jobs.list' | 'jobs.cancel' | 'jobs.retry' | 'jobs.dismiss'>;
   close(): void;
 }
@@ -226,6 +228,7 @@ export function createJobs(parts: JobsParts): Jobs {
     },
     isBusy: (instance) =>
       [...views.values()].some((job) => job.instance === instance && !job.endedAt),
+    liveCount: () => running.size,
     handlers: {
       'jobs.list': () => views.snapshot(),
       'jobs.cancel': ({ id }) => {

@@ -7,6 +7,7 @@ import { createFakeElectron } from '../support/fake-electron/fake-electron.ts';
 interface LiveWork {
   readonly tunnels: number;
   readonly terminals: number;
+  readonly jobs: number;
 }
 
 const stay = 0;
@@ -24,8 +25,8 @@ function start(live: LiveWork, closeCore = async () => {}) {
   return Object.assign(fake, { window, closed });
 }
 
-const nothing = { tunnels: 0, terminals: 0 };
-const something = { tunnels: 2, terminals: 1 };
+const nothing = { tunnels: 0, terminals: 0, jobs: 0 };
+const something = { tunnels: 2, terminals: 1, jobs: 0 };
 
 /** Time for an answer to be taken in. */
 const answered = () => new Promise((resolve) => setTimeout(resolve));
@@ -60,6 +61,16 @@ test('with something live it asks once, names it, and stays unless told to leave
   await vi.waitFor(() => expect(fake.app.exitCode).toBe(0));
   expect(fake.questions).toHaveLength(2);
   expect(fake.closed).toHaveBeenCalledOnce();
+});
+
+test('a job at work is reason enough to ask, and goes on at the next start', async () => {
+  const fake = start({ ...nothing, jobs: 1 });
+  fake.answer = stay;
+  fake.app.quit();
+  await vi.waitFor(() => expect(fake.questions).toHaveLength(1));
+  expect(fake.questions[0]).toMatchObject({
+    detail: '1 job is at work: it pauses, and goes on when Pilothouse is started again.',
+  });
 });
 
 test('closing the window is a wish to leave, and the window stays until it is granted', async () => {

@@ -39,7 +39,7 @@ export function guardQuitting(
 
   async function mayLeave(): Promise<boolean> {
     const live = core.liveWork();
-    if (live.tunnels + live.terminals === 0) return true;
+    if (live.tunnels + live.terminals + live.jobs === 0) return true;
     const question = questionAbout(live, texts);
     const window = currentWindow();
     const { response } = await (window
@@ -68,15 +68,19 @@ export function guardQuitting(
 
 /** Staying is the default, and what Escape means. */
 function questionAbout(live: ReturnType<Core['liveWork']>, texts: DesktopTexts) {
+  const counted = (kind: keyof typeof live) =>
+    live[kind] > 0 ? [texts(`quit.${kind}`, { count: live[kind] })] : [];
+  const ending = [...counted('tunnels'), ...counted('terminals')];
   const lines = [
-    ...(live.tunnels > 0 ? [texts('quit.tunnels', { count: live.tunnels })] : []),
-    ...(live.terminals > 0 ? [texts('quit.terminals', { count: live.terminals })] : []),
+    ...ending,
+    ...(ending.length > 0 ? [texts('quit.consequence')] : []),
+    ...counted('jobs'),
   ];
   return {
     type: 'question' as const,
     title: 'Pilothouse',
     message: texts('quit.question'),
-    detail: [...lines, texts('quit.consequence')].join('\n'),
+    detail: lines.join('\n'),
     buttons: [texts('quit.stay'), texts('quit.leave')],
     defaultId: 0,
     cancelId: 0,
