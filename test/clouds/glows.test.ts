@@ -6,7 +6,7 @@ import { createGlowsClient, readAnswer } from '../../main/clouds/glows/client.ts
 import { glows } from '../../main/clouds/glows/cloud.ts';
 import { sshAddress, stateOf, toInstance } from '../../main/clouds/glows/instance.ts';
 import type { Http, HttpRequest } from '../../main/clouds/http.ts';
-import type { CloudError } from '../../preload/contract/errors.ts';
+import { CloudError, type ErrorCode } from '../../preload/contract/errors.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12), monotonic: () => 0 };
 
@@ -80,6 +80,34 @@ describe('what an account is connected with', () => {
     ['a token in the clear', { baseUrl: 'http://a.glows.ai' }, 'rule:address-not-encrypted'],
     ['a name like ours', { baseUrl: 'http://127.0.0.1.x.org' }, 'rule:address-not-encrypted'],
   ])('is not %s', (_what, input, rule) => expect(rulesOf(input)).toEqual([rule]));
+});
+
+describe('extensions', () => {
+  const ask = (request: () => Promise<unknown>) =>
+    createGlowsClient({ redact: (text: string) => text, request } as unknown as Http)
+      .capabilities(new AbortController().signal)
+      .then(
+        (found) => [...found],
+        (error: CloudError) => error.code,
+      );
+  const answering = (json: unknown) => ask(async () => ({ status: 200, json }));
+  const failing = (code: ErrorCode) => ask(() => Promise.reject(new CloudError(code, 'no')));
+
+  it('are those that are announced', async () => {
+    expect(await answering({ code: 0, capabilities: ['ports'] })).toEqual(['ports']);
+  });
+
+  it('are none where nobody knows the question, however that is said', async () => {
+    expect(await answering({ code: 6, msg: 'no such path' })).toEqual([]);
+    expect(await failing('not-found')).toEqual([]);
+    expect(await failing('forbidden')).toEqual([]);
+  });
+
+  it('are not told by a failure', async () => {
+    expect(await answering({ code: 176, msg: 'token' })).toBe('unauthenticated');
+    expect(await failing('network')).toBe('network');
+    expect(await failing('rate-limited')).toBe('rate-limited');
+  });
 });
 
 describe('a list of instances', () => {

@@ -66,6 +66,14 @@ export interface GlowsClient {
 
 /** A bad or expired token is HTTP 200 with this code (seen at a third party; not in the published list). */
 const badToken = 176;
+/** A firm no to what was asked, from somebody who knows who asks. */
+const refusals: readonly ErrorCode[] = [
+  'invalid',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'unsupported',
+];
 const perPage = 50;
 const maxSamples = 300;
 /** More pages than this is an answer that never ends. */
@@ -114,7 +122,8 @@ export function createGlowsClient(http: Http): GlowsClient {
         return new Set(capabilities);
       } catch (error) {
         const { code } = error as CloudError;
-        if (code === 'not-found' || code === 'unsupported' || code === 'invalid') return new Set();
+        // However a server without this endpoint says no, it has no extensions.
+        if (refusals.includes(code)) return new Set();
         throw error;
       }
     },
