@@ -1,7 +1,7 @@
 /** A guest from start to stop: what is exported and comes back, what it measures, how it says goodbye. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import ssh2 from 'ssh2';
+import ssh2, { type ClientChannel } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileTree } from '../../main/sandbox/guest/guest.ts';
 import { runOn, startTestGuest } from '../support/guest.ts';
@@ -26,7 +26,10 @@ describe('the files of a guest', () => {
     expect(pathsOf(drive)).toEqual(['/set']);
     expect(size).toBeGreaterThan(1000);
 
-    const second = await startTestGuest({ files: root });
+    const second = await startTestGuest({ files: root, hostName: 'another' });
+    expect((await second.run('cat /etc/hostname; grep -c datadrive /etc/fstab')).output).toBe(
+      'another\n0\n',
+    );
     const { output } = await second.run(
       'cat work/result; stat -c %a work/result; ls /datadrive; which ls',
     );
@@ -70,6 +73,21 @@ describe('a running guest', () => {
     expect(guest.guest.metrics().cpu).toBeGreaterThan(0.15);
     await run;
     expect(guest.guest.metrics()).toMatchObject({ gpus: [{ load: 0 }] });
+  });
+
+  it('ends a command at a signal, and when its channel closes', async () => {
+    const client = await guest.connect();
+    const start = () =>
+      new Promise<ClientChannel>((resolve, reject) =>
+        client.exec('sleep 100', (error, opened) => (error ? reject(error) : resolve(opened))),
+      );
+    const channel = await start();
+    const status = new Promise((resolve) => channel.on('exit', resolve));
+    await expect.poll(() => guest.workers.busy).toBe(1);
+    channel.signal('INT');
+    expect(await status).toBe(130);
+    (await start()).close();
+    await expect.poll(() => guest.workers.busy).toBe(0);
   });
 
   it('counts its connections', async () => {
@@ -124,11 +142,15 @@ describe('the end of a guest', () => {
     const guest = await startTestGuest();
     const terminal = await openGuestTerminal(await guest.connect());
     await terminal.until(prompt);
+    terminal.type('sleep 100 &\r');
+    await terminal.until(/\[1\] \d+\n[\s\S]*# $/);
     terminal.type('sleep 100\r');
     const { sshPort, httpPort } = guest.guest;
     const stopped = guest.stop();
     await terminal.until(/The machine is going down/);
     await stopped;
+    // Nothing runs on in a worker, in the foreground or beside it.
+    await expect.poll(() => guest.workers.busy).toBe(0);
     for (const port of [sshPort, httpPort]) {
       const socket = connect(port, '127.0.0.1');
       const [error] = await once(socket, 'error');

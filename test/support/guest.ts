@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { type Guest, type GuestOptions, startGuest } from '../../main/sandbox/guest/guest.ts';
+import type { ShellWorkers } from '../../main/sandbox/guest/shell/shell-workers.ts';
 import { newKeyPair } from './key-pair.ts';
 import { createShellWorkers } from './shell-workers.ts';
 
@@ -9,6 +10,7 @@ export interface TestGuest {
   readonly guest: Guest;
   readonly password: string;
   readonly token: string;
+  readonly workers: ShellWorkers;
   connect(): Promise<Client>;
   /** Runs a command over SSH. */
   run(command: string, input?: string): Promise<Ran>;
@@ -67,6 +69,7 @@ export async function startTestGuest(options: Partial<GuestOptions> = {}): Promi
     guest,
     password: full.password,
     token: full.notebookToken,
+    workers,
     connect,
     async run(command, input = '') {
       shared ??= connect();

@@ -6,7 +6,7 @@ import { bashCommands } from './files/bash-commands.ts';
 import { createDirectory, type DirectoryEntry } from './files/file-node.ts';
 import { type FileTree, layOut, toTree } from './files/file-tree.ts';
 import { Files } from './files/files.ts';
-import { addBuiltIns, imageTree } from './files/image.ts';
+import { addBuiltIns, identityTree, imageTree } from './files/image.ts';
 import { createProc } from './files/proc.ts';
 import { Machine } from './machine.ts';
 import { messageOfTheDay } from './message-of-the-day.ts';
@@ -48,6 +48,8 @@ export interface GuestOptions {
   readonly workload?: { readonly command: string; readonly load: number };
   /** Shared by all guests of a process; absent: this guest's own. */
   readonly workers?: ShellWorkers;
+  /** When the machine booted, in sandbox time; absent: now. */
+  readonly bootedMs?: number;
   /** Sandbox time, in milliseconds since 1970. */
   now(): number;
   onFilesChanged(): void;
@@ -84,11 +86,9 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
     rootBytes: () => files.size(),
     datadriveBytes: () => (datadrive ? files.size('/datadrive') : 0),
   });
-  layOut(
-    options.files ??
-      imageTree({ name: image, hostName, datadrive: datadrive !== undefined, gpus, nowMs: now() }),
-    root,
-  );
+  const about = { name: image, hostName, datadrive: datadrive !== undefined, gpus, nowMs: now() };
+  layOut(options.files ?? imageTree(about), root);
+  layOut(identityTree(about), root);
   const ownCommands = catalogue.flatMap(({ names }) => names);
   addBuiltIns(root, [...bashCommands, ...ownCommands], createProc(machine), now());
   let started = false;
@@ -159,6 +159,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
     openConnections: () => ssh.connections(),
     async stop() {
       await Promise.all([ssh.stop(), notebook.stop()]);
+      machine.shutDown();
       if (!options.workers) await workers.close();
     },
   };

@@ -9,6 +9,8 @@ export interface MachineOptions {
   readonly diskGb: number;
   readonly gpus: readonly { readonly name: string; readonly memoryMb: number }[];
   readonly datadrive?: { readonly readOnly: boolean };
+  /** Absent: it boots now. */
+  readonly bootedMs?: number;
   now(): number;
   /** Bytes really stored. */
   rootBytes(): number;
@@ -54,13 +56,13 @@ export class Machine {
 
   constructor(options: MachineOptions) {
     this.#options = options;
-    this.#bootedMs = options.now();
-    this.#integratedMs = this.#bootedMs;
+    this.#bootedMs = options.bootedMs ?? options.now();
+    this.#integratedMs = options.now();
   }
 
   /** Those of every Linux, with numbers that stay. */
   boot(processes: readonly (ProcessOptions & { readonly pid: number })[]): void {
-    for (const { pid, ...options } of processes) this.#add(pid, options);
+    for (const { pid, ...options } of processes) this.#add(pid, options, this.#bootedMs);
   }
 
   start(options: ProcessOptions): StartedProcess {
@@ -90,6 +92,11 @@ export class Machine {
     return 'sent';
   }
 
+  /** Ends every process that can be ended. */
+  shutDown(): void {
+    for (const { onSignal } of [...this.#processes.values()]) onSignal?.('KILL');
+  }
+
   signIn(session: SessionState): () => void {
     this.#sessions.add(session);
     return () => this.#sessions.delete(session);
@@ -103,7 +110,7 @@ export class Machine {
   /** Core-seconds since the start. */
   busySeconds(): number {
     this.#integrate();
-    const upMs = this.#integratedMs - this.#bootedMs;
+    const upMs = this.upSeconds * 1000;
     return (this.#coreMs + upMs * idleCpu * this.#options.cpus) / 1000;
   }
 
@@ -167,14 +174,18 @@ export class Machine {
     };
   }
 
-  #add(pid: number, { command, terminal, parent, demand, onSignal }: ProcessOptions): Process {
+  #add(
+    pid: number,
+    { command, terminal, parent, demand, onSignal }: ProcessOptions,
+    startedMs = this.#options.now(),
+  ): Process {
     this.#integrate();
     const process: Process = {
       pid,
       parent: parent ?? 1,
       user: 'root',
       terminal: terminal ?? '?',
-      startedMs: this.#options.now(),
+      startedMs,
       command,
       demand: demand ?? {},
       onSignal,

@@ -49,15 +49,26 @@ alias ll='ls -l'
 alias la='ls -la'
 `;
 
-export function imageTree({ name, hostName, datadrive, gpus, nowMs }: ImageOptions): FileTree {
-  const encoder = new TextEncoder();
-  const file = (path: string, text: string, mode = 0o644): FileNode => ({
-    path,
-    kind: 'file',
-    mode,
-    mtimeMs: nowMs,
-    data: encoder.encode(text),
-  });
+const textFile = (path: string, text: string, mtimeMs: number, mode = 0o644): FileNode => ({
+  path,
+  kind: 'file',
+  mode,
+  mtimeMs,
+  data: new TextEncoder().encode(text),
+});
+
+/** What says which machine this is; written anew when an image becomes another instance. */
+export function identityTree({ hostName, datadrive, nowMs }: ImageOptions): FileTree {
+  const drive = datadrive ? 'datadrive:/ /datadrive nfs4 defaults,_netdev 0 0\n' : '';
+  return [
+    textFile('/etc/hostname', `${hostName}\n`, nowMs),
+    textFile('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${hostName}\n`, nowMs),
+    textFile('/etc/fstab', `/dev/vda1 / ext4 defaults 0 1\n${drive}`, nowMs),
+  ];
+}
+
+export function imageTree({ name, hostName, gpus, nowMs }: ImageOptions): FileTree {
+  const file = (path: string, text: string) => textFile(path, text, nowMs);
   const directory = (path: string, mode = 0o755): FileNode => ({
     path,
     kind: 'directory',
@@ -86,8 +97,6 @@ export function imageTree({ name, hostName, datadrive, gpus, nowMs }: ImageOptio
     link('/bin', 'usr/bin'),
     link('/sbin', 'usr/bin'),
     link('/usr/sbin', 'bin'),
-    file('/etc/hostname', `${hostName}\n`),
-    file('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${hostName}\n`),
     file(
       '/etc/os-release',
       `PRETTY_NAME="${name} (Pilothouse sandbox)"\nNAME="Ubuntu"\nVERSION_ID="22.04"\nVERSION="22.04 (simulated)"\nID=ubuntu\nID_LIKE=debian\n`,
@@ -99,10 +108,6 @@ export function imageTree({ name, hostName, datadrive, gpus, nowMs }: ImageOptio
     file('/etc/group', 'root:x:0:\ndaemon:x:1:\nnogroup:x:65534:\n'),
     file('/etc/shells', '/bin/sh\n/bin/bash\n'),
     file('/etc/resolv.conf', '# The sandbox has no network.\n'),
-    file(
-      '/etc/fstab',
-      `/dev/vda1 / ext4 defaults 0 1\n${datadrive ? 'datadrive:/ /datadrive nfs4 defaults,_netdev 0 0\n' : ''}`,
-    ),
     file('/etc/apt/sources.list', '# The sandbox has no network: packages are simulated.\n'),
     file('/var/log/syslog', `${hostName} kernel: simulated by the Pilothouse sandbox\n`),
     file('/root/.bashrc', bashrc),

@@ -32,9 +32,9 @@ export class ShellWorkers {
     this.#options = options;
   }
 
-  /** Workers alive at this moment. */
-  get size(): number {
-    return this.#idle.length + this.#busy.size;
+  /** Workers with a job at this moment. */
+  get busy(): number {
+    return this.#busy.size;
   }
 
   run(job: ShellJob, host: ShellHost): ShellRun {
