@@ -2,6 +2,7 @@
 import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import { CloudError, type ErrorCode } from '../../preload/contract/errors.ts';
 import { type Clock, isoNow } from '../core/clock.ts';
+import { withDeadline } from '../core/deadline.ts';
 import type { Redactor } from '../core/log.ts';
 import { pause } from '../core/pause.ts';
 
@@ -78,7 +79,10 @@ export function createHttp(options: HttpOptions): Http {
       if (entries.length > maxLogEntries) entries.shift();
     };
     try {
-      const answer = await send(options, dispatcher, asked);
+      const timeoutMs = asked.timeoutMs ?? defaultTimeoutMs;
+      const answer = await withDeadline(asked.signal, timeoutMs, (signal) =>
+        send(options, dispatcher, { ...asked, signal }),
+      );
       record(String(answer.status));
       return answer;
     } catch (error) {
@@ -128,11 +132,10 @@ async function send(
   for (const [name, value] of Object.entries(asked.query ?? {})) {
     url.searchParams.set(name, String(value));
   }
-  const deadline = AbortSignal.timeout(asked.timeoutMs ?? defaultTimeoutMs);
   const { statusCode, headers, body } = await request(url, {
     dispatcher,
     method: asked.method,
-    signal: AbortSignal.any([asked.signal, deadline]),
+    signal: asked.signal,
     headers: {
       accept: 'application/json',
       ...(asked.body !== undefined && { 'content-type': 'application/json' }),
