@@ -106,6 +106,24 @@ describe('a running guest', () => {
     expect(results.map(({ output }) => output)).toEqual(['1\n', '2\n', '3\n', '4\n']);
   });
 
+  it('holds a command back while nobody reads, and loses nothing', async () => {
+    const client = await guest.connect();
+    const channel = await new Promise<ClientChannel>((resolve, reject) =>
+      client.exec('yes 0123456789 | head -n 1000000', (error, opened) =>
+        error ? reject(error) : resolve(opened),
+      ),
+    );
+    const before = process.memoryUsage().arrayBuffers;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8_000_000);
+    let bytes = 0;
+    channel.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+    });
+    await once(channel, 'close');
+    expect(bytes).toBe(11_000_000);
+  });
+
   it('lives on when a client sends nonsense or vanishes', async () => {
     const socket = connect(guest.guest.sshPort, '127.0.0.1');
     socket.on('error', () => {}).resume();

@@ -28,11 +28,8 @@ export function createPipeIo({ input, output, errors }: Pipes): ShellIo {
     async output(stream, data) {
       const target = stream === 'out' ? output : errors;
       if (target.destroyed || target.writableEnded || target.write(data)) return;
-      const { signal } = released;
-      await Promise.race([
-        once(target, 'drain', { signal }),
-        once(target, 'close', { signal }),
-      ]).catch(() => {});
+      // A reader that goes away is told by `release`.
+      await once(target, 'drain', { signal: released.signal }).catch(() => {});
     },
     async readInput() {
       const { signal } = released;

@@ -1,6 +1,6 @@
 /** A guest's SSH server: who may enter, sessions, and tunnels to the guest's own ports. */
-import type { AddressInfo, Socket } from 'node:net';
-import ssh2, { type Connection, type Server, type ServerChannel } from 'ssh2';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import ssh2, { type Connection, type ServerChannel } from 'ssh2';
 import { type Login, mayEnter } from './authorized-keys.ts';
 import { openSession, type SessionParts } from './session.ts';
 
@@ -33,7 +33,7 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
   const connections = new Map<Connection, Set<(word: string) => void>>();
   const sockets = new Set<Socket>();
 
-  const server: Server = new ssh2.Server(
+  const server = new ssh2.Server(
     { hostKeys: [options.hostKeyPem], ident: 'Pilothouse_Sandbox' },
     (connection, info) => {
       const closers = new Set<(word: string) => void>();
@@ -58,21 +58,27 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
       });
     },
   );
-  server.on('connection', () => {});
-  countTraffic(server, sockets, options.onTraffic);
+  const listener = createServer((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // A shell's small packets must not wait for each other.
+    socket.setNoDelay(true);
+    countTraffic(socket, options.onTraffic);
+    server.injectSocket(socket);
+  });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', () => {
-      server.off('error', reject);
+    listener.once('error', reject);
+    listener.listen(options.port, '127.0.0.1', () => {
+      listener.off('error', reject);
       resolve();
     });
   });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (listener.address() as AddressInfo).port,
     hostPublicKey: `${hostKey.type} ${hostKey.getPublicSSH().toString('base64')}`,
     connections: () => connections.size,
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       for (const [connection, closers] of connections) {
         for (const close of closers) close('\r\nThe machine is going down.\r\n');
         connection.end();
@@ -103,27 +109,15 @@ function admit(connection: Connection, login: Login): void {
   });
 }
 
-/** ssh2 keeps the raw sockets to itself; a net server's own event hands them over first. */
-function countTraffic(
-  server: Server,
-  sockets: Set<Socket>,
-  onTraffic: SshServerOptions['onTraffic'],
-): void {
-  const inner = (server as unknown as { readonly _srv?: import('node:net').Server })._srv;
-  inner?.prependListener('connection', (socket: Socket) => {
-    sockets.add(socket);
-    // A shell's small packets must not wait for each other.
-    socket.setNoDelay(true);
-    let [received, sent] = [0, 0];
-    const count = () => {
-      onTraffic(socket.bytesRead - received, socket.bytesWritten - sent);
-      [received, sent] = [socket.bytesRead, socket.bytesWritten];
-    };
-    const timer = setInterval(count, 1000).unref();
-    socket.once('close', () => {
-      clearInterval(timer);
-      count();
-      sockets.delete(socket);
-    });
+function countTraffic(socket: Socket, onTraffic: SshServerOptions['onTraffic']): void {
+  let [received, sent] = [0, 0];
+  const count = () => {
+    onTraffic(socket.bytesRead - received, socket.bytesWritten - sent);
+    [received, sent] = [socket.bytesRead, socket.bytesWritten];
+  };
+  const timer = setInterval(count, 1000).unref();
+  socket.once('close', () => {
+    clearInterval(timer);
+    count();
   });
 }
