@@ -4,8 +4,10 @@ import { CloudError, refusal, type TextRef } from '../../preload/contract/errors
 import type { Job } from '../../preload/contract/jobs.ts';
 import { type Clock, isoNow } from './clock.ts';
 import { createCollection } from './collection.ts';
+import { withDeadline } from './deadline.ts';
 import type { Events } from './events.ts';
 import type { History } from './history.ts';
+import { asFailure, needsPerson, retryMs } from './job-failures.ts';
 import { createJobStore, type JobRecord } from './job-store.ts';
 import { changeView, type JobChanges, viewOf } from './job-view.ts';
 import type { Log } from './log.ts';
@@ -84,15 +86,18 @@ export interface JobsParts {
   onStep?(request: JobRequest): void;
 }
 
-const firstRetryMs = 2000;
-const longestRetryMs = 60_000;
-/** Rules of a disk that takes no writes; see `asDiskError`. */
-const diskRules = ['disk-full', 'not-writable'];
+/** How long a cloud has to say whether what was called off had begun. */
+const lastLookMs = 10_000;
+
+interface Control {
+  cancelled: boolean;
+  abort: AbortController;
+}
 
 export function createJobs(parts: JobsParts): Jobs {
   const { events, clock, log } = parts;
   const store = createJobStore(parts.history);
-  const running = new Map<string, { cancelled: boolean; readonly abort: AbortController }>();
+  const running = new Map<string, Control>();
   const views = createCollection<Job>(
     ({ id }) => id,
     (delta) => events.emit('jobs.changed', delta),
@@ -119,15 +124,12 @@ export function createJobs(parts: JobsParts): Jobs {
     parts.onEnd(view);
   }
 
-  /** A job that cannot be written down, or whose account needs a person, stays where it is. */
   function settle(record: JobRecord, cancelled: boolean, failure: CloudError): void {
-    const wait = ({ code, rule }: CloudError) =>
-      code === 'unauthenticated' || diskRules.includes(rule?.id ?? '');
     const stay = (reason: CloudError) =>
       update(record.id, { state: 'needs-user', failure: reason.toFailure() });
     try {
       if (cancelled) end(record, { state: 'cancelled' });
-      else if (wait(failure)) stay(failure);
+      else if (needsPerson(failure)) stay(failure);
       else end(record, { state: 'failed', failure: failure.toFailure() });
     } catch (error) {
       stay(asFailure(error, log));
@@ -135,7 +137,7 @@ export function createJobs(parts: JobsParts): Jobs {
   }
 
   async function work(record: JobRecord): Promise<void> {
-    const control = { cancelled: false, abort: new AbortController() };
+    const control: Control = { cancelled: false, abort: new AbortController() };
     running.set(record.id, control);
     try {
       await runSteps(record, control);
@@ -147,10 +149,7 @@ export function createJobs(parts: JobsParts): Jobs {
     }
   }
 
-  async function runSteps(
-    record: JobRecord,
-    control: { cancelled: boolean; readonly abort: AbortController },
-  ): Promise<void> {
+  async function runSteps(record: JobRecord, control: Control): Promise<void> {
     const plan = parts.plan(record);
     const outcomes: Record<string, unknown> = {};
     for (const [index, step] of plan.steps.entries()) {
@@ -172,7 +171,7 @@ export function createJobs(parts: JobsParts): Jobs {
         signal: control.abort.signal,
         progress: (share, word) => update(record.id, { progress: share, word }),
       };
-      outcomes[stepId] = await runStep(record, number, step, context);
+      outcomes[stepId] = await runStep(record, number, step, context, control);
       store.writeOutcome(record.id, number, outcomes[stepId], clock.now());
       parts.onStep?.(record);
     }
@@ -185,10 +184,12 @@ export function createJobs(parts: JobsParts): Jobs {
     number: number,
     step: JobStep,
     context: StepContext,
+    control: Control,
   ): Promise<unknown> {
     let intent = store.intent(record.id, number);
     for (let attempt = 1; ; attempt += 1) {
       try {
+        if (context.signal.aborted) throw new CloudError('cancelled', 'cancelled');
         if (intent && step.reconcile) {
           const found = await step.reconcile({ ...context, ...intent });
           if (found.kind === 'done') return found.outcome;
@@ -202,12 +203,33 @@ export function createJobs(parts: JobsParts): Jobs {
         return await step.run({ ...context, ...intent });
       } catch (error) {
         const failure = asFailure(error, log);
-        if (context.signal.aborted || !failure.retryable) throw failure;
+        if (context.signal.aborted) {
+          const found = intent && (await lookOnceMore(step, { ...context, ...intent }, control));
+          if (found?.kind !== 'done') throw failure;
+          return found.outcome;
+        }
+        if (!failure.retryable) throw failure;
         update(record.id, { state: 'waiting', failure: failure.toFailure() });
         await pause(retryMs(attempt, failure), context.signal);
-        if (context.signal.aborted) throw new CloudError('cancelled', 'cancelled');
       }
     }
+  }
+
+  /** Called off while nobody knows whether the request got through: what a cloud has begun goes on to its end. */
+  async function lookOnceMore(
+    step: JobStep,
+    context: StepContext,
+    control: Control,
+  ): Promise<Reconciled | undefined> {
+    if (!control.cancelled) return undefined;
+    const { signal } = new AbortController();
+    const look = async (limited: AbortSignal) => step.reconcile?.({ ...context, signal: limited });
+    const found = await withDeadline(signal, lastLookMs, look).catch(() => undefined);
+    if (found?.kind === 'done') {
+      control.cancelled = false;
+      control.abort = new AbortController();
+    }
+    return found;
   }
 
   const find = (id: string): Job => {
@@ -264,16 +286,4 @@ export function createJobs(parts: JobsParts): Jobs {
       for (const { abort } of running.values()) abort.abort();
     },
   };
-}
-
-/** What the cloud asks for, else longer each time, with jitter; never more than a minute. */
-function retryMs(attempt: number, { details }: CloudError): number {
-  const usual = firstRetryMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
-  return Math.min(Math.max(usual, Number(details?.retryAfterMs ?? 0)), longestRetryMs);
-}
-
-function asFailure(error: unknown, log: Log): CloudError {
-  if (error instanceof CloudError) return error;
-  log.error('a job step failed', { error });
-  return new CloudError('internal', String(error));
 }

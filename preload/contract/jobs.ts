@@ -44,7 +44,7 @@ const args = z.strictObject({ id: z.string().max(64) });
 
 export const jobs = {
   list: call(z.strictObject({}), result<Snapshot<Job>>()),
-  /** Ends it before its next step, where the step at work allows; what a cloud has begun is not undone. */
+  /** Ends it, where the step at work allows; what a cloud turns out to have begun is not undone: that job goes on to its end. */
   cancel: call(args, result<null>()),
   retry: call(args, result<null>()),
   /** Takes an ended job off the list. */

@@ -127,6 +127,58 @@ describe('a job', () => {
   });
 });
 
+describe('cancelling', () => {
+  /** A request that reaches the cloud, whose answer never comes. */
+  const lost = (happened: boolean) =>
+    step(
+      ({ signal: called }) =>
+        new Promise((_resolve, reject) => {
+          called.addEventListener('abort', () => reject(new CloudError('cancelled', 'cancelled')));
+        }),
+      {
+        reconcile: async () =>
+          happened ? { kind: 'done', outcome: 'ins-1' } : { kind: 'not-done' },
+      },
+    );
+  const followedBy = (ran: unknown[]) =>
+    step(async ({ outcomes }) => void ran.push(outcomes), { id: 'after', cancellable: false });
+
+  it('ends a job whose request did not get through', async () => {
+    const ran: unknown[] = [];
+    const { start, first, handlers } = open([lost(false), followedBy(ran)]);
+    const id = start();
+    await expect.poll(first).toMatchObject({ step: 'only' });
+    await handlers['jobs.cancel']({ id }, signal);
+    await expect.poll(first).toMatchObject({ state: 'cancelled' });
+    expect(ran).toEqual([]);
+  });
+
+  it('comes too late for what the cloud has begun: the job goes on and says how it ends', async () => {
+    const ran: unknown[] = [];
+    const { start, first, handlers } = open([lost(true), followedBy(ran)]);
+    const id = start();
+    await expect.poll(first).toMatchObject({ step: 'only' });
+    await handlers['jobs.cancel']({ id }, signal);
+    await expect.poll(first).toMatchObject(ended);
+    expect(ran).toEqual([{ only: 'ins-1' }]);
+  });
+
+  it('of a job that waits to try again does not try again', async () => {
+    let tries = 0;
+    const { start, first, handlers } = open([
+      step(async () => {
+        tries += 1;
+        throw offline();
+      }),
+    ]);
+    const id = start();
+    await expect.poll(first).toMatchObject({ state: 'waiting' });
+    await handlers['jobs.cancel']({ id }, signal);
+    await expect.poll(first).toMatchObject({ state: 'cancelled' });
+    expect(tries).toBe(1);
+  });
+});
+
 describe('a full disk', () => {
   /** Writes fail as long as `isFull` says so. */
   const onFullDisk = (isFull: () => boolean) =>

@@ -16,9 +16,14 @@ export async function startGate(behind: SandboxApi): Promise<Gate> {
   const server = createServer(async (request, response) => {
     const body = await new Response(Readable.toWeb(request) as ReadableStream).text();
     const { method = 'GET', url = '/' } = request;
-    const answer = gate.answer(request) ?? (await behind.raw(method, url, body || undefined));
-    response.writeHead(answer.status);
-    response.end(await answer.text());
+    try {
+      const answer = gate.answer(request) ?? (await behind.raw(method, url, body || undefined));
+      response.writeHead(answer.status);
+      response.end(await answer.text());
+    } catch {
+      // The server behind went away in the middle: so does this one.
+      response.destroy();
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
