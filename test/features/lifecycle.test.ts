@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CloudInstance, CloudKind } from '../../main/clouds/cloud.ts';
 import { systemClock } from '../../main/core/clock.ts';
 import { createEvents } from '../../main/core/events.ts';
 import { createRedactor } from '../../main/core/log.ts';
@@ -17,22 +16,15 @@ import { createTunnels, type Tunnels } from '../../main/features/tunnels/tunnels
 import { createNodePlatform } from '../../main/platform/node/platform.ts';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import type { StateKind } from '../../preload/contract/constants.ts';
-import type { State } from '../../preload/contract/instances.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { createConnectParts, type TestConnectParts } from '../support/connect-parts.ts';
+import { oneInstanceCloud } from '../support/one-instance-cloud.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 
 const instance = 'fake/box';
 const signal = new AbortController().signal;
-
-const stateOf = (kind: StateKind): State => ({
-  kind,
-  word: kind,
-  transient: kind !== 'running' && kind !== 'released',
-  billed: kind === 'running' ? 'full' : 'none',
-});
 
 let sshd: Sshd;
 let web: Server;
@@ -44,34 +36,6 @@ let fleet: Fleet;
 let connections: Connections;
 let sessions: Sessions;
 let tunnels: Tunnels;
-
-const kind: CloudKind = {
-  id: 'fake',
-  create: () => ({
-    cloud: {
-      check: async () => {},
-      readEveryMs: 3_600_000,
-      listInstances: async (): Promise<readonly CloudInstance[]> =>
-        told === undefined
-          ? []
-          : [{ id: 'box', name: 'box', state: stateOf(told), tags: [], cost: { estimate: false } }],
-      parts: {
-        access: {
-          access: async () => ({
-            host: sshd.host,
-            port: sshd.port,
-            user: sshd.user,
-            hostKeyName: 'fake-box',
-            publishedHostKeys: [sshd.hostPublicKey()],
-            login: { kind: 'stored-key', keyId: 'fake/key', passphraseId: 'fake/passphrase' },
-          }),
-        },
-      },
-    },
-    accountActions: [],
-    instanceActions: [],
-  }),
-};
 
 beforeAll(async () => {
   sshd = await startSshd();
@@ -94,7 +58,12 @@ beforeEach(async () => {
   const settings = openSettings(platform, createNotices(events, systemClock));
   told = 'running';
   fleet = createFleet({
-    catalogue: [kind],
+    catalogue: [
+      oneInstanceCloud(
+        () => told,
+        () => sshd,
+      ),
+    ],
     builtInAccounts: [{ id: 'fake', cloud: 'fake', name: 'Fake' }],
     isWanted: () => true,
     settings,

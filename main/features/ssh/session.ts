@@ -18,8 +18,6 @@ export type ShellEnvironment = Readonly<Record<'LANG' | 'COLORTERM', string>>;
 /** How a session gets its connection; `patient`: the machine is just coming up, so refusals are waited out. */
 export type ConnectSession = (signal: AbortSignal, patient: boolean) => Promise<Lease>;
 
-/** While echo is off, sshd answers each packet with an IGNORE as large; ssh2 breaks off at one of full size. */
-const typedPieceBytes = 8 * 1024;
 /** A machine that goes down ends its shells first and its connections soon after. */
 const partingMs = 15_000;
 /** How soon after that its cloud tells why; sooner where the connection still stands, for a person may have left. */
@@ -181,15 +179,8 @@ export class Session {
 
   private type(stream: ByteStream, bytes: Uint8Array): void {
     const taken = () => stream.grant(bytes.length);
-    if (!this.channel) {
-      taken();
-      return;
-    }
-    for (let start = 0; start < bytes.length; start += typedPieceBytes) {
-      const piece = bytes.subarray(start, start + typedPieceBytes);
-      const isLast = start + typedPieceBytes >= bytes.length;
-      this.channel.write(piece, isLast ? taken : undefined);
-    }
+    if (!this.channel) taken();
+    else this.channel.write(bytes, taken);
   }
 
   private setStatus(status: Pick<Terminal, 'state' | 'exit' | 'failure'>): void {
