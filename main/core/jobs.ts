@@ -35,6 +35,8 @@ export interface JobStep {
   readonly id: string;
   /** Whether the job may end while this step is at work. */
   readonly cancellable: boolean;
+  /** It ends the instance: one that was locked here meanwhile is left alone. */
+  readonly endsInstance?: true;
   /** What must be known from before the request, as JSON: written with the intent. */
   note?(context: StepContext): Promise<unknown>;
   /** @returns what later steps need, as JSON without secrets. @throws CloudError */

@@ -4,7 +4,7 @@ import type { ActionDescription, ActionOutcome } from '../../preload/contract/ac
 import { CloudError, refusal, type TextRef } from '../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../preload/contract/prompts.ts';
 import type { Action, CloudKind, Step, Verdict } from '../clouds/cloud.ts';
-import type { JobPlan, JobRequest, Jobs } from '../core/jobs.ts';
+import type { JobPlan, JobRequest, JobStep, Jobs } from '../core/jobs.ts';
 import type { Handlers } from '../core/router.ts';
 import type { Vault } from '../core/vault.ts';
 import { allowedHere } from './account-context.ts';
@@ -87,7 +87,23 @@ export function planJob(
     instance === undefined ? accountActions : instanceActions;
   const action = findAction(actions, id);
   if (!('job' in action)) throw new CloudError('unsupported', `${id} is not a job`);
-  return action.job(instance?.slice(account.length + 1), action.input.parse(input));
+  const plan = action.job(instance?.slice(account.length + 1), action.input.parse(input));
+  const isLocked = () => fleet.instances.get(instance ?? '')?.locked === true;
+  return { ...plan, steps: plan.steps.map((step) => unlessLocked(step, isLocked)) };
+}
+
+/** A lock counts until the last moment, not only when the job was begun. */
+function unlessLocked(step: JobStep, isLocked: () => boolean): JobStep {
+  if (!step.endsInstance) return step;
+  return {
+    ...step,
+    async run(context) {
+      if (!isLocked()) return step.run(context);
+      const found = await step.reconcile?.(context);
+      if (found?.kind !== 'done') throw refusal('conflict', 'locked-here');
+      return found.outcome;
+    },
+  };
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Running an action: the rule that drew its button guards the call in main too, and its input is checked by its own schema. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createEvents } from '../../main/core/events.ts';
+import type { StepContext } from '../../main/core/jobs.ts';
 import { createNotices } from '../../main/core/notices.ts';
 import { openSettings } from '../../main/core/settings.ts';
-import { actionHandlers } from '../../main/features/actions.ts';
-import { createFleet } from '../../main/features/fleet.ts';
+import { actionHandlers, planJob } from '../../main/features/actions.ts';
+import { createFleet, type Fleet } from '../../main/features/fleet.ts';
 import type { State } from '../../preload/contract/instances.ts';
 import type { PromptAnswer } from '../../preload/contract/prompts.ts';
 import { createConnectParts, type TestConnectParts } from '../support/connect-parts.ts';
@@ -178,5 +180,41 @@ describe('an action that saves a secret', () => {
       mode: 'master-open',
       savedSecrets: 1,
     });
+  });
+});
+
+describe('a job that ends an instance', () => {
+  const ran: string[] = [];
+  const ends = (happened: boolean) => ({
+    id: 'end-it',
+    cancellable: false,
+    endsInstance: true as const,
+    run: async () => void ran.push('end-it'),
+    reconcile: async () => ({ kind: happened ? 'done' : 'not-done', outcome: null }),
+  });
+  const start = (locked: boolean, happened = false) => {
+    const action = {
+      id: 'release',
+      input: z.strictObject({}),
+      job: () => ({ steps: [ends(happened)], end: () => ({ facts: [], created: [] }) }),
+    };
+    const fleet = {
+      account: () => ({ accountActions: [], instanceActions: [action] }),
+      instances: { get: () => ({ locked }) },
+    } as unknown as Fleet;
+    const request = { account: 'fake', action: 'release', instance: 'fake/on', targetName: 'on' };
+    const [step] = planJob(fleet, { ...request, input: {} }).steps;
+    return step?.run({} as StepContext);
+  };
+
+  it('leaves one alone that was locked after the job began', async () => {
+    await expect(start(true)).rejects.toMatchObject({ rule: { id: 'locked-here' } });
+    expect(ran).toEqual([]);
+    await start(false);
+    expect(ran).toEqual(['end-it']);
+  });
+
+  it('takes what has ended already for ended', async () => {
+    expect(await start(true, true)).toBeNull();
   });
 });

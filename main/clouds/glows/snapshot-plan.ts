@@ -95,6 +95,7 @@ function releaseSteps(client: ReadyClient, id: string): readonly JobStep[] {
     {
       id: 'request-release',
       cancellable: false,
+      endsInstance: true,
       async run({ signal }) {
         if (await isGone(signal)) return null;
         await (await client()).releaseInstance(id, signal);
