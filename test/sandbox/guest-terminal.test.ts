@@ -46,6 +46,12 @@ describe('a shell', () => {
     expect(await run('echo $?')).toBe('3\n');
   });
 
+  it('lists files in columns, and one by one into a pipe', async () => {
+    await run('mkdir -p /tmp/l && cd /tmp/l && touch one two 三.txt');
+    expect(await run('ls')).toBe('one     two     三.txt\n');
+    expect(await run('ls | cat')).toBe('one\ntwo\n三.txt\n');
+  });
+
   it('survives what is wrong', async () => {
     expect(await run('nosuch')).toMatch(/nosuch: command not found/);
     expect(await run('fi')).toMatch(/syntax error/);

@@ -3,7 +3,7 @@ import type { GpuState, MachineState } from '../machine-state.ts';
 import { type CommandCall, type GuestCommand, note } from './command.ts';
 import { longDate } from './times.ts';
 
-const driver = '550.00.sandbox';
+const driver = '550.sandbox';
 
 type Field = (gpu: GpuState, index: number, state: MachineState) => readonly [string, string?];
 

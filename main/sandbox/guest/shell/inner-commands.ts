@@ -12,6 +12,8 @@ import type { Script, ScriptSyntax } from './script-syntax.ts';
 export interface InnerParts extends RunnerParts {
   readonly runner: CommandRunner;
   readonly syntax: ScriptSyntax;
+  /** Keyboard and screen, rather than pipes. */
+  readonly terminal: boolean;
   lines(): LineSource;
   /** Rewrites a script, and writes it out. */
   stream(script: Script): string;
@@ -21,6 +23,7 @@ export function innerCommands({
   runner,
   lines,
   syntax,
+  terminal,
   stream,
   ...parts
 }: InnerParts): readonly Command[] {
@@ -60,7 +63,8 @@ export function innerCommands({
           words: options.words,
           context,
           output,
-          live: options.stages.length === 0 && options.collect === undefined && !options.to,
+          live:
+            terminal && options.stages.length === 0 && options.collect === undefined && !options.to,
           signals: [output.enough],
         });
         const exitCode = await output.finish(status);

@@ -14,7 +14,7 @@ import {
 } from './script-syntax.ts';
 
 const always = new Set(
-  'yes ping watch top htop less more vi vim nano man python3 python nvidia-smi apt apt-get pip pip3 wget curl git'.split(
+  'ls yes ping watch top htop less more vi vim nano man python3 python nvidia-smi apt apt-get pip pip3 wget curl git'.split(
     ' ',
   ),
 );

@@ -51,7 +51,14 @@ export async function runJob(
     },
     customCommands: [
       ...runner.customCommands(),
-      ...innerCommands({ ...parts, runner, syntax, stream, lines: () => lines }),
+      ...innerCommands({
+        ...parts,
+        runner,
+        syntax,
+        terminal: job.terminal,
+        stream,
+        lines: () => lines,
+      }),
     ],
   });
   if (job.kind === 'interactive') {
