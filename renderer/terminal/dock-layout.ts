@@ -30,7 +30,7 @@ const tabFor = (session: string): DockTab => ({
 export const selectedTab = ({ tabs, selected }: DockLayout): DockTab | undefined =>
   tabs.find(({ id }) => id === selected);
 
-export const tabOf = ({ tabs }: DockLayout, session: string): DockTab | undefined =>
+const tabOf = ({ tabs }: DockLayout, session: string): DockTab | undefined =>
   tabs.find(({ panes }) => panes.includes(session));
 
 /** Drops the sessions that are gone, gives each new one a tab, and keeps something selected. */

@@ -4,13 +4,13 @@ import { typeLine } from './app-page.ts';
 import type { SandboxApi } from './sandbox-api.ts';
 import type { WebApp } from './web-app.ts';
 
-export const instances = (page: Page): Locator => page.getByRole('table', { name: 'Instances' });
+const instances = (page: Page): Locator => page.getByRole('table', { name: 'Instances' });
 
 /** The row of an instance; its name may be part of no other's. */
 export const rowOf = (page: Page, name: string): Locator =>
   instances(page).locator('[role=row][data-index]').filter({ hasText: name });
 
-export const detailOf = (page: Page, name: string): Locator =>
+const detailOf = (page: Page, name: string): Locator =>
   page.getByRole('region', { name: `Details of ${name}` });
 
 /** Opens a link and waits for the fleet, as a newcomer does. */
@@ -91,7 +91,7 @@ export async function runLine(page: Page, line: string, expected: RegExp): Promi
 }
 
 /** Read through the rows that xterm keeps for screen readers. */
-export async function expectScreen(page: Page, expected: RegExp): Promise<void> {
+async function expectScreen(page: Page, expected: RegExp): Promise<void> {
   const rows = page.locator('.xterm-accessibility-tree > *');
   await expect
     .poll(
