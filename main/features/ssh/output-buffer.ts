@@ -27,6 +27,11 @@ export class OutputBuffer {
     this.pauseSource = pauseSource;
   }
 
+  /** Whether the source is to wait. */
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
   push(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.keep(bytes);

@@ -29,6 +29,8 @@ const inputCreditBytes = 256 * 1024;
 export class Session {
   private channel: ClientChannel | undefined;
   private lease: Lease | undefined;
+  /** Typed bytes the shell has yet to take. */
+  private readonly untaken = new Set<() => void>();
   private waiting = false;
   private endedAt = 0;
   /** Whether the connection went soon after the shell. */
@@ -145,6 +147,7 @@ export class Session {
     this.lease = undefined;
     channel?.close();
     lease?.release();
+    this.takeAll();
   }
 
   private use(channel: ClientChannel, lease: Lease): void {
@@ -162,8 +165,11 @@ export class Session {
     channel.on('exit', (status: number | null, signal?: string) => {
       exit = { ...(status !== null && { status }), ...(signal && { signal: String(signal) }) };
     });
+    // The page may still be behind with what the shell before it said.
+    if (this.output.isPaused) channel.pause();
     channel.on('close', () => {
       if (this.channel !== channel) return;
+      this.takeAll();
       this.channel = undefined;
       this.endedAt = Date.now();
       setTimeout(() => lease.release(), partingMs).unref();
@@ -178,9 +184,17 @@ export class Session {
   }
 
   private type(stream: ByteStream, bytes: Uint8Array): void {
-    const taken = () => stream.grant(bytes.length);
+    const taken = () => {
+      if (this.untaken.delete(taken)) stream.grant(bytes.length);
+    };
+    this.untaken.add(taken);
     if (!this.channel) taken();
     else this.channel.write(bytes, taken);
+  }
+
+  /** What a shell did not take before it ended is not held against the page's next one. */
+  private takeAll(): void {
+    for (const taken of [...this.untaken]) taken();
   }
 
   private setStatus(status: Pick<Terminal, 'state' | 'exit' | 'failure'>): void {

@@ -1,0 +1,88 @@
+/** A session from one shell to the next: what the last one left open must not weigh on its successor. */
+import { EventEmitter } from 'node:events';
+import type { ClientChannel } from 'ssh2';
+import { expect, test } from 'vitest';
+import type { Lease } from '../../main/features/ssh/connection.ts';
+import { Session } from '../../main/features/ssh/session.ts';
+import { ByteStream } from '../../preload/contract/byte-stream.ts';
+import { decodeStreamFrame } from '../../preload/contract/wire.ts';
+
+/** A shell that takes nothing of what is typed. */
+class FakeShell extends EventEmitter {
+  readonly stderr = new EventEmitter();
+  isPaused = false;
+  typed = 0;
+  pause(): void {
+    this.isPaused = true;
+  }
+  resume(): void {
+    this.isPaused = false;
+  }
+  write(bytes: Uint8Array): void {
+    this.typed += bytes.length;
+  }
+  close(): void {
+    this.emit('close');
+  }
+}
+
+const size = { columns: 80, rows: 24 };
+const nothing = new Uint8Array(0);
+
+async function open() {
+  const shells: FakeShell[] = [];
+  const client = {
+    shell(_window: unknown, _options: unknown, take: (error: undefined, shell: unknown) => void) {
+      const shell = new FakeShell();
+      shells.push(shell);
+      take(undefined, shell as unknown as ClientChannel);
+    },
+  };
+  const lease = { client, onLost: () => {}, release: () => {} } as unknown as Lease;
+  const session = new Session(
+    { id: 's', instance: 'a/b', title: 'b', openedAt: '' },
+    size,
+    { LANG: 'C.UTF-8', COLORTERM: 'truecolor' },
+    async () => lease,
+    () => {},
+  );
+  let credit = 0;
+  const page = new ByteStream(
+    1,
+    (frame) => {
+      credit += decodeStreamFrame(frame).credit;
+    },
+    () => {},
+  );
+  await session.open();
+  session.attach(page, -1);
+  const again = async () => {
+    shells.at(-1)?.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    await session.reconnect(size);
+    return shells.at(-1);
+  };
+  return { session, shells, page, again, credit: () => credit };
+}
+
+test('what a shell did not take before it ended may be typed again', async () => {
+  const { page, shells, again, credit } = await open();
+  const all = credit();
+  const typed = new Uint8Array(all);
+  page.receive(0, typed);
+  expect([shells[0]?.typed, credit()]).toEqual([all, all]);
+  const next = await again();
+  expect(credit()).toBe(2 * all);
+  page.receive(0, typed);
+  expect(next?.typed).toBe(all);
+});
+
+test('a page that is behind holds the next shell back too, until it takes what there is', async () => {
+  const { page, shells, again } = await open();
+  shells[0]?.emit('data', Buffer.alloc(1024 * 1024));
+  expect(shells[0]?.isPaused).toBe(true);
+  const next = await again();
+  expect(next?.isPaused).toBe(true);
+  page.receive(10 * 1024 * 1024, nothing);
+  expect(next?.isPaused).toBe(false);
+});
