@@ -29,6 +29,7 @@ import {
   describeDamaged,
   offer,
 } from './account-context.ts';
+import { createRounds } from './rounds.ts';
 
 export interface FleetParts {
   readonly catalogue: readonly CloudKind[];
@@ -95,7 +96,7 @@ const keyOf = (account: string, id: string) => `${account}/${id}`;
 export function createFleet(parts: FleetParts): Fleet {
   const { settings, events, clock, log } = parts;
   const stopping = new AbortController();
-  const timers = new Map<string, { readonly everyMs: number; readonly timer: NodeJS.Timeout }>();
+  const rounds = createRounds((account) => void readAgainAndAgain(account));
   const readings = new Map<string, number>();
   const loads = new Map<string, Load>();
   const told = new Map<string, CloudInstance>();
@@ -178,9 +179,7 @@ export function createFleet(parts: FleetParts): Fleet {
       }
       for (const target of list) put(account, target);
       accounts.set(describeAccount(parts, account, { reading: 'ok', lastReadAt: isoNow(clock) }));
-      // Something came into transition: nobody waits for the slow round.
-      const due = timers.get(id);
-      if (due && due.everyMs > account.cloud.readEveryMs) readLater(account);
+      rounds.hurry(account);
     } catch (error) {
       if (signal.aborted || isOld()) return;
       const failure =
@@ -212,17 +211,7 @@ export function createFleet(parts: FleetParts): Fleet {
       await refresh(account.id);
     }
     if (stopping.signal.aborted || connected.get(account.id) !== account) return;
-    readLater(account);
-  }
-
-  function readLater(account: ConnectedAccount): void {
-    clearTimeout(timers.get(account.id)?.timer);
-    const everyMs = account.cloud.readEveryMs;
-    const again = () => {
-      timers.delete(account.id);
-      void readAgainAndAgain(account);
-    };
-    timers.set(account.id, { everyMs, timer: setTimeout(again, everyMs).unref() });
+    rounds.plan(account);
   }
 
   const contextOf = (account: AccountIdentity) =>
@@ -279,8 +268,7 @@ export function createFleet(parts: FleetParts): Fleet {
     },
     remove(id) {
       connected.delete(id);
-      clearTimeout(timers.get(id)?.timer);
-      timers.delete(id);
+      rounds.stop(id);
       readings.set(id, (readings.get(id) ?? 0) + 1);
       accounts.remove(id);
       for (const { key, account } of [...instances.values()]) {
@@ -293,7 +281,7 @@ export function createFleet(parts: FleetParts): Fleet {
     },
     close() {
       stopping.abort();
-      for (const { timer } of timers.values()) clearTimeout(timer);
+      rounds.close();
     },
   };
 }
