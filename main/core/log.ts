@@ -32,17 +32,18 @@ const secretFields = [
 
 export function createRedactor(): Redactor {
   const known = new Set<string>();
-  /** Longest first: a secret within another must not leave the other's ends standing. */
-  let secrets: readonly string[] = [];
+  /** Longest first: a secret within another must not leave the other's ends standing. Absent: to be sorted anew. */
+  let secrets: readonly string[] | undefined;
   return {
     learn(secret) {
       if (known.has(secret)) return;
       for (const part of [secret, ...longLines(secret)]) {
         for (const form of formsOf(part)) if (form.length >= shortestSecret) known.add(form);
       }
-      secrets = [...known].sort((one, other) => other.length - one.length);
+      secrets = undefined;
     },
     redact(text) {
+      secrets ??= [...known].sort((one, other) => other.length - one.length);
       let clean = text;
       for (const secret of secrets) clean = clean.replaceAll(secret, hidden);
       return clean;
