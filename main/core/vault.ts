@@ -34,6 +34,8 @@ export interface Vault {
   isLockedFor(id: string): boolean;
   /** Keeps a secret under an id. @throws CloudError unauthenticated `vault-locked`, conflict `vault-not-set-up`, quota `disk-full` */
   save(id: string, secret: string): Promise<void>;
+  /** The same for many at a time: all of them in one write, or none. */
+  saveAll(secrets: ReadonlyMap<string, string>): Promise<void>;
   /** @returns undefined when there is none, or none that can be read now */
   read(id: string): Promise<string | undefined>;
   has(id: string): boolean;
@@ -99,29 +101,8 @@ export async function openVault(
     isSetUp: () => mode() !== 'unset',
     isLockedFor: (id) => mode() === 'master-locked' && file.records[id]?.backend === 'master',
 
-    async save(id, secret) {
-      redactor.learn(secret);
-      switch (mode()) {
-        case 'unset':
-          throw refusal('conflict', 'vault-not-set-up');
-        case 'master-locked':
-          throw refusal('unauthenticated', 'vault-locked');
-        case 'memory':
-          memory.set(id, secret);
-          onChange(status());
-          return;
-        case 'master-open': {
-          const sealed = sealText(masterKey as MasterKey, id, secret);
-          write({ ...file, records: { ...file.records, [id]: { backend: 'master', sealed } } });
-          return;
-        }
-        case 'keychain': {
-          const bytes = await sealWith(keychain as Keychain, `${id}\n${secret}`);
-          const sealed = Buffer.from(bytes).toString('base64');
-          write({ ...file, records: { ...file.records, [id]: { backend: keychainId, sealed } } });
-        }
-      }
-    },
+    save: (id, secret) => saveAll(new Map([[id, secret]])),
+    saveAll,
 
     async read(id) {
       const remembered = memory.get(id);
@@ -180,6 +161,37 @@ export async function openVault(
       onChange(status());
     },
   };
+
+  async function saveAll(secrets: ReadonlyMap<string, string>): Promise<void> {
+    for (const secret of secrets.values()) redactor.learn(secret);
+    switch (mode()) {
+      case 'unset':
+        throw refusal('conflict', 'vault-not-set-up');
+      case 'master-locked':
+        throw refusal('unauthenticated', 'vault-locked');
+      case 'memory':
+        for (const [id, secret] of secrets) memory.set(id, secret);
+        onChange(status());
+        return;
+      case 'master-open': {
+        const key = masterKey as MasterKey;
+        const sealed = Array.from(secrets, ([id, secret]) => {
+          const record = { backend: 'master', sealed: sealText(key, id, secret) };
+          return [id, record] as const;
+        });
+        write({ ...file, records: { ...file.records, ...Object.fromEntries(sealed) } });
+        return;
+      }
+      case 'keychain': {
+        const sealed: Record<string, z.infer<typeof recordSchema>> = {};
+        for (const [id, secret] of secrets) {
+          const bytes = await sealWith(keychain as Keychain, `${id}\n${secret}`);
+          sealed[id] = { backend: keychainId, sealed: Buffer.from(bytes).toString('base64') };
+        }
+        write({ ...file, records: { ...file.records, ...sealed } });
+      }
+    }
+  }
 
   async function open(
     id: string,

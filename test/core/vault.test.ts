@@ -84,6 +84,17 @@ describe('under a master password', () => {
     expect(await next.read('a/1')).toBeUndefined();
   });
 
+  it('many secrets are written at once', async () => {
+    const { vault, told } = await open();
+    await vault.setUpMaster(password);
+    const before = told.length;
+    await vault.saveAll(
+      new Map(Array.from({ length: 50 }, (_, at) => [`a/${at}`, `secret ${at}`])),
+    );
+    expect(told.slice(before)).toMatchObject([{ savedSecrets: 50 }]);
+    expect(await vault.read('a/49')).toBe('secret 49');
+  });
+
   it('the same password typed with composed or decomposed letters is the same', async () => {
     const { saved } = await createMasterKey('Zürich-öffne'.normalize('NFC'), 2 ** 14);
     expect(await openMasterKey(saved, 'Zürich-öffne'.normalize('NFD'))).toBeDefined();

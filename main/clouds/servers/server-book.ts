@@ -48,11 +48,19 @@ export function createServerBook(context: CloudContext): ServerBook {
     if (!server) throw refusal('not-found', 'server-gone');
     return server;
   };
-  const saveSecrets = async (id: string, form: ServerForm) => {
+  const secretsOf = (id: string, form: ServerForm) => {
     const ids = secretIds(account, id);
-    if (form.password !== undefined) await vault.save(ids.password, form.password);
-    if (form.privateKey !== undefined) await vault.save(ids.privateKey, form.privateKey);
-    if (form.passphrase !== undefined) await vault.save(ids.passphrase, form.passphrase);
+    const secrets: readonly (readonly [string, string | undefined])[] = [
+      [ids.password, form.password],
+      [ids.privateKey, form.privateKey],
+      [ids.passphrase, form.passphrase],
+    ];
+    return secrets.flatMap(([name, secret]) =>
+      secret === undefined ? [] : [[name, secret] as const],
+    );
+  };
+  const saveSecrets = async (secrets: readonly (readonly [string, string])[]) => {
+    if (secrets.length > 0) await vault.saveAll(new Map(secrets));
   };
   const forgetSecrets = (id: string) => {
     for (const secret of Object.values(secretIds(account, id))) vault.remove(secret);
@@ -83,9 +91,9 @@ export function createServerBook(context: CloudContext): ServerBook {
       );
       // Secrets first, and none is left behind when the servers cannot be written.
       try {
-        for (const [index, server] of added.entries()) {
-          await saveSecrets(server.id, forms[index] as ServerForm);
-        }
+        await saveSecrets(
+          added.flatMap(({ id }, index) => secretsOf(id, forms[index] as ServerForm)),
+        );
         write([...servers, ...added]);
       } catch (error) {
         for (const { id } of added) forgetSecrets(id);
@@ -97,7 +105,7 @@ export function createServerBook(context: CloudContext): ServerBook {
     async edit(id, form) {
       const before = get(id);
       if (form.forgetSecrets) forgetSecrets(id);
-      await saveSecrets(id, form);
+      await saveSecrets(secretsOf(id, form));
       const last = before.prices.at(-1)?.perHour ?? null;
       const samePrice = JSON.stringify(last) === JSON.stringify(form.price);
       const prices = samePrice
