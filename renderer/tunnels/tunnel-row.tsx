@@ -7,6 +7,7 @@ import { useFailureText } from '../ui/failure-note.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
+import page from '../ui/table-page.module.css';
 import { useFormats } from '../ui/texts.ts';
 import { useNow } from '../ui/use-now.ts';
 import { canStart, tunnelMood } from './tunnel-mood.ts';
@@ -57,7 +58,7 @@ export function TunnelRow({ tunnel, actions }: TunnelRowProps) {
         <LastFailure tunnel={tunnel} />
       </td>
       <td>
-        <span className={classes.actions}>
+        <span className={page.actions}>
           {canStart(state) ? (
             <Button size="row" onClick={() => actions.start(tunnel)}>
               {t('start')}

@@ -5,10 +5,10 @@ import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { TunnelsIcon } from '../ui/icons.tsx';
+import page from '../ui/table-page.module.css';
 import { PortOfferDialog } from './port-offer.tsx';
 import { RemoteBrowserNote } from './remote-browser-note.tsx';
 import { TunnelRow } from './tunnel-row.tsx';
-import classes from './tunnels-page.module.css';
 import { useTunnelActions } from './use-tunnel-actions.ts';
 
 const columns = [
@@ -32,21 +32,21 @@ export function TunnelsPage() {
   const { offer } = actions;
   const up = items.filter(({ state }) => state === 'up').length;
   return (
-    <section className={classes.page} aria-label={t('title')}>
-      <header className={classes.header}>
+    <section className={page.page} aria-label={t('title')}>
+      <header className={page.header}>
         <h1>{t('title')}</h1>
         {items.length > 0 && <p>{t('summary', { up, count: items.length })}</p>}
       </header>
       {look === 'stale' && (
-        <p className={classes.stale} role="status">
+        <p className={page.stale} role="status">
           {t('stale')}
         </p>
       )}
       {look === 'failed' && failure && <FailureNote failure={failure} />}
       {look === 'fresh' && items.length === 0 && <EmptyTunnels />}
       {(look === 'loading' || items.length > 0) && (
-        <div className={classes.scroll}>
-          <table className={classes.table} aria-busy={look === 'loading'} aria-label={t('title')}>
+        <div className={page.scroll}>
+          <table className={page.table} aria-busy={look === 'loading'} aria-label={t('title')}>
             <thead>
               <tr>
                 {columns.map((column) => (
@@ -65,7 +65,7 @@ export function TunnelsPage() {
               ))}
               {look === 'loading' &&
                 placeholderRows.map((row) => (
-                  <tr key={row} className={classes.placeholder} aria-hidden>
+                  <tr key={row} className={page.placeholder} aria-hidden>
                     <td colSpan={columns.length + 1}>
                       <span />
                     </td>
@@ -91,7 +91,7 @@ function EmptyTunnels() {
   const { t } = useTranslation('tunnels');
   const go = useView().useNavigation((navigation) => navigation.go);
   return (
-    <div className={classes.empty}>
+    <div className={page.empty}>
       <TunnelsIcon size={34} />
       <h2>{t('empty.title')}</h2>
       <p>{t('empty.text')}</p>

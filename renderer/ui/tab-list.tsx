@@ -1,5 +1,5 @@
 /** Tabs in a row with counts, moved through by the arrow keys. */
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import classes from './tab-list.module.css';
 import { useFormats } from './texts.ts';
 
@@ -14,11 +14,25 @@ interface TabListProps<Id extends string> {
   readonly tabs: readonly Tab<Id>[];
   readonly chosen: Id;
   readonly onChoose: (id: Id) => void;
+  /** `bar`: fills a bar that has a line of its own, and scrolls when it is too narrow. */
+  readonly look?: 'line' | 'bar';
 }
 
-export function TabList<Id extends string>({ label, tabs, chosen, onChoose }: TabListProps<Id>) {
+export function TabList<Id extends string>({
+  label,
+  tabs,
+  chosen,
+  onChoose,
+  look = 'line',
+}: TabListProps<Id>) {
   const formats = useFormats();
   const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is what there is to see
+  useEffect(() => {
+    const tab = list.current?.querySelector('[aria-selected="true"]');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
+
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -35,6 +49,7 @@ export function TabList<Id extends string>({ label, tabs, chosen, onChoose }: Ta
     <div
       ref={list}
       className={classes.tabs}
+      data-look={look}
       role="tablist"
       aria-label={label}
       onKeyDown={onKeyDown}
