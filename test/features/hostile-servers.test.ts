@@ -14,6 +14,7 @@ import {
   startGarbageAfterVersion,
   startHttpInstead,
   startImpatient,
+  startImpatientWithItsKey,
   startLongPreamble,
   startMuteDuringLogin,
   startSilent,
@@ -125,6 +126,17 @@ describe('a terminal on a server that', () => {
     await expect(
       connect({ ...parts.connectParts, loginTimeoutMs: 100 }, request),
     ).rejects.toMatchObject({ code: 'unauthenticated', rule: { id: 'ssh-closed-during-login' } });
+    parts.remove();
+  });
+
+  it('goes away over an open question about its key is not asked again without a person', async () => {
+    const parts = await createConnectParts();
+    server = await startImpatientWithItsKey();
+    const request = requestFor({ port: server.port, user: 'ada' });
+    await expect(connect(parts.connectParts, request)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect(parts.asked).toHaveLength(1);
     parts.remove();
   });
 

@@ -49,6 +49,10 @@ export const startWeakOnly = () =>
 export const startClosingDuringLogin = () =>
   startSsh({}, (client) => client.on('authentication', () => client.end()));
 
+/** Shows its key, and is tired of waiting for the verdict soon after. */
+export const startImpatientWithItsKey = () =>
+  startSsh({}, (client) => void setTimeout(() => client.end(), 300));
+
 /** A proper handshake, then not a word to any login. */
 export const startMuteDuringLogin = () =>
   startSsh({}, (client) => client.on('authentication', () => {}));

@@ -113,7 +113,7 @@ async function open(
     };
     /** The server went away. While a person was being asked that is no passing trouble: it waited long enough. */
     const end = (failure: CloudError) => {
-      if (!verdictFailure && handshaken && questions > 0) {
+      if (!verdictFailure && questions > 0) {
         const { message, rule } = failure;
         fail(new CloudError('unauthenticated', message, { ...(rule && { rule }) }));
       } else fail(verdictFailure ?? failure);
