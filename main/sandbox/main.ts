@@ -9,6 +9,9 @@ import { readArguments, type SandboxArguments, usage } from './options.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 const log = (line: string) => void process.stderr.write(`${line}\n`);
+// A reader that has gone is no reason to complain, least of all to that reader.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 
 let options: SandboxArguments;
 try {
@@ -26,6 +29,7 @@ try {
 }
 
 async function run({ dataDirectory, token, ...rest }: SandboxArguments) {
+  const parentGone = whenParentGoes();
   const workers = new ShellWorkers({ file: builtWorkerFile() });
   const sandbox = await startSandbox({
     ...rest,
@@ -47,13 +51,23 @@ async function run({ dataDirectory, token, ...rest }: SandboxArguments) {
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
   process.on('disconnect', () => void stop());
-  if (hasParentOnStdin()) process.stdin.on('end', () => void stop()).resume();
+  void parentGone.then(stop);
   // One guest's bug must not take every other down.
   process.on('uncaughtException', (error) => log(`Nobody caught: ${error.stack ?? error}`));
 
   const ready = { url: sandbox.url, token: sandbox.token };
   process.stdout.write(`Sandbox cloud: ${ready.url}\nDemo token: ${ready.token}\n`);
   process.send?.({ type: 'ready', ...ready });
+}
+
+/** However a parent goes: a killed one resets the line instead of ending it. Never resolves without a parent. */
+function whenParentGoes(): Promise<void> {
+  return new Promise((resolve) => {
+    if (!hasParentOnStdin()) return;
+    for (const event of ['end', 'close', 'error']) process.stdin.once(event, () => resolve());
+    process.stdin.on('error', () => {});
+    process.stdin.resume();
+  });
 }
 
 /** A pipe or a socket is somebody's other end; a terminal, a file and /dev/null are not. */
