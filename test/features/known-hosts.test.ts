@@ -41,6 +41,13 @@ function foundByUs(file: string, name: string): readonly string[] {
     .map(({ key }) => key.toString('base64'));
 }
 
+it('never takes an own file that cannot be read for an empty one', () => {
+  const unreadable = createTempDir('known-hosts-unreadable');
+  mkdirSync(join(unreadable.path, 'known_hosts'));
+  expect(() => openKnownHosts(unreadable.path, [])).toThrow(/EISDIR/);
+  unreadable.remove();
+});
+
 describe('known_hosts lines are found as OpenSSH finds them', () => {
   const names = [
     'box',

@@ -1,8 +1,8 @@
 /** Which host keys are trusted: our own file beside the user's known_hosts, which is read and never written. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
-import { writeFileSafely } from '../../core/files.ts';
+import { asDiskError, writeFileSafely } from '../../core/files.ts';
 import { describeKey, keyType } from './fingerprint.ts';
 import { type KnownHostLine, matchesHost, parseKnownHosts } from './known-hosts-file.ts';
 
@@ -34,7 +34,7 @@ export interface KnownHosts {
 /** @param userFiles OpenSSH's own files, read anew at each question because other programs write them */
 export function openKnownHosts(dataDirectory: string, userFiles: readonly string[]): KnownHosts {
   const file = join(dataDirectory, 'known_hosts');
-  let own = parseKnownHosts(readText(file));
+  let own = parseKnownHosts(readOwn(file));
 
   const write = (lines: readonly KnownHostLine[]) => {
     const text = lines.map(
@@ -98,6 +98,15 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
 }
 
 /** Empty when there is no such file, or none that can be read: then nothing is known from it. */
+/** What cannot be read is not empty: taken for that, it would be overwritten. @throws CloudError or the system's error */
+function readOwn(path: string): string {
+  try {
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  } catch (error) {
+    throw asDiskError(error, path);
+  }
+}
+
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
