@@ -14,12 +14,12 @@ describe('the files of a guest', () => {
     const datadrive = { files: [], readOnly: false };
     const first = await startTestGuest({ datadrive });
     await first.run(
-      'mkdir work; echo 成果 > work/result; chmod 600 work/result; echo big > /datadrive/set',
+      'mkdir runs; echo 成果 > runs/result; chmod 600 runs/result; echo big > /datadrive/set',
     );
     const { root, datadrive: drive } = await first.guest.exportFiles();
     const size = await first.guest.sizeBytes();
     await first.stop();
-    expect(pathsOf(root)).toContain('/root/work/result');
+    expect(pathsOf(root)).toContain('/root/runs/result');
     expect(
       pathsOf(root).filter((path) => /^\/(datadrive|proc|dev|usr\/bin\/ls)/.test(path)),
     ).toEqual([]);
@@ -31,7 +31,7 @@ describe('the files of a guest', () => {
       'another\n0\n',
     );
     const { output } = await second.run(
-      'cat work/result; stat -c %a work/result; ls /datadrive; which ls',
+      'cat runs/result; stat -c %a runs/result; ls /datadrive; which ls',
     );
     expect(output).toMatch(/^成果\n600\n(ls: [^\n]*\n)?\/usr\/bin\/ls\n$/);
     await second.stop();
