@@ -10,6 +10,7 @@ import { JobsPage } from './jobs/jobs-page.tsx';
 import { PromptDialog } from './prompts/prompt-dialog.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Banners } from './shell/banners.tsx';
+import { DeepLinks } from './shell/deep-links.tsx';
 import { Rail } from './shell/rail.tsx';
 import { RefusedScreen } from './shell/refused-screen.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
@@ -44,6 +45,7 @@ export function App() {
           <JobNews />
           <StockWatcher />
           <ToastList />
+          <DeepLinks />
         </div>
       </JupyterProvider>
     </TerminalPoolProvider>
