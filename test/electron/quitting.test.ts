@@ -11,20 +11,22 @@ interface LiveWork {
 }
 
 const stay = 0;
-const leave = 1;
+const background = 1;
+const leave = 2;
 
 function start(live: LiveWork, closeCore = async () => {}) {
   const fake = createFakeElectron();
   fake.app.becomeReady();
   const closed = vi.fn(closeCore);
   const core = { liveWork: () => live, close: closed };
-  const quitting = guardQuitting(fake.electron, core, createDesktopTexts('en'), () => undefined);
-  fake.app.on('window-all-closed', () => {});
   const window = new fake.electron.BrowserWindow({});
+  const quitting = guardQuitting(fake.electron, core, createDesktopTexts('en'), () => window);
+  fake.app.on('window-all-closed', () => {});
   window.on('close', quitting.onWindowClose);
   return Object.assign(fake, { window, closed });
 }
 
+const inBackground = 'In the background everything goes on; start Pilothouse again to see it.';
 const nothing = { tunnels: 0, terminals: 0, jobs: 0 };
 const something = { tunnels: 2, terminals: 1, jobs: 0 };
 
@@ -47,9 +49,13 @@ test('with something live it asks once, names it, and stays unless told to leave
   fake.app.quit();
   await vi.waitFor(() => expect(fake.questions).toHaveLength(1));
   expect(fake.questions[0]).toMatchObject({
-    buttons: ['Stay', 'Quit'],
-    detail:
-      '2 tunnels are running.\n1 terminal is open.\nQuitting ends them. The instances keep running.',
+    buttons: ['Stay', 'Keep in the background', 'Quit'],
+    detail: [
+      '2 tunnels are running.',
+      '1 terminal is open.',
+      'Quitting ends them. The instances keep running.',
+      inBackground,
+    ].join('\n'),
     defaultId: 0,
     cancelId: 0,
   });
@@ -69,8 +75,22 @@ test('a job at work is reason enough to ask, and goes on at the next start', asy
   fake.app.quit();
   await vi.waitFor(() => expect(fake.questions).toHaveLength(1));
   expect(fake.questions[0]).toMatchObject({
-    detail: '1 job is at work: it pauses, and goes on when Pilothouse is started again.',
+    detail: `1 job is at work: it pauses, and goes on when Pilothouse is started again.\n${inBackground}`,
   });
+});
+
+test('kept in the background the window hides, the work goes on, and a later wish asks again', async () => {
+  const fake = start(something);
+  fake.answer = background;
+  fake.window.close();
+  await vi.waitFor(() => expect(fake.windows[0]?.calls).toContain('hide'));
+  expect(fake.window.isDestroyed()).toBe(false);
+  expect(fake.closed).not.toHaveBeenCalled();
+  expect(fake.app.exitCode).toBeUndefined();
+  fake.answer = leave;
+  fake.app.quit();
+  await vi.waitFor(() => expect(fake.app.exitCode).toBe(0));
+  expect(fake.questions).toHaveLength(2);
 });
 
 test('closing the window is a wish to leave, and the window stays until it is granted', async () => {

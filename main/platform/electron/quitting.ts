@@ -33,19 +33,25 @@ export function guardQuitting(
   powerMonitor.on('shutdown', () => void leave());
 
   async function decide(): Promise<void> {
-    if (await mayLeave()) await leave();
-    else if (stage === 'deciding') stage = 'staying';
+    const wish = await ask();
+    if (wish === 'leave') {
+      await leave();
+      return;
+    }
+    if (stage === 'deciding') stage = 'staying';
+    // Starting the application again brings the window back.
+    if (wish === 'background') currentWindow()?.hide();
   }
 
-  async function mayLeave(): Promise<boolean> {
+  async function ask(): Promise<Wish> {
     const live = core.liveWork();
-    if (live.tunnels + live.terminals + live.jobs === 0) return true;
+    if (live.tunnels + live.terminals + live.jobs === 0) return 'leave';
     const question = questionAbout(live, texts);
     const window = currentWindow();
     const { response } = await (window
       ? dialog.showMessageBox(window, question)
       : dialog.showMessageBox(question));
-    return response === question.buttons.indexOf(texts('quit.leave'));
+    return wishes[response] ?? 'stay';
   }
 
   async function leave(): Promise<void> {
@@ -66,6 +72,10 @@ export function guardQuitting(
   };
 }
 
+/** In the order of the buttons. */
+const wishes = ['stay', 'background', 'leave'] as const;
+type Wish = (typeof wishes)[number];
+
 /** Staying is the default, and what Escape means. */
 function questionAbout(live: ReturnType<Core['liveWork']>, texts: DesktopTexts) {
   const counted = (kind: keyof typeof live) =>
@@ -75,13 +85,14 @@ function questionAbout(live: ReturnType<Core['liveWork']>, texts: DesktopTexts) 
     ...ending,
     ...(ending.length > 0 ? [texts('quit.consequence')] : []),
     ...counted('jobs'),
+    texts('quit.backgroundMeans'),
   ];
   return {
     type: 'question' as const,
     title: 'Pilothouse',
     message: texts('quit.question'),
     detail: lines.join('\n'),
-    buttons: [texts('quit.stay'), texts('quit.leave')],
+    buttons: wishes.map((wish) => texts(`quit.${wish}`)),
     defaultId: 0,
     cancelId: 0,
     noLink: true,

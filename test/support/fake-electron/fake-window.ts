@@ -58,6 +58,10 @@ export function createFakeWindows(
       return this.webContents.load(url);
     }
 
+    hide(): void {
+      this.calls.push('hide');
+    }
+
     show(): void {
       this.calls.push('show');
     }
