@@ -34,6 +34,9 @@ const needs = [
     isThere: () => onPath('jupyter-notebook'),
   },
   { what: 'vim', packages: ['vim'], isThere: () => onPath('vim') },
+  { what: 'tmux', packages: ['tmux'], isThere: () => onPath('tmux') },
+  { what: 'screen', packages: ['screen'], isThere: () => onPath('screen') },
+  { what: 'ip', packages: ['iproute2'], isThere: () => onPath('ip') },
   { what: 'top and ps', packages: ['procps'], isThere: () => onPath('top') && onPath('ps') },
   {
     what: 'a Chinese font',

@@ -40,12 +40,29 @@ export interface SshAccess extends SshAddress {
   /** Keys the cloud publishes for it, as in a known_hosts line: `ssh-ed25519 AAAA…`. Compared without a question. */
   readonly publishedHostKeys: readonly string[];
   readonly login: SshLogin;
+  /** Machines on the way, first hop first, each entered in its own right. */
+  readonly jumps?: readonly SshAccess[];
+  /** Instead of a TCP connection; run only after consent. Already expanded. */
+  readonly proxyCommand?: string;
+  /** Seconds; 0 = none. Absent: as usual. */
+  readonly keepaliveSeconds?: number;
 }
 
 export type SshLogin =
   /** Agent, the usual keys, then a password. */
   | { readonly kind: 'automatic'; readonly passwordId: string }
   | { readonly kind: 'agent' }
+  /** The files OpenSSH's configuration names, in its order, then a password. */
+  | {
+      readonly kind: 'identities';
+      /** Absolute paths of private keys. */
+      readonly files: readonly string[];
+      /** Whether keys of the agent that are not named are tried too (not IdentitiesOnly). */
+      readonly agent: boolean;
+      /** Another agent than the usual one. */
+      readonly agentSocket?: string;
+      readonly passwordId: string;
+    }
   | { readonly kind: 'password'; readonly passwordId: string }
   | {
       readonly kind: 'key';
@@ -145,6 +162,13 @@ export interface CloudContext {
   /** Reads the instances again soon, because they changed. */
   changed(): void;
   readonly hostKeys: HostKeys;
+  readonly sshConfig: SshConfig;
+}
+
+/** OpenSSH's own configuration, as far as a cloud may follow it. */
+export interface SshConfig {
+  /** The way in under a name, as the files say now; undefined when no Host line has the name. */
+  access(alias: string): SshAccess | undefined;
 }
 
 /** The host keys this application trusts, as far as a cloud may touch them. */

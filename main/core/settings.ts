@@ -2,7 +2,9 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { accountColours } from '../../preload/contract/constants.ts';
 import { type Preferences, preferencesSchema } from '../../preload/contract/settings.ts';
+import { connectionOptionsSchema } from '../../preload/contract/ssh.ts';
 import type { Platform, SettingsStore } from '../platform/platform.ts';
 import { asDiskError, keepAside, listBackups, rotateBackups } from './files.ts';
 import type { Notices } from './notices.ts';
@@ -16,6 +18,11 @@ export const defaultPreferences: Preferences = {
     copyOnSelect: false,
     cursorBlink: false,
     screenReader: false,
+    theme: 'match',
+    bell: 'visual',
+    minimumContrast: true,
+    reopen: true,
+    keepScreens: false,
   },
 };
 
@@ -27,19 +34,56 @@ const accountSchema = z.strictObject({
   config: z.unknown(),
 });
 
+/** What an older version did not ask about is what it did. */
 const tunnelSchema = z.strictObject({
   id: z.string(),
+  kind: z.enum(['local', 'remote', 'dynamic']).default('local'),
+  name: z.string().default(''),
   instance: z.string(),
+  bindAddress: z.string().default('loopback'),
   localPort: z.int(),
+  localHost: z.string().default(''),
   remoteHost: z.string(),
   remotePort: z.int(),
+  startsWithApp: z.boolean().default(false),
 });
+
+const terminalSchema = z.strictObject({
+  id: z.string(),
+  instance: z.string(),
+  title: z.string(),
+  shell: z.enum(['plain', 'tmux', 'screen']),
+  shellSession: z.string().optional(),
+});
+
+const accountPreferencesSchema = z.strictObject({
+  defaultKey: z.string().optional(),
+  colour: z.enum(accountColours).optional(),
+});
+
+/** Preferences that came later have their defaults in files written before. */
+const storedPreferencesSchema = z.preprocess((stored) => {
+  if (typeof stored !== 'object' || stored === null) return stored;
+  const terminal = 'terminal' in stored ? stored.terminal : {};
+  if (typeof terminal !== 'object') return stored;
+  return { ...stored, terminal: { ...defaultPreferences.terminal, ...terminal } };
+}, preferencesSchema);
 
 const documentSchema = z.strictObject({
   version: z.literal(1).default(1),
-  preferences: preferencesSchema.default(defaultPreferences),
+  preferences: storedPreferencesSchema.default(defaultPreferences),
   accounts: z.array(accountSchema).default([]),
   tunnels: z.array(tunnelSchema).default([]),
+  /** How instances are entered, by their keys; absent: as usual. */
+  connectionOptions: z.record(z.string(), connectionOptionsSchema).default({}),
+  /** By account. */
+  accountPreferences: z.record(z.string(), accountPreferencesSchema).default({}),
+  /** SHA-256 of the proxy command that was allowed, by instance. */
+  proxyConsents: z.record(z.string(), z.string()).default({}),
+  /** Whether OpenSSH's configuration includes the file of hosts kept here. */
+  includeFile: z.boolean().default(false),
+  /** Open terminals, to be there again after a restart. */
+  terminals: z.array(terminalSchema).default([]),
   /** Keys of instances locked here against what ends them. */
   locks: z.array(z.string()).default([]),
   /** Whether the sandbox cloud is among the accounts. */
@@ -49,6 +93,8 @@ const documentSchema = z.strictObject({
 export type SettingsDocument = z.infer<typeof documentSchema>;
 export type SavedAccount = z.infer<typeof accountSchema>;
 export type SavedTunnel = z.infer<typeof tunnelSchema>;
+export type SavedTerminal = z.infer<typeof terminalSchema>;
+export type AccountPreferences = z.infer<typeof accountPreferencesSchema>;
 
 export interface Settings {
   read(): SettingsDocument;

@@ -1,4 +1,5 @@
 /** What a host lends the core: each thing is either there or absent, and the core says which. */
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../core/clock.ts';
 
 /** The operating system's keychain. */
@@ -44,6 +45,12 @@ export interface Platform {
   readonly openExternal?: (url: string) => Promise<void>;
   /** Starts one of our own built entries; never anything else. Absent: there is no sandbox cloud. */
   readonly startProcess?: (entry: 'sandbox', args: readonly string[]) => ChildProcess;
+  /** Starts a program of the operator's own configuration, after consent, without a shell; its standard input and output are the line. */
+  readonly startProxyCommand?: (file: string, args: readonly string[]) => Duplex;
+  /** The system's dialog for a folder to save in; undefined when it is called off. Absent where the page's own browser saves. */
+  readonly chooseFolder?: () => Promise<string | undefined>;
+  /** Whether any network but loopback is there. */
+  isOnline(): boolean;
   /** After the machine slept, with how long in milliseconds where known. */
   onResume(handler: () => void): void;
   /** After the machine's network addresses changed. */

@@ -1,6 +1,7 @@
 /** Accounts: who is connected to which cloud, and whether the last read worked. */
 import { z } from 'zod';
 import type { Delta, Snapshot } from './collection.ts';
+import { type AccountColour, accountColours } from './constants.ts';
 import { call, event, result } from './define.ts';
 import type { Failure } from './errors.ts';
 import type { ActionOffer } from './instances.ts';
@@ -23,6 +24,10 @@ export interface Account {
   /** The cloud's own console, and the parts that only it has because the API does not offer them. */
   readonly console?: { readonly url: string; readonly parts: readonly string[] };
   readonly actions: readonly ActionOffer[];
+  /** The key in the home directory's `.ssh` that is tried first on its instances. */
+  readonly defaultKey?: string;
+  /** Marks its terminals. */
+  readonly colour?: AccountColour;
 }
 
 /** A cloud that accounts can be connected to; the form is drawn from the schema. */
@@ -58,6 +63,19 @@ export const accounts = {
   list: call(z.strictObject({}), result<Snapshot<Account>>()),
   /** The sandbox cloud among the accounts or not; its world is kept either way. */
   setSandbox: call(z.strictObject({ on: z.boolean() }), result<null>()),
+  /** What the operator prefers for an account's instances; null takes a wish back. */
+  prefer: call(
+    z.strictObject({
+      account,
+      defaultKey: z
+        .string()
+        .regex(/^[\w.@+-]{1,200}$/)
+        .nullable()
+        .optional(),
+      colour: z.enum(accountColours).nullable().optional(),
+    }),
+    result<null>(),
+  ),
   /** Reads the account's instances now. */
   refresh: call(z.strictObject({ account }), result<null>()),
   changed: event<Delta<Account>>(),

@@ -34,3 +34,26 @@ export type DetailTab = (typeof detailTabs)[number];
 
 export const metricRanges = ['15m', '1h', '6h', '24h'] as const;
 export type MetricRange = (typeof metricRanges)[number];
+
+export const accountColours = [
+  'grey',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'violet',
+] as const;
+export type AccountColour = (typeof accountColours)[number];
+
+/** `match` follows the application's own light or dark. */
+export const terminalThemes = [
+  'match',
+  'pilothouse-dark',
+  'pilothouse-light',
+  'solarized-dark',
+  'solarized-light',
+  'high-contrast',
+] as const;
+export type TerminalTheme = (typeof terminalThemes)[number];

@@ -6,6 +6,7 @@ import { actions } from './actions.ts';
 import { app } from './app.ts';
 import { catalogue } from './catalogue.ts';
 import type { Call, Event, Stream } from './define.ts';
+import { files } from './files.ts';
 import { groups } from './groups.ts';
 import { instances } from './instances.ts';
 import { jobs } from './jobs.ts';
@@ -24,6 +25,7 @@ export const contract = {
   accounts,
   actions,
   catalogue,
+  files,
   groups,
   instances,
   jobs,

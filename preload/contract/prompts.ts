@@ -6,11 +6,13 @@ import { secretSchema } from './vault.ts';
 
 export interface PromptOwner {
   /** What is waiting for the answer. */
-  readonly kind: 'terminal' | 'tunnel' | 'check' | 'monitor' | 'action';
+  readonly kind: 'terminal' | 'tunnel' | 'check' | 'monitor' | 'action' | 'files';
   readonly instance: string;
   /** The instance's name and place, to be shown with the question. */
   readonly name: string;
   readonly address: string;
+  /** The jump host that asks, `user@host:port`, on the way to the address. */
+  readonly hop?: string;
 }
 
 export type PromptQuestion =
@@ -20,6 +22,8 @@ export type PromptQuestion =
       readonly fingerprint: string;
       /** OpenSSH's picture of the fingerprint, to compare by eye. */
       readonly picture: string;
+      /** Another instance was known at this address before: a new machine there has a new key. */
+      readonly formerInstance?: string;
     }
   | { readonly kind: 'password'; readonly user: string; readonly rejectedBefore: boolean }
   | { readonly kind: 'passphrase'; readonly keyName: string; readonly rejectedBefore: boolean }
@@ -30,7 +34,19 @@ export type PromptQuestion =
       readonly instructions: string;
       readonly fields: readonly { readonly label: string; readonly echo: boolean }[];
     }
-  | { readonly kind: 'unlock-vault'; readonly rejectedBefore: boolean };
+  | { readonly kind: 'unlock-vault'; readonly rejectedBefore: boolean }
+  /** A command of the operator's OpenSSH configuration is to be run on this machine to reach the host. */
+  | { readonly kind: 'proxy-command'; readonly command: string }
+  /** A port is to be opened to more than this machine, or than the instance itself. */
+  | {
+      readonly kind: 'expose-port';
+      /** On whose side the port is opened. */
+      readonly side: 'here' | 'instance';
+      readonly bindAddress: string;
+      readonly port: number;
+      /** Where whoever connects is led to. */
+      readonly leadsTo: string;
+    };
 
 export interface Prompt {
   readonly id: string;
@@ -41,6 +57,8 @@ export interface Prompt {
 
 export const promptAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('trust') }),
+  /** Yes to a proxy command, for this host and this very command; or to an exposed port, this once. */
+  z.strictObject({ kind: z.literal('allow') }),
   z.strictObject({ kind: z.literal('secret'), secret: secretSchema, remember: z.boolean() }),
   z.strictObject({
     kind: z.literal('fields'),

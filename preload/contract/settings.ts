@@ -1,6 +1,6 @@
 /** What the operator may choose, and how it is kept. */
 import { z } from 'zod';
-import { languages, themes } from './constants.ts';
+import { languages, terminalThemes, themes } from './constants.ts';
 import { call, event, result } from './define.ts';
 
 export const preferencesSchema = z.strictObject({
@@ -13,6 +13,14 @@ export const preferencesSchema = z.strictObject({
     copyOnSelect: z.boolean(),
     cursorBlink: z.boolean(),
     screenReader: z.boolean(),
+    theme: z.enum(terminalThemes),
+    bell: z.enum(['none', 'visual', 'sound']),
+    /** Colours too close to their background are moved apart to 4.5 : 1. */
+    minimumContrast: z.boolean(),
+    /** Terminals that were open are there again after a restart, to be reconnected. */
+    reopen: z.boolean(),
+    /** With what stood on their screens, which is then kept in files on this machine. */
+    keepScreens: z.boolean(),
   }),
 });
 

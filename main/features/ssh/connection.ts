@@ -60,6 +60,23 @@ export class Connection {
   }
 
   /**
+   * Opens a channel that counts as one of the server's sessions: a shell, a command, SFTP.
+   * @throws CloudError as `acquire`, or what `open` threw
+   */
+  async openSession<Channel>(
+    request: LeaseRequest,
+    open: (client: ssh2.Client) => Promise<Channel>,
+  ): Promise<{ readonly channel: Channel; readonly lease: Lease }> {
+    const lease = await this.acquire(request);
+    try {
+      return { channel: await open(lease.client), lease };
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+  }
+
+  /**
    * Tries until it works, waiting between attempts; all waiters share the same attempts.
    * @param onFailure told of every failed attempt
    * @throws CloudError when only a person can help, or cancelled
