@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
+import { JupyterChoice } from './jupyter-choice.tsx';
 import classes from './jupyter-dialog.module.css';
 import type { JupyterOpening } from './jupyter-opening.ts';
 
@@ -26,11 +27,13 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
   if (stage.kind === 'idle') return null;
 
   const name = instances.get(stage.instance)?.name ?? stage.instance;
-  const again = () =>
-    open(stage.instance, {
+  const again = (remotePort?: number) => {
+    const words = {
       title: t('jupyter.title'),
       text: t('jupyter.page', { name: plainly(name, longestName) }),
-    });
+    };
+    open(stage.instance, words, remotePort);
+  };
   const frame = (main: ReactNode, body: ReactNode) => (
     <Dialog
       title={t('jupyter.title')}
@@ -47,7 +50,7 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
     </Dialog>
   );
   const retry = (
-    <Button look="main" onClick={again}>
+    <Button look="main" onClick={() => again()}>
       {t('jupyter.again')}
     </Button>
   );
@@ -72,6 +75,8 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
           </div>
         </>,
       );
+    case 'choosing':
+      return frame(null, <JupyterChoice servers={stage.servers} onChoose={again} />);
     case 'failed':
       return frame(retry, <FailureNote failure={stage.failure} />);
     case 'blocked':

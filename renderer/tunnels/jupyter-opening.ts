@@ -1,6 +1,7 @@
 /** Opening an instance's Jupyter page, from the click to the page: one at a time, cancellable. */
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { CloudError } from '../../preload/contract/errors.ts';
+import type { FoundJupyter } from '../../preload/contract/tunnels.ts';
 import type { Client } from '../client/client.ts';
 import { openPage } from '../ui/open-page.ts';
 import { type BlankPage, openBlankPage } from './blank-page.ts';
@@ -9,14 +10,29 @@ export type JupyterStage =
   | { readonly kind: 'idle' }
   | { readonly kind: 'looking'; readonly instance: string }
   | { readonly kind: 'not-found'; readonly instance: string }
+  /** Several servers run there: one is to be chosen. */
+  | {
+      readonly kind: 'choosing';
+      readonly instance: string;
+      readonly servers: readonly FoundJupyter[];
+    }
   | { readonly kind: 'failed'; readonly instance: string; readonly failure: CloudError }
   /** The browser let no page open: the operator presses once more. */
   | { readonly kind: 'blocked'; readonly instance: string; readonly url: string };
 
+/** They stand on the empty page until Jupyter's is there. */
+export interface PageWords {
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface JupyterOpening {
   readonly stage: JupyterStage;
-  /** Call it from a click: the browser lets a page open only then. `words` stand on the page until it is there. */
-  open(instance: string, words: { readonly title: string; readonly text: string }): void;
+  /**
+   * Call it from a click: the browser lets a page open only then.
+   * @param remotePort the server's own port, where it is known which one is meant
+   */
+  open(instance: string, words: PageWords, remotePort?: number): void;
   openBlocked(): void;
   /** Gives up, or puts the last outcome away. */
   close(): void;
@@ -29,7 +45,7 @@ export function createJupyterOpening(client: Client): UseBoundStore<StoreApi<Jup
 
   return create<JupyterOpening>()((set, get) => ({
     stage: { kind: 'idle' },
-    open(instance, words) {
+    open(instance, words, remotePort) {
       get().close();
       const abort = new AbortController();
       const page = window.pilothouse
@@ -50,12 +66,20 @@ export function createJupyterOpening(client: Client): UseBoundStore<StoreApi<Jup
         finish({ kind: 'failed', instance, failure });
       };
       client
-        .call('tunnels.openJupyter', { instance }, abort.signal)
+        .call(
+          'tunnels.openJupyter',
+          { instance, ...(remotePort !== undefined && { remotePort }) },
+          abort.signal,
+        )
         .then(async (outcome) => {
           if (current?.abort !== abort) return;
           if (outcome.kind === 'not-found') {
             page?.close();
             finish({ kind: 'not-found', instance });
+          } else if (outcome.kind === 'choose') {
+            // The choice is a click of its own, and opens a page of its own.
+            page?.close();
+            finish({ kind: 'choosing', instance, servers: outcome.servers });
           } else if (window.pilothouse) {
             await openPage(client, outcome.url);
             finish({ kind: 'idle' });

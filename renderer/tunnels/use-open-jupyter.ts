@@ -7,17 +7,18 @@ import { useJupyterOpening } from './jupyter-context.tsx';
 
 const longestName = 60;
 
-export function useOpenJupyter(): (instanceKey: string) => void {
+export function useOpenJupyter(): (instanceKey: string, remotePort?: number) => void {
   const { t } = useTranslation('tunnels');
   const { instances } = useStores();
   const open = useJupyterOpening()((opening) => opening.open);
   return useCallback(
-    (instanceKey) => {
+    (instanceKey, remotePort) => {
       const name = instances.getState().byKey.get(instanceKey)?.name ?? instanceKey;
-      open(instanceKey, {
+      const words = {
         title: t('jupyter.title'),
         text: t('jupyter.page', { name: plainly(name, longestName) }),
-      });
+      };
+      open(instanceKey, words, remotePort);
     },
     [instances, open, t],
   );
