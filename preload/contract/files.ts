@@ -105,7 +105,17 @@ const transfer = z.string().max(64);
 const mode = z.int().min(0).max(0o7777);
 const time = z.iso.datetime();
 const choice = z.enum(['overwrite', 'skip', 'keep-both', 'resume']);
-const maxItems = 200_000;
+const announcedItems = z
+  .array(
+    z.strictObject({
+      path: z.string().min(1).max(4096),
+      kind: z.enum(['file', 'directory']),
+      size: z.int().min(0),
+      modifiedAt: time,
+    }),
+  )
+  .min(1)
+  .max(5000);
 
 export const files = {
   list: call(z.strictObject({ instance, path }), result<Directory>()),
@@ -145,28 +155,22 @@ export const files = {
 
   /** Every transfer, ended ones until they are dismissed. */
   transfers: call(z.strictObject({}), result<Snapshot<Transfer>>()),
-  /** Announces files the page holds; parents come before what is in them. The page then opens `sendFile` for each file that is asked for. */
+  /**
+   * Announces files the page holds; parents come before what is in them. With `more` the rest follows by `announce`,
+   * as a page frame holds only so much. The page then opens `sendFile` for each file that is asked for.
+   */
   upload: call(
-    z.strictObject({
-      instance,
-      directory: path,
-      items: z
-        .array(
-          z.strictObject({
-            path: z.string().min(1).max(4096),
-            kind: z.enum(['file', 'directory']),
-            size: z.int().min(0),
-            modifiedAt: time,
-          }),
-        )
-        .min(1)
-        .max(maxItems),
-    }),
+    z.strictObject({ instance, directory: path, items: announcedItems, more: z.boolean() }),
     result<Transfer>(),
+  ),
+  /** More items of an upload, counted on from the last one. */
+  announce: call(
+    z.strictObject({ transfer, items: announcedItems, more: z.boolean() }),
+    result<null>(),
   ),
   /**
    * The next file the transfer wants of the page, from which byte on; resolves when there is one, or with `end`.
-   * Waits while the transfer is paused, in conflict, or without a line.
+   * Waits while the transfer is paused, in conflict, or without a line. Several may wait at once: each gets another file.
    */
   nextToSend: call(
     z.strictObject({ transfer }),
@@ -175,7 +179,10 @@ export const files = {
       | { readonly kind: 'end' }
     >(),
   ),
-  /** The page sends the file's bytes from `from` on; the stream ends without a failure when all of them are written there. */
+  /**
+   * The page sends the file's bytes from `from` on; the stream ends without a failure when all of them are written there.
+   * A page that ends it before could not read the file: that item is left out. After a failure `nextToSend` says what to do.
+   */
   sendFile: stream(
     z.strictObject({ transfer, index: z.int().min(0), from: z.int().min(0) }),
     result<null>(),

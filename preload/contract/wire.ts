@@ -34,8 +34,8 @@ export interface StreamFrame {
 
 const headerLength = 8;
 
-/** The largest frame a page may send, in bytes of UTF-8 or in bytes of a stream. */
-export const maxPageFrameBytes = 1024 * 1024;
+/** The largest frame a page may send, in bytes of UTF-8 or in bytes of a stream: a text of 2 MiB that was edited, as JSON. */
+export const maxPageFrameBytes = 8 * 1024 * 1024;
 
 /** A stream's bytes travel in pieces of at most this many. */
 export const maxStreamPieceBytes = 64 * 1024;
