@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { plainly } from '../ui/plain-text.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import classes from './fields-prompt.module.css';
+import { seemsOneTimeCode } from './one-time-code.ts';
 import { PromptFrame } from './prompt-frame.tsx';
 import { type PromptProps, useAnswer } from './use-answer.ts';
 
@@ -44,6 +45,7 @@ export function FieldsPrompt({ prompt, question, waiting }: PromptProps<'keyboar
         const common = {
           label: plainly(label, longestLabel) || t('interactive.field'),
           autoFocus: index === 0,
+          autoComplete: seemsOneTimeCode(label) ? ('one-time-code' as const) : ('off' as const),
         };
         // biome-ignore-start lint/suspicious/noArrayIndexKey: the server's fields are told apart by their place
         return echo ? (
@@ -52,7 +54,8 @@ export function FieldsPrompt({ prompt, question, waiting }: PromptProps<'keyboar
             size="xs"
             label={common.label}
             data-autofocus={common.autoFocus || undefined}
-            autoComplete="off"
+            autoComplete={common.autoComplete}
+            spellCheck={false}
             value={values[index] ?? ''}
             onChange={({ currentTarget }) => type(index, currentTarget.value)}
           />

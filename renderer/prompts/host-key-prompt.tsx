@@ -1,12 +1,16 @@
-/** A host key nobody has seen before: its fingerprint and picture, to be compared with what the server's owner says. */
+/** A host key nobody has seen before: its fingerprint and picture, and where both can be compared before it is trusted. */
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { WarningIcon } from '../ui/icons.tsx';
 import { plainly } from '../ui/plain-text.tsx';
+import { hostKeyFile } from './host-key-file.ts';
 import classes from './host-key-prompt.module.css';
 import { PromptFrame } from './prompt-frame.tsx';
 import { type PromptProps, useAnswer } from './use-answer.ts';
+import warning from './warning.module.css';
 
 const longestPicture = 2000;
+const longestName = 80;
 
 export function HostKeyPrompt({ prompt, question, waiting }: PromptProps<'host-key'>) {
   const { t } = useTranslation('prompts');
@@ -15,13 +19,22 @@ export function HostKeyPrompt({ prompt, question, waiting }: PromptProps<'host-k
     <PromptFrame
       prompt={prompt}
       waiting={waiting}
-      title={t('hostKey.title')}
+      title={t(prompt.owner.hop ? 'hostKey.hopTitle' : 'hostKey.title')}
       answering={answering}
       submitLabel={t('hostKey.trust')}
       cancelFirst
       onSubmit={() => answering.answer({ kind: 'trust' })}
     >
-      <p className={classes.what}>{t('hostKey.what')}</p>
+      {question.formerInstance ? (
+        <p className={warning.warning}>
+          <WarningIcon size={15} />
+          <span>
+            {t('hostKey.former', { former: plainly(question.formerInstance, longestName) })}
+          </span>
+        </p>
+      ) : (
+        <p className={classes.what}>{t('hostKey.what')}</p>
+      )}
       <div className={classes.key}>
         <div className={classes.line}>
           <b>{plainly(question.keyType, 60)}</b>
@@ -32,9 +45,15 @@ export function HostKeyPrompt({ prompt, question, waiting }: PromptProps<'host-k
           {question.picture.slice(0, longestPicture)}
         </pre>
       </div>
-      <p className={classes.how}>
-        {t('hostKey.how')} <code>ssh-keygen -lv -f /etc/ssh/ssh_host_ed25519_key.pub</code>
-      </p>
+      <div className={classes.how}>
+        <p>{t('hostKey.how')}</p>
+        <ul>
+          <li>
+            {t('hostKey.onServer')} <code>ssh-keygen -lv -f {hostKeyFile(question.keyType)}</code>
+          </li>
+          <li>{t('hostKey.onConsole')}</li>
+        </ul>
+      </div>
     </PromptFrame>
   );
 }

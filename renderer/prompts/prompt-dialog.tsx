@@ -1,7 +1,9 @@
 /** The oldest question the core must ask a person, with who asks; the others wait behind it. */
 import { useStores } from '../client/context.ts';
+import { ExposePortPrompt } from './expose-port-prompt.tsx';
 import { FieldsPrompt } from './fields-prompt.tsx';
 import { HostKeyPrompt } from './host-key-prompt.tsx';
+import { ProxyCommandPrompt } from './proxy-command-prompt.tsx';
 import { SecretPrompt } from './secret-prompt.tsx';
 import { UnlockPrompt } from './unlock-prompt.tsx';
 
@@ -24,5 +26,9 @@ export function PromptDialog() {
       return <FieldsPrompt key={oldest.id} {...common} question={question} />;
     case 'unlock-vault':
       return <UnlockPrompt key={oldest.id} {...common} question={question} />;
+    case 'proxy-command':
+      return <ProxyCommandPrompt key={oldest.id} {...common} question={question} />;
+    case 'expose-port':
+      return <ExposePortPrompt key={oldest.id} {...common} question={question} />;
   }
 }

@@ -14,9 +14,19 @@ interface SecretFieldProps {
   readonly lines?: number;
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
+  /** `one-time-code` lets the system offer a code it just received. */
+  readonly autoComplete?: 'off' | 'one-time-code';
 }
 
-export function SecretField({ typed, onType, lines, autoFocus, error, ...rest }: SecretFieldProps) {
+export function SecretField({
+  typed,
+  onType,
+  lines,
+  autoFocus,
+  error,
+  autoComplete = 'off',
+  ...rest
+}: SecretFieldProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -29,7 +39,7 @@ export function SecretField({ typed, onType, lines, autoFocus, error, ...rest }:
     size: 'xs',
     ref: field,
     error: error ?? false,
-    autoComplete: 'off',
+    autoComplete,
     spellCheck: false,
     maxLength: 60_000,
     'data-autofocus': autoFocus || undefined,

@@ -24,7 +24,7 @@ test('a host key nobody knows is asked about once, with Cancel first and the rea
     const question = page.getByRole('dialog', { name: 'Is this the right server?' });
     await expect(question).toContainText(unknown.hostKeyFingerprint());
     await expect(question).toContainText(`127.0.0.1:${unknown.port}`);
-    await expect(question).toContainText('The check of this server asks.');
+    await expect(question).toContainText('The check of this server is waiting for this.');
     await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Escape');
 
@@ -68,7 +68,7 @@ test('the questions of a server are shown as its words, hostile ones without har
     const detail = page.getByRole('region', { name: /Details of/ });
     await detail.getByRole('button', { name: 'Terminal' }).click();
     const question = page.getByRole('dialog', { name: 'The server asks' });
-    await expect(question).toContainText('A terminal asks.');
+    await expect(question).toContainText('A terminal is waiting for this.');
     await expect(question).toContainText('·<img src=x onerror="document.title=1">·[2JAAA');
     expect(await page.title()).toBe('Pilothouse');
     const box = await question.boundingBox();
