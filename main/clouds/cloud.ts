@@ -59,7 +59,7 @@ export type SshLogin =
       readonly files: readonly string[];
       /** Whether keys of the agent that are not named are tried too (not IdentitiesOnly). */
       readonly agent: boolean;
-      /** Another agent than the usual one. */
+      /** Another agent than the usual one; `none` = no agent at all. */
       readonly agentSocket?: string;
       readonly passwordId: string;
     }
@@ -167,8 +167,13 @@ export interface CloudContext {
 
 /** OpenSSH's own configuration, as far as a cloud may follow it. */
 export interface SshConfig {
-  /** The way in under a name, as the files say now; undefined when no Host line has the name. */
+  /**
+   * The way in under a name, as the files say now; undefined when no Host line has the name.
+   * @throws CloudError invalid, saying why the name leads nowhere
+   */
   access(alias: string): SshAccess | undefined;
+  /** Told after a file of the configuration was changed. */
+  onChange(handler: () => void): void;
 }
 
 /** The host keys this application trusts, as far as a cloud may touch them. */

@@ -20,6 +20,7 @@ import { openKnownHosts } from '../features/ssh/known-hosts.ts';
 import { createPrompts } from '../features/ssh/prompts.ts';
 import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
+import { followConfig } from '../features/ssh-config/config-follower.ts';
 import { createStandings } from '../features/standings.ts';
 import { createTunnels } from '../features/tunnels/tunnels.ts';
 import { createVaultDoor, createVaultGuard, vaultHandlers } from '../features/vault.ts';
@@ -82,6 +83,8 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     '/etc/ssh/ssh_known_hosts',
   ]);
 
+  const sshConfig = followConfig();
+
   const { startProcess } = platform;
   const sandbox =
     startProcess && createSandboxAccount(startProcess, dataDirectory, environment, log);
@@ -95,6 +98,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     events,
     clock,
     log,
+    sshConfig,
     hostKeysOf: (account) => ({
       forget: (name) => knownHosts.forget(name),
       verify: (id, signal) => connections.verifyHostKey(`${account}/${id}`, signal),
@@ -169,7 +173,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ...monitor.handlers,
     ...prompts.handlers,
     ...settingsHandlers(settings, events),
-    ...sshHandlers(homeDirectory, environment.SSH_AUTH_SOCK),
+    ...sshHandlers({ homeDirectory, agentSocket: environment.SSH_AUTH_SOCK, sshConfig }),
     ...sessions.handlers,
     ...tunnels.handlers,
     ...vaultHandlers(vault),
@@ -198,6 +202,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       sessions.close();
       await tunnels.close();
       connections.close();
+      sshConfig.close();
       sandbox?.close();
       platform.close();
       history.close();

@@ -19,7 +19,7 @@ export const accountSecretId = (account: string, name: string) => `account/${acc
 
 /** What a cloud is given for an account. @param changed reads the instances again */
 export function createContext(
-  { settings, vault, clock, builtInAccounts, hostKeysOf }: FleetParts,
+  { settings, vault, clock, builtInAccounts, hostKeysOf, sshConfig }: FleetParts,
   { id, cloud, name }: AccountIdentity,
   changed: () => void,
 ): CloudContext {
@@ -41,6 +41,7 @@ export function createContext(
     },
     changed,
     hostKeys: hostKeysOf(id),
+    sshConfig,
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   HostKeys,
   InstanceTarget,
   SshAccess,
+  SshConfig,
 } from '../clouds/cloud.ts';
 import { type Clock, isoNow } from '../core/clock.ts';
 import { type Collection, createCollection } from '../core/collection.ts';
@@ -42,6 +43,7 @@ export interface FleetParts {
   readonly clock: Clock;
   readonly log: Log;
   hostKeysOf(account: string): HostKeys;
+  readonly sshConfig: SshConfig;
 }
 
 /** One account at work. */

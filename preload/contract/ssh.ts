@@ -15,6 +15,14 @@ export type ParsedCommand =
       readonly user: string;
       /** Name of a key in the home directory's `.ssh`, when the line names one. */
       readonly keyName?: string;
+      /** Machines on the way, first hop first; without a user it is the server's own. */
+      readonly jumps?: readonly {
+        readonly user?: string;
+        readonly host: string;
+        readonly port: number;
+      }[];
+      /** The host is a name of OpenSSH's own configuration, which may be followed instead. */
+      readonly configAlias?: string;
       readonly ignored: readonly TextRef[];
     }
   | { readonly kind: 'refused'; readonly line: string; readonly rule: TextRef };

@@ -223,6 +223,7 @@ describe('own servers', () => {
     secret: async () => undefined,
     vault: undefined as never,
     hostKeys: undefined as never,
+    sshConfig: undefined as never,
   };
   const { accountActions, instanceActions } = servers.create(context);
   const target = (of: State) => ({

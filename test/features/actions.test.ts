@@ -56,6 +56,7 @@ describe('an action of a cloud', () => {
       log: connectParts.log,
       isWanted: () => true,
       hostKeysOf: () => ({ forget: () => {}, verify: () => Promise.reject(new Error('unused')) }),
+      sshConfig: { access: () => undefined, onChange: () => {} },
     });
     await fleet.refresh('fake');
     const handlers = actionHandlers({

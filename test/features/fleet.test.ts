@@ -90,6 +90,7 @@ beforeEach(() => {
     clock: systemClock,
     log: { info() {}, warn() {}, error() {} },
     hostKeysOf: () => undefined as never,
+    sshConfig: { access: () => undefined, onChange: () => {} },
   });
 });
 afterEach(() => {

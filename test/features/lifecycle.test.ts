@@ -72,6 +72,7 @@ beforeEach(async () => {
     clock: systemClock,
     log: parts.connectParts.log,
     hostKeysOf: () => ({ forget: () => {}, verify: async () => ({ type: '', fingerprint: '' }) }),
+    sshConfig: { access: () => undefined, onChange: () => {} },
   });
   const quiet = { onResume: () => {}, onNetworkChange: () => {} };
   connections = createConnections(parts.connectParts, fleet, quiet, (key) =>
@@ -137,8 +138,8 @@ async function type(text: string): Promise<void> {
 
 async function openTunnel(): Promise<Tunnel> {
   const remotePort = (web.address() as AddressInfo).port;
-  const target = { instance, remotePort, remoteHost: '127.0.0.1' };
-  await tunnels.handlers['tunnels.open'](target, signal);
+  const asked = tunnelsContract.open.args.parse({ instance, remotePort });
+  await tunnels.handlers['tunnels.open'](asked, signal);
   await expect.poll(async () => (await tunnel()).state).toBe('up');
   return tunnel();
 }

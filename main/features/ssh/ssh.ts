@@ -1,17 +1,48 @@
-/** Calls on pasted SSH commands and the keys at hand. */
+/** Calls on pasted SSH commands, keys, OpenSSH's own configuration, and ways in from other programs. */
+import { refusal } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../core/router.ts';
+import type { ConfigFollower } from '../ssh-config/config-follower.ts';
 import { listLocalKeys } from './local-keys.ts';
 import { parseCommands } from './ssh-command.ts';
 
-export function sshHandlers(
-  homeDirectory: string,
-  agentSocket: string | undefined,
-): Pick<Handlers, 'ssh.parseCommands' | 'ssh.localKeys'> {
+export interface SshHandlerParts {
+  readonly homeDirectory: string;
+  readonly agentSocket: string | undefined;
+  readonly sshConfig: ConfigFollower;
+}
+
+export function sshHandlers({
+  homeDirectory,
+  agentSocket,
+  sshConfig,
+}: SshHandlerParts): Pick<
+  Handlers,
+  | 'ssh.parseCommands'
+  | 'ssh.localKeys'
+  | 'ssh.createKey'
+  | 'ssh.installKey'
+  | 'ssh.outside'
+  | 'ssh.configHosts'
+  | 'ssh.includeFile'
+  | 'ssh.setIncludeFile'
+> {
   return {
     'ssh.parseCommands': ({ text }) => parseCommands(text),
     'ssh.localKeys': () => ({
       keys: listLocalKeys(homeDirectory),
       agent: agentSocket !== undefined,
     }),
+    'ssh.createKey': () => {
+      throw refusal('unsupported', 'not-there-yet');
+    },
+    'ssh.installKey': () => {
+      throw refusal('unsupported', 'not-there-yet');
+    },
+    'ssh.outside': () => {
+      throw refusal('unsupported', 'not-there-yet');
+    },
+    'ssh.configHosts': () => sshConfig.list(),
+    'ssh.includeFile': () => ({ on: false, path: '', configPath: '', aliases: 0 }),
+    'ssh.setIncludeFile': () => ({ on: false, path: '', configPath: '', aliases: 0 }),
   };
 }
