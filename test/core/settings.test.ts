@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEvents } from '../../main/core/events.ts';
 import { createNotices } from '../../main/core/notices.ts';
-import { defaultPreferences, openSettings } from '../../main/core/settings.ts';
+import { defaultPreferences, openSettings, type SavedTunnel } from '../../main/core/settings.ts';
 import type { Platform, SettingsStore } from '../../main/platform/platform.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 import { createTestPlatform } from '../support/test-platform.ts';
@@ -38,12 +38,17 @@ function open(lent: Partial<Platform> = {}) {
 }
 
 const dark = { ...defaultPreferences, theme: 'dark' } as const;
-const tunnel = {
+const tunnel: SavedTunnel = {
   id: 't',
+  kind: 'local',
+  name: 'notebook',
   instance: 'servers/x',
+  bindAddress: 'loopback',
   localPort: 8888,
+  localHost: '',
   remoteHost: '127.0.0.1',
   remotePort: 8888,
+  startsWithApp: false,
 };
 
 describe('settings', () => {

@@ -17,7 +17,7 @@ import { createNodePlatform } from '../../main/platform/node/platform.ts';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import type { StateKind } from '../../preload/contract/constants.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
-import type { Tunnel } from '../../preload/contract/tunnels.ts';
+import { type Tunnel, tunnels as tunnelsContract } from '../../preload/contract/tunnels.ts';
 import { createConnectParts, type TestConnectParts } from '../support/connect-parts.ts';
 import { oneInstanceCloud } from '../support/one-instance-cloud.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';

@@ -97,6 +97,9 @@ function fits(question: PromptQuestion, answer: PromptAnswer): boolean {
   switch (question.kind) {
     case 'host-key':
       return answer.kind === 'trust';
+    case 'proxy-command':
+    case 'expose-port':
+      return answer.kind === 'allow';
     case 'keyboard-interactive':
       return answer.kind === 'fields' && answer.values.length === question.fields.length;
     case 'password':

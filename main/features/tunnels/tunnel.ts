@@ -5,6 +5,7 @@ import type { PromptOwner } from '../../../preload/contract/prompts.ts';
 import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
 import { type Clock, isoNow } from '../../core/clock.ts';
 import { pause } from '../../core/pause.ts';
+import type { SavedTunnel } from '../../core/settings.ts';
 import { type Connection, isPassing, type Lease } from '../ssh/connection.ts';
 import type { Standing } from '../standings.ts';
 import { answerFailure, type WordFailure } from './failure-page.ts';
@@ -12,14 +13,6 @@ import { join, openChannel } from './forward.ts';
 import type { Listener } from './listener.ts';
 import type { SignIn } from './sign-in.ts';
 import { Waiters } from './waiters.ts';
-
-export interface TunnelTarget {
-  readonly id: string;
-  readonly instance: string;
-  readonly remoteHost: string;
-  readonly remotePort: number;
-  readonly localPort: number;
-}
 
 export interface TunnelParts {
   readonly clock: Clock;
@@ -36,7 +29,7 @@ const probeAgainMs = 5000;
 const countEveryMs = 1000;
 
 export class Tunnel {
-  readonly target: TunnelTarget;
+  target: SavedTunnel;
   private readonly parts: TunnelParts;
   private state: TunnelView['state'] = 'stopped';
   private since: string;
@@ -53,7 +46,7 @@ export class Tunnel {
   private closedBytesOut = 0;
   private counting: NodeJS.Timeout | undefined;
 
-  constructor(target: TunnelTarget, parts: TunnelParts) {
+  constructor(target: SavedTunnel, parts: TunnelParts) {
     this.target = target;
     this.parts = parts;
     this.since = isoNow(parts.clock);
@@ -73,6 +66,9 @@ export class Tunnel {
       since: this.since,
       bytesIn,
       bytesOut,
+      bytesInPerSecond: 0,
+      bytesOutPerSecond: 0,
+      connections: 0,
       openConnections: this.sockets.size,
       reconnects: this.reconnects,
       ...(this.last && { lastFailure: this.last.failure, lastFailureAt: this.last.at }),

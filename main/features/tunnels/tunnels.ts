@@ -16,7 +16,7 @@ import type { WordFailure } from './failure-page.ts';
 import { findFreePort, listen } from './listener.ts';
 import { openJupyter } from './open-jupyter.ts';
 import { createSignIn } from './sign-in.ts';
-import { Tunnel, type TunnelTarget } from './tunnel.ts';
+import { Tunnel } from './tunnel.ts';
 
 export interface TunnelsParts {
   readonly fleet: Pick<Fleet, 'onStateChange'>;
@@ -35,6 +35,8 @@ export interface Tunnels {
     | 'tunnels.list'
     | 'tunnels.open'
     | 'tunnels.start'
+    | 'tunnels.change'
+    | 'tunnels.reconnectAll'
     | 'tunnels.stop'
     | 'tunnels.remove'
     | 'tunnels.openJupyter'
@@ -56,7 +58,7 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
     (delta) => events.emit('tunnels.changed', delta),
   );
 
-  const add = (target: TunnelTarget): Tunnel => {
+  const add = (target: SavedTunnel): Tunnel => {
     const { instance } = target;
     /** The last that was known, so that a tunnel of an instance that is gone keeps its name. */
     let owner: PromptOwner = { kind: 'tunnel', instance, name: instance, address: '' };
@@ -140,7 +142,18 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
       const offered = await findFreePort(localPort, avoid);
       return { kind: 'port-unavailable', reason: 'in-use', wanted: localPort, offered };
     }
-    const target = { id: randomUUID(), instance, remoteHost, remotePort, localPort };
+    const target: SavedTunnel = {
+      id: randomUUID(),
+      kind: 'local',
+      name: '',
+      instance,
+      bindAddress: 'loopback',
+      localPort,
+      localHost: '',
+      remoteHost,
+      remotePort,
+      startsWithApp: false,
+    };
     const tunnel = add(target);
     const outcome = await start(tunnel);
     if (outcome.kind === 'opened') save();
@@ -194,6 +207,7 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
       'tunnels.list': () => views.snapshot(),
       'tunnels.open': ({ instance, remoteHost, remotePort, localPort }) => {
         connections.owner('tunnel', instance);
+        if (remotePort === undefined) throw refusal('invalid', 'tunnel-port-missing');
         return open(instance, remoteHost, remotePort, localPort);
       },
       'tunnels.start': async ({ id }) => {
@@ -201,6 +215,24 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
         if (!tunnel.isStarted) return start(tunnel);
         tunnel.dialAgain();
         return { kind: 'opened', tunnel: tunnel.view };
+      },
+      'tunnels.change': ({ id, name, startsWithApp, localPort }) => {
+        const tunnel = find(id);
+        tunnel.target = {
+          ...tunnel.target,
+          ...(name !== undefined && { name }),
+          ...(startsWithApp !== undefined && { startsWithApp }),
+          ...(localPort !== undefined && { localPort }),
+        };
+        views.set(tunnel.view);
+        save();
+        return null;
+      },
+      'tunnels.reconnectAll': () => {
+        for (const tunnel of tunnels.values()) {
+          if (tunnel.isStarted && tunnel.view.state !== 'up') tunnel.dialAgain();
+        }
+        return null;
       },
       'tunnels.stop': async ({ id }) => {
         await stop(find(id));
