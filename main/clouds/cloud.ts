@@ -46,6 +46,8 @@ export interface SshAccess extends SshAddress {
   readonly proxyCommand?: string;
   /** Seconds; 0 = none. Absent: as usual. */
   readonly keepaliveSeconds?: number;
+  /** The name in OpenSSH's configuration it follows. */
+  readonly follows?: string;
 }
 
 export type SshLogin =

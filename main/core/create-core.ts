@@ -17,7 +17,9 @@ import { snapshotHandlers } from '../features/snapshots.ts';
 import { runningCrypto } from '../features/ssh/algorithms.ts';
 import { createConnections } from '../features/ssh/connections.ts';
 import { openKnownHosts } from '../features/ssh/known-hosts.ts';
+import { optionHandlers } from '../features/ssh/option-handlers.ts';
 import { createPrompts } from '../features/ssh/prompts.ts';
+import { createProxyConsents } from '../features/ssh/proxy-consent.ts';
 import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
 import { followConfig } from '../features/ssh-config/config-follower.ts';
@@ -104,6 +106,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       verify: (id, signal) => connections.verifyHostKey(`${account}/${id}`, signal),
     }),
   });
+  const proxyConsents = createProxyConsents(settings);
   const connections = createConnections(
     {
       knownHosts,
@@ -174,6 +177,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ...prompts.handlers,
     ...settingsHandlers(settings, events),
     ...sshHandlers({ homeDirectory, agentSocket: environment.SSH_AUTH_SOCK, sshConfig }),
+    ...optionHandlers({ fleet, settings, proxyConsents }),
     ...sessions.handlers,
     ...tunnels.handlers,
     ...vaultHandlers(vault),

@@ -94,7 +94,6 @@ export type SettingsDocument = z.infer<typeof documentSchema>;
 export type SavedAccount = z.infer<typeof accountSchema>;
 export type SavedTunnel = z.infer<typeof tunnelSchema>;
 export type SavedTerminal = z.infer<typeof terminalSchema>;
-export type AccountPreferences = z.infer<typeof accountPreferencesSchema>;
 
 export interface Settings {
   read(): SettingsDocument;

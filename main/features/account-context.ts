@@ -3,7 +3,7 @@ import type { Account } from '../../preload/contract/accounts.ts';
 import { refusal } from '../../preload/contract/errors.ts';
 import type { ActionOffer } from '../../preload/contract/instances.ts';
 import { type Action, type CloudContext, no, type Verdict } from '../clouds/cloud.ts';
-import type { SavedAccount } from '../core/settings.ts';
+import type { SavedAccount, Settings } from '../core/settings.ts';
 import type { ConnectedAccount, FleetParts } from './fleet.ts';
 
 export type AccountIdentity = Omit<SavedAccount, 'config'>;
@@ -47,7 +47,7 @@ export function createContext(
 
 /** The account as the page sees it. */
 export function describeAccount(
-  { builtInAccounts }: FleetParts,
+  { builtInAccounts, settings }: FleetParts,
   account: ConnectedAccount,
   reading: Pick<Account, 'reading' | 'failure' | 'lastReadAt'>,
 ): Account {
@@ -61,8 +61,18 @@ export function describeAccount(
     connected: builtIn === undefined,
     ...(builtIn?.simulated && { simulated: true }),
     ...onlyInConsole(account),
+    ...preferencesOf(settings, account.id),
     actions: account.accountActions.map((action) => offer(action.id, action.allowed(null))),
   };
+}
+
+/** What the operator prefers for it. */
+export function preferencesOf(
+  settings: Settings,
+  account: string,
+): Pick<Account, 'defaultKey' | 'colour'> {
+  const { defaultKey, colour } = settings.read().accountPreferences[account] ?? {};
+  return { ...(defaultKey && { defaultKey }), ...(colour && { colour }) };
 }
 
 /** An account whose settings its cloud cannot read: shown as failed, and left alone. */

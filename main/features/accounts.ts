@@ -34,6 +34,7 @@ export function accountHandlers(
   | 'accounts.connect'
   | 'accounts.disconnect'
   | 'accounts.setSandbox'
+  | 'accounts.prefer'
   | 'accounts.refresh'
 > {
   const { fleet, catalogue, settings, vault, vaultDoor, sandbox } = parts;
@@ -87,7 +88,11 @@ export function accountHandlers(
       const cloud = saved?.cloud ?? fleet.account(id).kind.id;
       const kind = catalogue.find((candidate) => candidate.id === cloud);
       if (!saved || !kind?.connection) throw refusal('conflict', 'account-built-in');
-      settings.change({ accounts: accounts.filter((account) => account !== saved) });
+      const { [id]: _wishes, ...accountPreferences } = settings.read().accountPreferences;
+      settings.change({
+        accounts: accounts.filter((account) => account !== saved),
+        accountPreferences,
+      });
       fleet.remove(id);
       forgetSecrets(vault, id, kind);
       return null;
@@ -102,6 +107,18 @@ export function accountHandlers(
         fleet.remove(sandbox.id);
         sandbox.close();
       }
+      return null;
+    },
+
+    'accounts.prefer': ({ account, ...wishes }) => {
+      fleet.account(account);
+      const { accountPreferences } = settings.read();
+      const former = accountPreferences[account] ?? {};
+      // What is left out stays, null takes a wish back.
+      const { defaultKey = former.defaultKey, colour = former.colour } = wishes;
+      const preferences = { ...(defaultKey && { defaultKey }), ...(colour && { colour }) };
+      settings.change({ accountPreferences: { ...accountPreferences, [account]: preferences } });
+      fleet.showPreferences(account);
       return null;
     },
 

@@ -29,6 +29,7 @@ import {
   describeAccount,
   describeDamaged,
   offer,
+  preferencesOf,
 } from './account-context.ts';
 import { createRounds } from './rounds.ts';
 
@@ -79,6 +80,8 @@ export interface Fleet {
   refreshFailed(): void;
   /** Shows the latest load in the list, or that it is not known any more. */
   setLoad(key: string, load: Load | undefined): void;
+  /** Shows what the operator prefers for an account now. */
+  showPreferences(account: string): void;
   /** Locks an instance here, or unlocks it. @throws CloudError not-found */
   setLock(key: string, locked: boolean): void;
   /** Told whenever the kind of an instance's state changes; `state` is absent once it left the list. */
@@ -255,6 +258,10 @@ export function createFleet(parts: FleetParts): Fleet {
       else loads.delete(key);
       const found = findInstance(key);
       if (found) instances.set(toInstance(found.account, found.target));
+    },
+    showPreferences(id) {
+      const { defaultKey: _key, colour: _colour, ...shown } = accounts.get(id) as Account;
+      accounts.set({ ...shown, ...preferencesOf(settings, id) });
     },
     setLock(key, locked) {
       const found = instance(key);

@@ -31,6 +31,16 @@ export interface ChildProcess {
   stop(): void;
 }
 
+/** How the stream of a proxy command fails once the command has ended. */
+export interface ProxyCommandEnd extends Error {
+  /** The operating system's word when it could not be started, such as ENOENT. */
+  readonly code?: string;
+  /** Absent when a signal ended it. */
+  readonly exitStatus?: number;
+  /** The end of what it wrote to standard error; hostile text. */
+  readonly said: string;
+}
+
 export interface Platform {
   readonly host: 'electron' | 'web';
   readonly version: string;
@@ -45,7 +55,11 @@ export interface Platform {
   readonly openExternal?: (url: string) => Promise<void>;
   /** Starts one of our own built entries; never anything else. Absent: there is no sandbox cloud. */
   readonly startProcess?: (entry: 'sandbox', args: readonly string[]) => ChildProcess;
-  /** Starts a program of the operator's own configuration, after consent, without a shell; its standard input and output are the line. */
+  /**
+   * Starts a program of the operator's own configuration, after consent, without a shell; its standard input and
+   * output are the line. The stream ends the program when it is destroyed, and fails with a `ProxyCommandEnd` when
+   * the program ends first.
+   */
   readonly startProxyCommand?: (file: string, args: readonly string[]) => Duplex;
   /** The system's dialog for a folder to save in; undefined when it is called off. Absent where the page's own browser saves. */
   readonly chooseFolder?: () => Promise<string | undefined>;

@@ -72,6 +72,11 @@ const document: ReturnType<Settings['read']> = {
   preferences: defaultPreferences,
   accounts: [],
   tunnels: [],
+  connectionOptions: {},
+  accountPreferences: {},
+  proxyConsents: {},
+  includeFile: false,
+  terminals: [],
   locks: [],
   sandbox: false,
 };

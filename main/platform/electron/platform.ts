@@ -1,7 +1,8 @@
 /** What Electron lends the core: a keychain, the system's browser, and word of sleep. */
 import { homedir } from 'node:os';
 import { systemClock } from '../../core/clock.ts';
-import { watchNetwork } from '../node/watch-network.ts';
+import { startProxyCommand } from '../node/start-proxy-command.ts';
+import { isOnline, watchNetwork } from '../node/watch-network.ts';
 import type { Platform } from '../platform.ts';
 import type { Electron } from './electron.ts';
 import { offerKeychain } from './keychain.ts';
@@ -35,6 +36,8 @@ export function createElectronPlatform(
     openSettings: () => openSettingsStore(dataDirectory),
     openExternal: createOpenExternal(shell, isTunnelPort),
     startProcess: (entry, args) => startUtilityProcess(electron, entries, entry, args),
+    startProxyCommand,
+    isOnline,
     onResume(handler) {
       powerMonitor.on('resume', handler);
       stops.push(() => powerMonitor.off('resume', handler));

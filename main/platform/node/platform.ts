@@ -5,7 +5,8 @@ import Conf from 'conf';
 import { systemClock } from '../../core/clock.ts';
 import type { Platform, SettingsStore } from '../platform.ts';
 import { startNodeProcess } from './start-process.ts';
-import { watchNetwork } from './watch-network.ts';
+import { startProxyCommand } from './start-proxy-command.ts';
+import { isOnline, watchNetwork } from './watch-network.ts';
 import { watchSleep } from './watch-sleep.ts';
 
 export interface NodePlatformOptions {
@@ -25,6 +26,8 @@ export function createNodePlatform({ dataDirectory, version }: NodePlatformOptio
     keychain: async () => ({ kind: 'unavailable', backend: 'none' }),
     openSettings: () => openConf(dataDirectory),
     startProcess: (entry, args) => startNodeProcess(join(import.meta.dirname, `${entry}.js`), args),
+    startProxyCommand,
+    isOnline,
     onResume: (handler) => stops.push(watchSleep(systemClock, handler)),
     onNetworkChange: (handler) => stops.push(watchNetwork(handler)),
     close: () => {

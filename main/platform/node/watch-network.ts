@@ -16,6 +16,9 @@ export function watchNetwork(onChange: () => void, read = readAddresses): () => 
   return () => clearInterval(timer);
 }
 
+/** Whether there is any address but those of this machine to itself. */
+export const isOnline = (): boolean => readAddresses() !== '';
+
 function readAddresses(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   return addresses

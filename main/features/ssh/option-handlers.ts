@@ -1,0 +1,61 @@
+/** Calls on how one instance is entered: its options, and the consent to its proxy command. */
+import { refusal } from '../../../preload/contract/errors.ts';
+import type { Handlers } from '../../core/router.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { Fleet } from '../fleet.ts';
+import { connectionOptionsOf } from './connection-options.ts';
+import { findJumpLoop } from './jump-loop.ts';
+import type { ProxyConsents } from './proxy-consent.ts';
+
+export interface OptionParts {
+  readonly fleet: Pick<Fleet, 'access' | 'find' | 'instance'>;
+  readonly settings: Settings;
+  readonly proxyConsents: ProxyConsents;
+}
+
+export function optionHandlers({
+  fleet,
+  settings,
+  proxyConsents,
+}: OptionParts): Pick<Handlers, 'ssh.options' | 'ssh.setOptions' | 'ssh.forgetProxyConsent'> {
+  return {
+    'ssh.options': async ({ instance }) => {
+      fleet.instance(instance);
+      const options = connectionOptionsOf(settings, instance);
+      // One that cannot be entered just now still has its options.
+      const access = await fleet.access(instance).catch(() => undefined);
+      const command = access?.proxyCommand ?? access?.jumps?.[0]?.proxyCommand;
+      return {
+        options,
+        ...(access?.follows && { follows: access.follows }),
+        ...(command && {
+          proxyCommand: { command, allowed: proxyConsents.isAllowed(instance, command) },
+        }),
+      };
+    },
+
+    'ssh.setOptions': ({ instance, options }) => {
+      fleet.instance(instance);
+      for (const jump of options.jumps ?? []) {
+        if (jump.kind === 'instance' && !fleet.find(jump.instance)) {
+          throw refusal('invalid', 'jump-unknown', { instance: jump.instance });
+        }
+      }
+      const loop = findJumpLoop(instance, (other) =>
+        other === instance ? options.jumps : connectionOptionsOf(settings, other).jumps,
+      );
+      if (loop) {
+        const name = fleet.find(loop)?.target.name ?? loop;
+        throw refusal('invalid', 'jump-loop', { name });
+      }
+      const { connectionOptions } = settings.read();
+      settings.change({ connectionOptions: { ...connectionOptions, [instance]: options } });
+      return null;
+    },
+
+    'ssh.forgetProxyConsent': ({ instance }) => {
+      proxyConsents.forget(instance);
+      return null;
+    },
+  };
+}
