@@ -1,20 +1,14 @@
 /** Ten minutes with fifty monitored instances: what the product takes while nobody does anything. By name only. */
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../support/child.ts';
 import { startAppWithServers } from './support/app-with-servers.ts';
 import { cpuSeconds } from './support/cpu-time.ts';
 import { type Bench, measure } from './support/measurement.ts';
+import { residentMebibytes } from './support/resident-memory.ts';
 
 const instances = 50;
 const settleMs = 60_000;
 const soakMs = 600_000;
-
-/** @returns mebibytes of memory the process holds */
-function residentMebibytes(pid: number): number {
-  const [, kibibytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kibibytes) / 1024;
-}
 
 export const bench: Bench = {
   name: 'soak',

@@ -1,28 +1,29 @@
 /** A tunnel beside `ssh -L`: throughput both ways, processor time, and many requests at once. */
-import { startChild } from '../support/child.ts';
-import { freePort } from '../support/free-port.ts';
 import { startAppWithServers } from './support/app-with-servers.ts';
 import { cpuSeconds } from './support/cpu-time.ts';
-import { type Bench, type Measurement, measure, median } from './support/measurement.ts';
+import {
+  type Bench,
+  type Measurement,
+  measure,
+  median,
+  percentile,
+} from './support/measurement.ts';
+import { openPeerTunnel, openTunnel, type Side } from './support/open-tunnel.ts';
 import { requestMany } from './support/request-many.ts';
 import { download, startFarEnd, upload } from './support/transfer.ts';
 
 const mebibytes = 512;
 const bytes = mebibytes * 1024 * 1024;
 const rounds = 5;
-const requests = 500;
-
-interface Side {
-  readonly port: number;
-  readonly pid: number;
-}
+const requestCounts = [500, 5000] as const;
 
 interface Rates {
   readonly down: number[];
   readonly up: number[];
   readonly cpuDown: number[];
   readonly cpuUp: number[];
-  readonly p99: number[];
+  /** By the number of requests at once. */
+  readonly requests: Readonly<Record<(typeof requestCounts)[number], number[]>>;
 }
 
 async function measureOnce({ port, pid }: Side, rates: Rates): Promise<void> {
@@ -33,29 +34,26 @@ async function measureOnce({ port, pid }: Side, rates: Rates): Promise<void> {
   const after = cpuSeconds(pid);
   rates.cpuDown.push(((between - before) * 1024) / mebibytes);
   rates.cpuUp.push(((after - between) * 1024) / mebibytes);
-  rates.p99.push(await requestMany(port, requests));
+  for (const count of requestCounts) {
+    rates.requests[count].push(...(await requestMany(port, count)));
+  }
 }
 
-const emptyRates = (): Rates => ({ down: [], up: [], cpuDown: [], cpuUp: [], p99: [] });
+const emptyRates = (): Rates => ({
+  down: [],
+  up: [],
+  cpuDown: [],
+  cpuUp: [],
+  requests: { 500: [], 5000: [] },
+});
 
 export const bench: Bench = {
   name: 'tunnel',
   async run(): Promise<readonly Measurement[]> {
     const world = await startAppWithServers(1);
     const far = await startFarEnd();
-    const opened = await world.client.call('tunnels.open', {
-      instance: world.instances[0] ?? '',
-      remotePort: far.port,
-      localPort: await freePort(),
-    });
-    if (opened.kind !== 'opened') throw new Error(`no tunnel: ${opened.kind}`);
-    const peerPort = await freePort();
-    const forward = `${peerPort}:127.0.0.1:${far.port}`;
-    const ssh = startChild('ssh', ['-v', '-N', '-L', forward, ...world.sshArguments]);
-    await ssh.waitFor(/Local forwarding listening|Entering interactive session/);
-
-    const ours: Side = { port: opened.tunnel.localPort, pid: world.app.pid };
-    const peer: Side = { port: peerPort, pid: ssh.pid };
+    const ours = await openTunnel(world, far.port);
+    const peer = await openPeerTunnel(world, far.port);
     for (const side of [ours, peer]) await measureOnce(side, emptyRates());
     const ourRates = emptyRates();
     const peerRates = emptyRates();
@@ -63,22 +61,32 @@ export const bench: Bench = {
       await measureOnce(ours, ourRates);
       await measureOnce(peer, peerRates);
     }
-    await ssh.stop();
+    await peer.stop();
     await far.stop();
     await world.stop();
 
     const line = (
       name: string,
       unit: string,
-      of: keyof Rates,
+      of: Exclude<keyof Rates, 'requests'>,
       budget: Parameters<typeof measure>[4],
-    ) => measure(name, unit, median(ourRates[of]), median(peerRates[of]), budget);
+    ) => measure(`tunnel: ${name}`, unit, median(ourRates[of]), median(peerRates[of]), budget);
     return [
-      line('tunnel: download', 'MiB/s', 'down', { ratioAtLeast: 1 }),
-      line('tunnel: upload', 'MiB/s', 'up', { ratioAtLeast: 1 }),
-      line('tunnel: processor time, download', 's/GiB', 'cpuDown', { ratioAtMost: 1 }),
-      line('tunnel: processor time, upload', 's/GiB', 'cpuUp', { ratioAtMost: 1 }),
-      line(`tunnel: ${requests} requests at once, p99`, 'ms', 'p99', { ratioAtMost: 1 }),
+      line('download', 'MiB/s', 'down', { ratioAtLeast: 1 }),
+      line('upload', 'MiB/s', 'up', { ratioAtLeast: 1 }),
+      line('processor time, download', 's/GiB', 'cpuDown', { ratioAtMost: 1 }),
+      line('processor time, upload', 's/GiB', 'cpuUp', { ratioAtMost: 1 }),
+      ...requestCounts.flatMap((count) =>
+        [0.5, 0.99].map((share) =>
+          measure(
+            `tunnel: ${count} requests at once, p${share * 100}`,
+            'ms',
+            percentile(ourRates.requests[count], share),
+            percentile(peerRates.requests[count], share),
+            { ratioAtMost: 1 },
+          ),
+        ),
+      ),
     ];
   },
 };

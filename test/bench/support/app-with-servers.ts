@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Client } from '../../../renderer/client/client.ts';
 import { addServers } from '../../support/add-servers.ts';
 import { clientOn, joinWebHost } from '../../support/join-web-host.ts';
+import { startProxy } from '../../support/proxy.ts';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
 import { createTempDir } from '../../support/temp-dir.ts';
 import { startWebApp, type WebApp } from '../../support/web-app.ts';
@@ -23,16 +24,20 @@ export interface AppWithServers {
 const cipher = 'aes128-gcm@openssh.com';
 const exchange = 'curve25519-sha256';
 
-export async function startAppWithServers(count: number): Promise<AppWithServers> {
+/** @param delayMs every byte arrives that much later, each way */
+export async function startAppWithServers(count: number, delayMs = 0): Promise<AppWithServers> {
   const sshd = await startSshd({
     config: [`Ciphers ${cipher}`, `KexAlgorithms ${exchange}`, 'MaxStartups 100'],
   });
+  const proxy = delayMs > 0 ? await startProxy(sshd.port) : undefined;
+  proxy?.delay(delayMs);
+  const port = proxy?.port ?? sshd.port;
   // No message of the day: what is measured is the way to the prompt.
   writeFileSync(join(sshd.home, '.hushlogin'), '');
   const home = createTempDir('bench-home');
   const knownHosts = join(home.path, '.ssh/known_hosts');
   mkdirSync(join(home.path, '.ssh'), { mode: 0o700 });
-  writeFileSync(knownHosts, `[127.0.0.1]:${sshd.port} ${sshd.hostPublicKey()}\n`);
+  writeFileSync(knownHosts, `[127.0.0.1]:${port} ${sshd.hostPublicKey()}\n`);
   const app = await startWebApp({ home: home.path, dataDir: join(home.path, 'data') });
   const client = clientOn(await joinWebHost(app.url));
   await client.call('vault.setUp', { mode: 'memory' });
@@ -41,7 +46,7 @@ export async function startAppWithServers(count: number): Promise<AppWithServers
     Array.from({ length: count }, (_, index) => ({
       name: `server-${index + 1}`,
       host: sshd.host,
-      port: sshd.port,
+      port,
       user: sshd.user,
       login: { kind: 'stored-key' },
       privateKey: sshd.privateKey,
@@ -53,13 +58,14 @@ export async function startAppWithServers(count: number): Promise<AppWithServers
     sshd,
     instances,
     sshArguments: [
-      ...['-F', 'none', '-i', sshd.privateKeyFile, '-p', String(sshd.port), '-l', sshd.user],
+      ...['-F', 'none', '-i', sshd.privateKeyFile, '-p', String(port), '-l', sshd.user],
       ...['-o', `UserKnownHostsFile=${knownHosts}`, '-o', 'GlobalKnownHostsFile=none'],
       ...['-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-o', 'StrictHostKeyChecking=yes'],
       sshd.host,
     ],
     async stop() {
       await app.stop();
+      await proxy?.stop();
       await sshd.stop();
       home.remove();
     },

@@ -31,7 +31,7 @@ const farEnd = `
       }
     });
   });
-  server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port));
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => console.log('port ' + server.address().port));
 `;
 
 export interface FarEnd {
