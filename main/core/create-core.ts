@@ -6,6 +6,9 @@ import { accountHandlers } from '../features/accounts.ts';
 import { actionHandlers, planJob } from '../features/actions.ts';
 import { appHandlers } from '../features/app.ts';
 import { partHandlers } from '../features/cloud-parts.ts';
+import { fileHandlers } from '../features/files/files.ts';
+import { createLines } from '../features/files/lines.ts';
+import { createTransfers } from '../features/files/transfers.ts';
 import { createFleet } from '../features/fleet.ts';
 import { instanceHandlers } from '../features/instances.ts';
 import { startFleetLoads } from '../features/metrics/fleet-loads.ts';
@@ -137,7 +140,17 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     onStep: ({ account }) => void fleet.refresh(account),
   });
   const standings = createStandings(fleet);
-  const sessions = createSessions(connections, standings, events, clock, environment.LANG);
+  const sessions = createSessions({
+    connections,
+    standings,
+    fleet,
+    settings,
+    events,
+    clock,
+    log,
+    dataDirectory,
+    locale: environment.LANG,
+  });
   const tunnels = createTunnels({
     fleet,
     connections,
@@ -158,6 +171,9 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     if (standing.kind !== 'enterable') connections.drop(instance);
   });
 
+  const fileLines = createLines(connections);
+  const transfers = createTransfers();
+
   const handlers: Handlers = {
     ...appHandlers(platform, notices),
     ...accountHandlers({ fleet, catalogue, settings, vault, vaultDoor, sandbox }),
@@ -175,11 +191,13 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ...jobs.handlers,
     ...monitor.handlers,
     ...prompts.handlers,
-    ...settingsHandlers(settings, events),
+    ...settingsHandlers(settings, events, () => sessions.preferencesChanged()),
     ...sshHandlers({ homeDirectory, agentSocket: environment.SSH_AUTH_SOCK, sshConfig }),
     ...optionHandlers({ fleet, settings, proxyConsents }),
     ...sessions.handlers,
     ...tunnels.handlers,
+    ...fileHandlers(fileLines),
+    ...transfers.handlers,
     ...vaultHandlers(vault),
   };
   fleet.start();
@@ -203,7 +221,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       stopFleetLoads();
       fleet.close();
       monitor.close();
-      sessions.close();
+      await sessions.close();
       await tunnels.close();
       connections.close();
       sshConfig.close();

@@ -51,9 +51,12 @@ const tunnelSchema = z.strictObject({
 const terminalSchema = z.strictObject({
   id: z.string(),
   instance: z.string(),
+  /** The instance's, until its cloud says it again. */
+  name: z.string(),
+  /** What the operator called it; empty: `name`. */
   title: z.string(),
+  /** What its shell is to run in; the session's name there follows from the id. */
   shell: z.enum(['plain', 'tmux', 'screen']),
-  shellSession: z.string().optional(),
 });
 
 const accountPreferencesSchema = z.strictObject({

@@ -6,6 +6,7 @@ import type { Settings } from '../core/settings.ts';
 export function settingsHandlers(
   settings: Settings,
   events: Events,
+  onChange: () => void,
 ): Pick<Handlers, 'settings.read' | 'settings.change'> {
   return {
     'settings.read': () => settings.read().preferences,
@@ -18,6 +19,7 @@ export function settingsHandlers(
         terminal: { ...before.terminal, ...defined(terminal ?? {}) },
       };
       settings.change({ preferences });
+      onChange();
       events.emit('settings.changed', preferences);
       return preferences;
     },

@@ -36,6 +36,11 @@ const firstPreferences: Preferences['terminal'] = {
   copyOnSelect: false,
   cursorBlink: false,
   screenReader: false,
+  theme: 'match',
+  bell: 'visual',
+  minimumContrast: true,
+  reopen: true,
+  keepScreens: false,
 };
 
 const firstSize: PaneSize = { columns: 120, rows: 16 };

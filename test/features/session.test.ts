@@ -4,6 +4,7 @@ import type { ClientChannel } from 'ssh2';
 import { expect, test } from 'vitest';
 import type { Lease } from '../../main/features/ssh/connection.ts';
 import { Session } from '../../main/features/ssh/session.ts';
+import type { WayIn } from '../../main/features/ssh/way-in.ts';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import { decodeStreamFrame } from '../../preload/contract/wire.ts';
 
@@ -39,12 +40,25 @@ async function open() {
     },
   };
   const lease = { client, onLost: () => {}, release: () => {} } as unknown as Lease;
+  const wayIn: WayIn = {
+    enter: async ({ open: openShell }) => ({ shell: await openShell(lease.client), lease }),
+    hurry() {},
+  };
   const session = new Session(
-    { id: 's', instance: 'a/b', title: 'b', openedAt: '' },
+    {
+      id: 's',
+      instance: 'a/b',
+      openedAt: '',
+      wished: 'plain',
+      environment: { LANG: 'C.UTF-8', COLORTERM: 'truecolor' },
+      wayIn,
+      logDirectory: '',
+      now: () => 0,
+      forwardsAgent: () => false,
+      onChange: () => {},
+    },
     size,
-    { LANG: 'C.UTF-8', COLORTERM: 'truecolor' },
-    async () => lease,
-    () => {},
+    'b',
   );
   let credit = 0;
   const page = new ByteStream(

@@ -77,6 +77,7 @@ const terminal = (part: Partial<Terminal>): Terminal => ({
   id: 't',
   instance: 'a/b',
   title: 'box',
+  shell: 'plain',
   state: 'open',
   openedAt: '',
   ...part,

@@ -10,6 +10,7 @@ const session: Terminal = {
   id: 'one',
   instance: 'sandbox/ins-1',
   title: 'box',
+  shell: 'plain',
   state: 'open',
   openedAt: '2026-11-20T00:00:00.000Z',
 };

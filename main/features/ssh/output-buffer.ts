@@ -32,6 +32,11 @@ export class OutputBuffer {
     return this.paused;
   }
 
+  /** Bytes there have been since the session began. */
+  get length(): number {
+    return this.end;
+  }
+
   push(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.keep(bytes);

@@ -1,112 +1,187 @@
 /** One terminal session: a shell on a shared connection, its output kept, its input taken from any attached page. */
-import type { ClientChannel } from 'ssh2';
 import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
-import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { CloudError, type TextRef } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
 import type { Standing } from '../standings.ts';
-import { isPassing, type Lease } from './connection.ts';
+import type { Lease } from './connection.ts';
+import {
+  type OpenedShell,
+  openShell,
+  type ShellEnvironment,
+  type ShellSize,
+} from './open-shell.ts';
 import { OutputBuffer } from './output-buffer.ts';
+import { createRecording, type Recording } from './recording.ts';
+import { livesOrWentDown, partingMs } from './shell-end.ts';
+import { createTypedInput } from './typed-input.ts';
+import type { Manner, WayIn } from './way-in.ts';
 
-export interface ShellSize {
-  readonly columns: number;
-  readonly rows: number;
+export interface SessionParts {
+  readonly id: string;
+  readonly instance: string;
+  readonly openedAt: string;
+  /** What its shell is to run in. */
+  readonly wished: Terminal['shell'];
+  readonly environment: ShellEnvironment;
+  readonly wayIn: WayIn;
+  readonly logDirectory: string;
+  readonly now: () => number;
+  /** Whether its programs may use the agent of this machine; asked at every shell. */
+  readonly forwardsAgent: () => boolean;
+  /** From before a restart; with what stood on its screen then, if that was kept. */
+  readonly reopened?: { readonly screen: string | undefined };
+  readonly onChange: (terminal: Terminal) => void;
 }
 
-/** What the shell is told of its terminal; a server takes what its AcceptEnv lists, as it does from ssh. */
-export type ShellEnvironment = Readonly<Record<'LANG' | 'COLORTERM', string>>;
+/**
+ * Stands between one shell's output and the next one's: a new line, and undone what a program may have left behind:
+ * the other screen, mouse and paste reports, a hidden cursor, other keys.
+ */
+const newShell = Buffer.from('\r\n\u001b[?1049;1000;1002;1003;1006;2004;1l\u001b[?25h\u001b[!p');
 
-/** How a session gets its connection; `patient`: the machine is just coming up, so refusals are waited out. */
-export type ConnectSession = (signal: AbortSignal, patient: boolean) => Promise<Lease>;
-
-/** A machine that goes down ends its shells first and its connections soon after. */
-const partingMs = 15_000;
-/** How soon after that its cloud tells why; sooner where the connection still stands, for a person may have left. */
-const reasonWithinMs = { connectionLost: 120_000, connectionUp: 3000 } as const;
-
-/** Typed bytes a page may send ahead. */
-const inputCreditBytes = 256 * 1024;
+type Status = Pick<Terminal, 'state' | 'exit' | 'failure'>;
 
 export class Session {
-  private channel: ClientChannel | undefined;
+  private shell: OpenedShell | undefined;
   private lease: Lease | undefined;
-  /** Typed bytes the shell has yet to take. */
-  private readonly untaken = new Set<() => void>();
+  private readonly input = createTypedInput();
   private waiting = false;
+  private over = false;
   private endedAt = 0;
   /** Whether the connection went soon after the shell. */
   private wentDown = false;
   private opening = new AbortController();
   private size: ShellSize;
-  private readonly output = new OutputBuffer((paused) => {
-    if (paused) this.channel?.pause();
-    else this.channel?.resume();
-  });
-  private status: Pick<Terminal, 'state' | 'exit' | 'failure'> = { state: 'connecting' };
-  private readonly identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>;
-  private readonly environment: ShellEnvironment;
-  private readonly connect: ConnectSession;
-  private readonly onChange: (terminal: Terminal) => void;
+  private readonly output = new OutputBuffer(() => this.regulate());
+  private readonly recording: Recording;
+  private status: Status = { state: 'connecting' };
+  private entered: Omit<OpenedShell, 'channel'>;
+  private reopened: SessionParts['reopened'];
+  /** The screen of before the restart stands above all output. */
+  private readonly screen: string | undefined;
+  private name: string;
+  private ownTitle: string;
+  private readonly parts: SessionParts;
 
-  constructor(
-    identity: Pick<Terminal, 'id' | 'instance' | 'title' | 'openedAt'>,
-    size: ShellSize,
-    environment: ShellEnvironment,
-    connect: ConnectSession,
-    onChange: (terminal: Terminal) => void,
-  ) {
-    this.identity = identity;
+  /** @param title what the operator called it; empty: `name`, its instance's */
+  constructor(parts: SessionParts, size: ShellSize, name: string, title = '') {
+    this.parts = parts;
     this.size = size;
-    this.environment = environment;
-    this.connect = connect;
-    this.onChange = onChange;
+    this.name = name;
+    this.ownTitle = title;
+    this.entered = { shell: parts.wished };
+    this.reopened = parts.reopened;
+    this.screen = parts.reopened?.screen;
+    if (parts.reopened) this.status = { state: 'closed' };
+    this.recording = createRecording(parts, {
+      changed: () => this.tell(),
+      pauseSource: () => this.regulate(),
+      stopped: (note) => this.remark(note),
+    });
   }
 
   get terminal(): Terminal {
-    return { ...this.identity, ...this.status };
+    const { id, instance, openedAt } = this.parts;
+    const { log } = this.recording;
+    return {
+      id,
+      instance,
+      title: this.ownTitle || this.name,
+      ...this.entered,
+      ...(log && { log }),
+      ...(this.reopened && { reopened: true }),
+      ...this.status,
+      openedAt,
+    };
   }
 
-  /** Opens a shell; never throws: a failure is the session's state. */
-  async open(patient = false): Promise<void> {
+  /** As it is to be there again after a restart; undefined when there is nothing to go on with. */
+  get saved() {
+    if (this.over || this.status.exit) return undefined;
+    const { id, instance, wished } = this.parts;
+    return { id, instance, name: this.name, title: this.ownTitle, shell: wished };
+  }
+
+  /** Opens a shell; never throws: a failure is the session's state. @param reason why there is none any more */
+  async open(manner: Manner = 'once', reason?: CloudError): Promise<void> {
     const opening = new AbortController();
+    const { signal } = opening;
     this.opening = opening;
     this.wentDown = false;
-    this.setStatus({ state: 'connecting' });
-    let lease: Lease | undefined;
+    this.reopened = undefined;
+    const connecting = (failure: CloudError | undefined) =>
+      this.setStatus({ state: 'connecting', ...(failure && { failure: failure.toFailure() }) });
+    connecting(reason);
+    const { id, wished, environment, wayIn, forwardsAgent } = this.parts;
     try {
-      lease = await this.connect(opening.signal, patient);
-      const channel = await openShell(lease, this.size, this.environment);
-      if (opening.signal.aborted) {
-        channel.close();
+      const { shell, lease } = await wayIn.enter({
+        manner,
+        signal,
+        open: (client) =>
+          openShell(client, {
+            terminalId: id,
+            shell: wished,
+            size: this.size,
+            environment,
+            forwardAgent: forwardsAgent(),
+            signal,
+          }),
+        onFailure: (failure) => {
+          if (!signal.aborted && manner === 'line-lost') connecting(failure);
+        },
+      });
+      if (signal.aborted) {
+        shell.channel.close();
         lease.release();
         return;
       }
-      this.use(channel, lease);
+      this.use(shell, lease);
     } catch (error) {
-      lease?.release();
       const failure =
         error instanceof CloudError ? error : new CloudError('internal', String(error));
-      if (!opening.signal.aborted) {
-        this.setStatus({ state: 'failed', failure: failure.toFailure() });
-      }
+      if (!signal.aborted) this.setStatus({ state: 'failed', failure: failure.toFailure() });
     }
   }
 
-  attach(stream: ByteStream, from: number): number {
-    stream.onBytes((bytes) => this.type(stream, bytes));
+  /** @param from -1 = all that is kept, below the screen of before the restart */
+  attach(stream: ByteStream, from: number): { start: number; end: number; screen?: string } {
+    stream.onBytes((bytes) => this.input.type(stream, bytes, this.shell?.channel));
     stream.onClose(() => this.output.detach(stream));
-    stream.grant(inputCreditBytes);
-    return this.output.attach(stream, from);
+    this.input.invite(stream);
+    const start = this.output.attach(stream, from);
+    const screen = from < 0 && start === 0 ? this.screen : undefined;
+    return { start, end: this.output.length, ...(screen !== undefined && { screen }) };
   }
 
   resize(size: ShellSize): void {
     this.size = size;
-    this.channel?.setWindow(size.rows, size.columns, 0, 0);
+    this.shell?.channel.setWindow(size.rows, size.columns, 0, 0);
   }
 
   async reconnect(size: ShellSize): Promise<void> {
-    if (this.waiting || this.status.state === 'open' || this.status.state === 'connecting') return;
+    if (this.waiting || this.over || this.status.state === 'open') return;
     this.size = size;
-    await this.open();
+    if (this.status.state === 'connecting') this.parts.wayIn.hurry();
+    else await this.open();
+  }
+
+  /** @param title empty: the instance's name again */
+  rename(title: string): void {
+    this.ownTitle = title;
+    this.tell();
+  }
+
+  /** The instance's name is known, or changed. */
+  nameInstance(name: string): void {
+    this.name = name;
+    this.tell();
+  }
+
+  /** @throws CloudError when the file cannot be made */
+  record(on: boolean): void {
+    if (on) this.recording.start(this.terminal.title);
+    else void this.recording.stop();
+    this.tell();
   }
 
   /** The instance came to another standing: the shell waits for it, comes back, or is closed with a word. */
@@ -114,112 +189,109 @@ export class Session {
     if (standing.kind === 'enterable') {
       if (!this.waiting) return;
       this.waiting = false;
-      void this.open(true);
+      void this.open('coming-up');
       return;
     }
     if (!this.waiting && !this.lives()) return;
-    this.waiting = standing.kind === 'waits';
-    this.leave();
-    const state = this.waiting ? 'failed' : 'closed';
-    this.setStatus({ state, failure: standing.failure.toFailure() });
+    if (standing.kind === 'over') this.end(standing.failure);
+    else {
+      this.waiting = true;
+      this.leave();
+      this.setStatus({ state: 'failed', failure: standing.failure.toFailure() });
+    }
   }
 
-  close(): void {
+  /** The instance is no longer among the operator's: there is nothing to come back to. */
+  end(failure: CloudError): void {
+    if (this.over) return;
+    this.waiting = false;
+    this.over = true;
+    this.leave();
+    this.setStatus({ state: 'closed', failure: failure.toFailure() });
+  }
+
+  async close(): Promise<void> {
     this.leave();
     this.output.closeAll();
+    await this.recording.stop();
   }
 
-  /** Whether the shell is there, or was until the machine went away: one that ended by itself stays ended. */
   private lives(): boolean {
-    const { state, exit, failure } = this.status;
-    if (state === 'failed') return failure !== undefined && isPassing(CloudError.from(failure));
-    if (state !== 'closed' || exit?.status === undefined) return true;
-    if (exit.status === 0) return false;
-    const within = reasonWithinMs[this.wentDown ? 'connectionLost' : 'connectionUp'];
-    return Date.now() - this.endedAt < within;
+    if (this.reopened) return false;
+    const connection = this.wentDown ? 'connectionLost' : 'connectionUp';
+    return livesOrWentDown(this.status, Date.now() - this.endedAt, connection);
   }
 
   /** Lets go of shell and connection without a word. */
   private leave(): void {
     this.opening.abort();
-    const { channel, lease } = this;
-    this.channel = undefined;
+    const { shell, lease } = this;
+    this.shell = undefined;
     this.lease = undefined;
-    channel?.close();
+    shell?.channel.close();
     lease?.release();
-    this.takeAll();
+    this.input.takeAll();
   }
 
-  private use(channel: ClientChannel, lease: Lease): void {
-    this.channel = channel;
+  private use(shell: OpenedShell, lease: Lease): void {
+    const { channel, ...entered } = shell;
+    this.shell = shell;
     this.lease = lease;
+    this.entered = entered;
     let exit: Terminal['exit'];
     let lost: CloudError | undefined;
     lease.onLost((failure) => {
       lost = failure;
-      if (!this.channel) this.wentDown = true;
+      if (!this.shell) this.wentDown = true;
     });
-    channel.on('data', (bytes: Buffer) => this.output.push(bytes));
-    channel.stderr.on('data', (bytes: Buffer) => this.output.push(bytes));
+    if (this.output.length > 0 || this.screen !== undefined) this.output.push(newShell);
+    channel.on('data', (bytes: Buffer) => this.take(bytes));
+    channel.stderr.on('data', (bytes: Buffer) => this.take(bytes));
     channel.on('error', () => {});
     channel.on('exit', (status: number | null, signal?: string) => {
       exit = { ...(status !== null && { status }), ...(signal && { signal: String(signal) }) };
     });
     // The page may still be behind with what the shell before it said.
-    if (this.output.isPaused) channel.pause();
+    this.regulate();
     channel.on('close', () => {
-      if (this.channel !== channel) return;
-      this.takeAll();
-      this.channel = undefined;
+      if (this.shell !== shell) return;
+      this.input.takeAll();
+      this.shell = undefined;
       this.endedAt = Date.now();
       setTimeout(() => lease.release(), partingMs).unref();
       // The connection's end reaches its channels before its leases.
       setImmediate(() => {
         if (this.status.state !== 'open') return;
-        if (lost && !exit) this.setStatus({ state: 'failed', failure: lost.toFailure() });
-        else this.setStatus({ state: 'closed', ...(exit && { exit }) });
+        if (!lost || exit) this.setStatus({ state: 'closed', ...(exit && { exit }) });
+        else if (entered.shell !== 'plain') void this.open('line-lost', lost);
+        else this.setStatus({ state: 'failed', failure: lost.toFailure() });
       });
     });
     this.setStatus({ state: 'open' });
   }
 
-  private type(stream: ByteStream, bytes: Uint8Array): void {
-    const taken = () => {
-      if (this.untaken.delete(taken)) stream.grant(bytes.length);
-    };
-    this.untaken.add(taken);
-    if (!this.channel) taken();
-    else this.channel.write(bytes, taken);
+  private take(bytes: Buffer): void {
+    this.output.push(bytes);
+    this.recording.write(bytes);
   }
 
-  /** What a shell did not take before it ended is not held against the page's next one. */
-  private takeAll(): void {
-    for (const taken of [...this.untaken]) taken();
+  /** The far end waits while a page or the disk is behind. */
+  private regulate(): void {
+    if (this.output.isPaused || this.recording.isBehind) this.shell?.channel.pause();
+    else this.shell?.channel.resume();
   }
 
-  private setStatus(status: Pick<Terminal, 'state' | 'exit' | 'failure'>): void {
+  private remark(note: TextRef): void {
+    this.entered = { ...this.entered, note };
+    this.tell();
+  }
+
+  private setStatus(status: Status): void {
     this.status = status;
-    this.onChange(this.terminal);
+    this.tell();
   }
-}
 
-function openShell(
-  { client }: Lease,
-  { columns, rows }: ShellSize,
-  env: ShellEnvironment,
-): Promise<ClientChannel> {
-  return new Promise((resolve, reject) => {
-    const window = { term: 'xterm-256color', cols: columns, rows, width: 0, height: 0 };
-    try {
-      client.shell(window, { env }, (error, channel) => {
-        if (!error) resolve(channel);
-        else {
-          const detail = error.message.slice(0, 200);
-          reject(refusal('quota', 'ssh-channel-refused', { detail }));
-        }
-      });
-    } catch {
-      reject(refusal('network', 'ssh-connection-closed'));
-    }
-  });
+  private tell(): void {
+    this.parts.onChange(this.terminal);
+  }
 }

@@ -1,15 +1,34 @@
 /** Calls on terminals: sessions live here, whatever pages come and go. */
 import { randomUUID } from 'node:crypto';
-import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { join } from 'node:path';
+import { refusal } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
 import { type Clock, isoNow } from '../../core/clock.ts';
 import { createCollection } from '../../core/collection.ts';
 import type { Events } from '../../core/events.ts';
+import type { Log } from '../../core/log.ts';
 import type { Handlers } from '../../core/router.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { Fleet } from '../fleet.ts';
 import type { Standings } from '../standings.ts';
-import type { Connection, Lease, LeaseRequest } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { Session } from './session.ts';
+import type { ShellSize } from './open-shell.ts';
+import { openSavedTerminals } from './saved-terminals.ts';
+import { Session, type SessionParts } from './session.ts';
+import { createWayIn } from './way-in.ts';
+
+export interface SessionsParts {
+  readonly connections: Connections;
+  readonly standings: Standings;
+  readonly fleet: Pick<Fleet, 'accounts' | 'find' | 'onStateChange'>;
+  readonly settings: Settings;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly dataDirectory: string;
+  /** What this machine's LANG says; without UTF-8 in it a shell would not take 你好 for text. */
+  readonly locale: string | undefined;
+}
 
 export interface Sessions {
   readonly handlers: Pick<
@@ -19,31 +38,32 @@ export interface Sessions {
     | 'terminals.attach'
     | 'terminals.resize'
     | 'terminals.reconnect'
+    | 'terminals.rename'
+    | 'terminals.setLog'
+    | 'terminals.keepScreen'
     | 'terminals.close'
   >;
   /** Terminals with a shell in them. */
   liveCount(): number;
-  close(): void;
+  /** What is saved follows the preferences. */
+  preferencesChanged(): void;
+  close(): Promise<void>;
 }
 
 /** More terminals than a person can use; beyond it opening is refused. */
 const maxSessions = 200;
 
-/** A machine that just came back listens for SSH at most this much later than it says so. */
-const comingUpMs = 120_000;
+/** Until a page says how large it is. */
+const usualSize: ShellSize = { columns: 80, rows: 24 };
 
-/** @param locale what this machine's LANG says; without UTF-8 in it a shell would not take 你好 for text */
-export function createSessions(
-  connections: Connections,
-  standings: Standings,
-  events: Events,
-  clock: Clock,
-  locale: string | undefined,
-): Sessions {
+export function createSessions(parts: SessionsParts): Sessions {
+  const { connections, standings, fleet, settings, events, clock, log, dataDirectory } = parts;
+  const locale = parts.locale ?? '';
   const environment = {
-    LANG: /utf-?8$/i.test(locale ?? '') ? String(locale) : 'C.UTF-8',
+    LANG: /utf-?8$/i.test(locale) ? locale : 'C.UTF-8',
     COLORTERM: 'truecolor',
   };
+  const saved = openSavedTerminals(dataDirectory, settings, log);
   const sessions = new Map<string, Session>();
   const terminals = createCollection<Terminal>(
     ({ id }) => id,
@@ -54,42 +74,77 @@ export function createSessions(
     if (!session) throw refusal('not-found', 'terminal-gone');
     return session;
   };
+  const ofInstance = (instance: string) =>
+    [...sessions.values()].filter(({ terminal }) => terminal.instance === instance);
+  const optionsOf = (instance: string) => settings.read().connectionOptions[instance];
+  const nameOf = (instance: string) => fleet.find(instance)?.target.name;
+  const save = () => saved.save([...sessions.values()].flatMap((session) => session.saved ?? []));
+
+  const partsOf = (
+    id: string,
+    instance: string,
+    wished: Terminal['shell'],
+  ): Omit<SessionParts, 'reopened'> => ({
+    id,
+    instance,
+    wished,
+    openedAt: isoNow(clock),
+    environment,
+    wayIn: createWayIn(connections, instance),
+    logDirectory: join(dataDirectory, 'session-logs'),
+    now: clock.now,
+    forwardsAgent: () => optionsOf(instance)?.forwardAgent ?? false,
+    onChange(terminal) {
+      if (!sessions.has(id)) return;
+      terminals.set(terminal);
+      save();
+    },
+  });
+  const add = (session: Session): Terminal => {
+    const { terminal } = session;
+    sessions.set(terminal.id, session);
+    terminals.set(terminal);
+    return terminal;
+  };
+
+  for (const { id, instance, name, title, shell } of saved.former) {
+    const reopened = { screen: saved.readScreen(id) };
+    add(new Session({ ...partsOf(id, instance, shell), reopened }, usualSize, name, title));
+  }
 
   standings.onChange((instance, standing) => {
-    for (const session of sessions.values()) {
-      if (session.terminal.instance === instance) session.follow(standing);
+    for (const session of ofInstance(instance)) session.follow(standing);
+  });
+  fleet.onStateChange((instance, state) => {
+    const name = nameOf(instance);
+    const removed = state ? undefined : removalOf(fleet, instance);
+    for (const session of ofInstance(instance)) {
+      if (removed) session.end(removed);
+      else if (name !== undefined) session.nameInstance(name);
     }
   });
 
   return {
     handlers: {
       'terminals.list': () => terminals.snapshot(),
-      'terminals.open': ({ instance, columns, rows }) => {
+      'terminals.open': ({ instance, columns, rows, shell }) => {
         if (sessions.size >= maxSessions) {
           throw refusal('quota', 'too-many-terminals', { limit: maxSessions });
         }
-        const id = randomUUID();
-        const owner = connections.owner('terminal', instance);
-        const identity = { id, instance, title: owner.name, openedAt: isoNow(clock) };
+        const { name } = connections.owner('terminal', instance);
+        const wished = shell ?? optionsOf(instance)?.shell ?? 'plain';
         const session = new Session(
-          identity,
+          partsOf(randomUUID(), instance, wished),
           { columns, rows },
-          environment,
-          async (signal, patient) => {
-            const connection = await connections.to(instance);
-            const request = { owner, interactive: true, signal };
-            return patient ? acquireSoon(connection, request) : connection.acquire(request);
-          },
-          (terminal) => {
-            if (sessions.has(id)) terminals.set(terminal);
-          },
+          name,
         );
-        sessions.set(id, session);
+        add(session);
+        save();
         void session.open();
         session.follow(standings.of(instance));
         return session.terminal;
       },
-      'terminals.attach': ({ id, from }, stream) => ({ start: find(id).attach(stream, from) }),
+      'terminals.attach': ({ id, from }, stream) => find(id).attach(stream, from),
       'terminals.resize': ({ id, columns, rows }) => {
         find(id).resize({ columns, rows });
         return null;
@@ -98,30 +153,48 @@ export function createSessions(
         void find(id).reconnect({ columns, rows });
         return null;
       },
+      'terminals.rename': ({ id, title }) => {
+        find(id).rename(title.trim());
+        return null;
+      },
+      'terminals.setLog': ({ id, on }) => {
+        find(id).record(on);
+        return null;
+      },
+      'terminals.keepScreen': ({ id, screen }) => {
+        find(id);
+        saved.keepScreen(id, screen);
+        return null;
+      },
       'terminals.close': ({ id }) => {
         const session = find(id);
         sessions.delete(id);
         terminals.remove(id);
-        session.close();
+        save();
+        saved.forgetScreen(id);
+        void session.close();
         return null;
       },
     },
     liveCount: () => [...terminals.values()].filter(({ state }) => state === 'open').length,
-    close() {
-      for (const session of sessions.values()) session.close();
+    preferencesChanged() {
+      save();
+      saved.tidy();
+    },
+    async close() {
+      const open = [...sessions.values()];
+      sessions.clear();
+      await Promise.all(open.map((session) => session.close()));
     },
   };
 }
 
-/** Tries for a while. @throws CloudError the last reason why not */
-async function acquireSoon(connection: Connection, request: LeaseRequest): Promise<Lease> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(comingUpMs)]);
-  let last: CloudError | undefined;
-  try {
-    return await connection.acquirePersistently({ ...request, signal }, (failure) => {
-      last = failure;
-    });
-  } catch (error) {
-    throw last ?? error;
-  }
+/**
+ * Why an instance that left the list is no longer the operator's; undefined where its cloud left it out, which may be
+ * a slip: a shell on a machine that still runs is not ended for that.
+ */
+function removalOf(fleet: SessionsParts['fleet'], instance: string) {
+  const account = fleet.accounts.get(instance.slice(0, instance.indexOf('/')));
+  if (!account) return refusal('not-found', 'account-gone');
+  return account.connected ? undefined : refusal('not-found', 'instance-gone');
 }

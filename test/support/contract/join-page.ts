@@ -52,7 +52,7 @@ export async function joinPage(wiring: Wiring): Promise<JoinedPage> {
       }),
     'terminals.attach': (_args, stream) => {
       served = stream;
-      return { start: 7 };
+      return { start: 7, end: 7 };
     },
   });
   const joined = await wiring.wire(core);
