@@ -6,6 +6,7 @@ import type { ActionDescription } from '../../preload/contract/actions.ts';
 import type { AppInfo } from '../../preload/contract/app.ts';
 import type { CloudError } from '../../preload/contract/errors.ts';
 import type { NetworkGroup } from '../../preload/contract/groups.ts';
+import type { ResultOf } from '../../preload/contract/index.ts';
 import type { BillingLine, Instance, InstanceDetail } from '../../preload/contract/instances.ts';
 import type { MetricHistory } from '../../preload/contract/metrics.ts';
 import type { PortForwarding } from '../../preload/contract/ports.ts';
@@ -89,7 +90,7 @@ export function useVaultStatus() {
 /** The private keys and the agent at hand on the machine the core runs on. */
 export function useLocalKeys() {
   const client = useClient();
-  return useQuery({
+  return useQuery<ResultOf<'ssh.localKeys'>, CloudError>({
     queryKey: ['ssh.localKeys'],
     queryFn: ({ signal }) => client.call('ssh.localKeys', {}, signal),
   });

@@ -24,7 +24,9 @@ export function useRunAction(): (start: ActionStart, input: unknown) => Promise<
         input,
       }),
     );
-    void queries.invalidateQueries({ queryKey: ['instances.detail', instance?.key] });
+    for (const about of ['instances.detail', 'ssh.options', 'ssh.outside']) {
+      void queries.invalidateQueries({ queryKey: [about, instance?.key] });
+    }
     return outcome.kind === 'started' ? asJob : outcome;
   };
 }

@@ -3,19 +3,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance, InstanceDetail } from '../../../preload/contract/instances.ts';
 import { useStores } from '../../client/context.ts';
-import { useOpenTerminal } from '../../terminal/use-open-terminal.ts';
 import { ForwardDialog } from '../../tunnels/forward-dialog.tsx';
 import { InstanceTunnels } from '../../tunnels/instance-tunnels.tsx';
 import { useOpenJupyter } from '../../tunnels/use-open-jupyter.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConsoleNote } from '../../ui/console-note.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { PlainText } from '../../ui/plain-text.tsx';
 import classes from './access-tab.module.css';
-import { Block, Line } from './detail-block.tsx';
-import { HostKeyLine } from './host-key-line.tsx';
-import { PasswordLine } from './password-line.tsx';
+import { Block } from './detail-block.tsx';
 import { PortsBlock } from './ports-block.tsx';
+import { SshBlock } from './ssh-block.tsx';
 
 interface AccessTabProps {
   readonly instance: Instance;
@@ -31,41 +27,6 @@ export function AccessTab({ instance, detail }: AccessTabProps) {
       <CloudPorts instance={instance} />
       <LocalBlock instance={instance} />
     </>
-  );
-}
-
-function SshBlock({ instance, detail }: AccessTabProps) {
-  const { t } = useTranslation('instances');
-  const openTerminal = useOpenTerminal();
-  const { ssh } = instance;
-  return (
-    <Block
-      title={t('access.ssh')}
-      tools={
-        <Button look="main" size="row" onClick={() => openTerminal(instance.key)}>
-          {t('terminal')}
-        </Button>
-      }
-    >
-      <Line label={t('access.command')}>
-        {detail?.sshCommand && (
-          <>
-            <code className={classes.command}>
-              <PlainText text={detail.sshCommand} />
-            </code>
-            <CopyButton text={detail.sshCommand} label={t('access.copyCommand')} />
-          </>
-        )}
-      </Line>
-      <Line label={t('access.port')}>
-        <span className="mono">{ssh?.port}</span>
-      </Line>
-      <Line label={t('access.user')}>
-        <PlainText text={ssh?.user ?? ''} mono />
-      </Line>
-      {detail?.hasPassword && <PasswordLine instanceKey={instance.key} />}
-      <HostKeyLine detail={detail} />
-    </Block>
   );
 }
 

@@ -1,0 +1,59 @@
+/** SSH into an instance: from here, and from other programs of this machine; with what, and how. */
+import { useTranslation } from 'react-i18next';
+import type { Instance, InstanceDetail } from '../../../preload/contract/instances.ts';
+import { useConnectionOptions, useOutsideWays } from '../../ssh/queries.ts';
+import { SshTools } from '../../ssh/ssh-tools.tsx';
+import { SshWay } from '../../ssh/ssh-way.tsx';
+import { useOpenTerminal } from '../../terminal/use-open-terminal.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { PlainText } from '../../ui/plain-text.tsx';
+import classes from './access-tab.module.css';
+import { Block, Line } from './detail-block.tsx';
+import { HostKeyLine } from './host-key-line.tsx';
+import { PasswordLine } from './password-line.tsx';
+
+interface SshBlockProps {
+  readonly instance: Instance;
+  readonly detail: InstanceDetail | undefined;
+}
+
+export function SshBlock({ instance, detail }: SshBlockProps) {
+  const { t } = useTranslation('instances');
+  const openTerminal = useOpenTerminal();
+  const { data: outside } = useOutsideWays(instance);
+  const { data: options } = useConnectionOptions(instance.key);
+  const { ssh } = instance;
+  const command = outside?.command ?? detail?.sshCommand;
+  return (
+    <Block
+      title={t('access.ssh')}
+      tools={
+        <Button look="main" size="row" onClick={() => openTerminal(instance.key)}>
+          {t('terminal')}
+        </Button>
+      }
+    >
+      <Line label={t('access.command')}>
+        {command && (
+          <>
+            <code className={classes.command}>
+              <PlainText text={command} />
+            </code>
+            <CopyButton text={command} label={t('access.copyCommand')} />
+          </>
+        )}
+      </Line>
+      <Line label={t('access.port')}>
+        <span className="mono">{ssh?.port}</span>
+      </Line>
+      <Line label={t('access.user')}>
+        <PlainText text={ssh?.user ?? ''} mono />
+      </Line>
+      {options && <SshWay answer={options} alias={outside?.alias} />}
+      {detail?.hasPassword && <PasswordLine instanceKey={instance.key} />}
+      <HostKeyLine detail={detail} />
+      <SshTools instance={instance} vscodeUrl={outside?.vscodeUrl} />
+    </Block>
+  );
+}

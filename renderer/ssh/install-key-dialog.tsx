@@ -1,0 +1,64 @@
+/** Puts a key on an instance that is entered by password today, proves that it opens the door, then offers to use it from now on. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instance } from '../../preload/contract/instances.ts';
+import { useClient } from '../client/context.ts';
+import { useLocalKeys } from '../client/queries.ts';
+import { useChange } from '../instances/detail/use-change.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
+import { KeyChoice } from './key-choice.tsx';
+import { KeyInstalledDialog } from './key-installed-dialog.tsx';
+
+interface InstallKeyDialogProps {
+  readonly instance: Instance;
+  readonly onClose: () => void;
+}
+
+export function InstallKeyDialog({ instance, onClose }: InstallKeyDialogProps) {
+  const { t } = useTranslation('ssh');
+  const client = useClient();
+  const { data } = useLocalKeys();
+  const { busy, failure, run } = useChange();
+  const [chosen, setChosen] = useState<string>();
+  const [installed, setInstalled] = useState<'installed' | 'already-there'>();
+  const keyName = chosen ?? data?.keys[0]?.name;
+
+  if (installed && keyName !== undefined) {
+    return (
+      <KeyInstalledDialog instance={instance} keyName={keyName} how={installed} onClose={onClose} />
+    );
+  }
+  const install = () => {
+    if (keyName === undefined) return;
+    run(
+      async () => {
+        const { kind } = await client.call('ssh.installKey', { instance: instance.key, keyName });
+        setInstalled(kind);
+      },
+      () => {},
+    );
+  };
+  return (
+    <Dialog
+      title={t('install.title')}
+      subtitle={<PlainText text={instance.name} strong />}
+      onClose={onClose}
+      onSubmit={install}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button look="main" submit busy={busy} disabled={keyName === undefined}>
+            {t('install.submit')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('install.what')}</p>
+      <KeyChoice chosen={keyName} onChoose={setChosen} />
+      {failure && <FailureNote failure={failure} />}
+    </Dialog>
+  );
+}
