@@ -1,0 +1,59 @@
+/** Reading directories: page by page, up to a limit, links with what they lead to. */
+import type { Directory, FileEntry } from '../../../preload/contract/files.ts';
+import { entryOf, kindOf } from './file-entry.ts';
+import { join } from './file-paths.ts';
+import { eachOf } from './several-at-once.ts';
+import type { NamedEntry, Sftp } from './sftp.ts';
+
+/** More than anybody looks through; what is beyond is said. */
+export const maxEntries = 100_000;
+const linksAtOnce = 64;
+
+/**
+ * Everything in a directory but itself and its parent, whatever its names.
+ * @throws CloudError
+ */
+export async function readEntries(
+  sftp: Sftp,
+  path: string,
+  signal: AbortSignal,
+  limit = maxEntries,
+): Promise<{ readonly entries: readonly NamedEntry[]; readonly truncated: boolean }> {
+  const handle = await sftp.openDirectory(path);
+  const entries: NamedEntry[] = [];
+  try {
+    while (entries.length <= limit) {
+      signal.throwIfAborted();
+      const page = await sftp.readDirectory(handle, path);
+      if (!page) return { entries, truncated: false };
+      for (const entry of page) if (entry.name !== '.' && entry.name !== '..') entries.push(entry);
+    }
+    return { entries: entries.slice(0, limit), truncated: true };
+  } finally {
+    sftp.close(handle).catch(() => {});
+  }
+}
+
+export async function listDirectory(
+  sftp: Sftp,
+  path: string,
+  signal: AbortSignal,
+): Promise<Directory> {
+  const { entries, truncated } = await readEntries(sftp, path, signal);
+  const shown: FileEntry[] = entries.map(entryOf);
+  const links = [...shown.entries()].filter(([, { kind, unreachable }]) => {
+    return kind === 'link' && !unreachable;
+  });
+  await eachOf(links, linksAtOnce, signal, async ([at, entry]) => {
+    shown[at] = { ...entry, link: await followLink(sftp, join(path, entry.name)) };
+  });
+  return { path, entries: shown, ...(truncated && { truncated }) };
+}
+
+async function followLink(sftp: Sftp, path: string): Promise<NonNullable<FileEntry['link']>> {
+  const [says, leads] = await Promise.allSettled([sftp.readLink(path), sftp.stat(path)]);
+  return {
+    path: says.status === 'fulfilled' ? says.value : '',
+    ...(leads.status === 'fulfilled' && { kind: kindOf(leads.value) }),
+  };
+}

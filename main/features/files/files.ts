@@ -1,0 +1,65 @@
+/** Calls on the files of an instance. */
+import { refusal } from '../../../preload/contract/errors.ts';
+import type { Handlers } from '../../core/router.ts';
+import { makeDirectory, removeTree, rename, setMode } from './changes.ts';
+import { listDirectory } from './directory.ts';
+import { resolvePath } from './file-paths.ts';
+import type { Lines } from './lines.ts';
+import type { Sftp } from './sftp.ts';
+import { readText, writeBack } from './text-file.ts';
+import { untilAborted } from './until-aborted.ts';
+
+type FileHandlers = Pick<
+  Handlers,
+  | 'files.list'
+  | 'files.makeDirectory'
+  | 'files.rename'
+  | 'files.remove'
+  | 'files.setMode'
+  | 'files.read'
+  | 'files.write'
+>;
+
+export function fileHandlers(lines: Lines): FileHandlers {
+  /** A server that never answers holds up nobody who gave up. */
+  const use = <Value>(
+    instance: string,
+    signal: AbortSignal,
+    work: (sftp: Sftp) => Promise<Value>,
+  ): Promise<Value> => untilAborted(lines.use(instance, signal, work), signal);
+
+  return {
+    'files.list': ({ instance, path }, signal) =>
+      use(instance, signal, async (sftp) =>
+        listDirectory(sftp, await resolvePath(sftp, path), signal),
+      ),
+    'files.makeDirectory': ({ instance, path }, signal) =>
+      use(instance, signal, async (sftp) => {
+        await makeDirectory(sftp, path);
+        return null;
+      }),
+    'files.rename': ({ instance, from, to }, signal) =>
+      use(instance, signal, async (sftp) => {
+        await rename(sftp, from, to);
+        return null;
+      }),
+    'files.remove': ({ instance, paths }, signal) =>
+      use(instance, signal, async (sftp) => {
+        let removed = 0;
+        for (const path of paths) {
+          if (/^[/.]*$/.test(path)) throw refusal('forbidden', 'file-root', { path });
+          removed += await removeTree(sftp, path, signal);
+        }
+        return { removed };
+      }),
+    'files.setMode': ({ instance, path, mode, recursive }, signal) =>
+      use(instance, signal, async (sftp) => {
+        await setMode(sftp, path, mode, recursive, signal);
+        return null;
+      }),
+    'files.read': ({ instance, path }, signal) =>
+      use(instance, signal, (sftp) => readText(sftp, path, signal)),
+    'files.write': ({ instance, path, text, version }, signal) =>
+      use(instance, signal, (sftp) => writeBack(sftp, path, text, version, signal)),
+  };
+}

@@ -1,0 +1,52 @@
+/** Cuts a stream of bytes into packets, each with its length in front. */
+import { MalformedPacket } from './sftp-packet.ts';
+
+/** OpenSSH sends at most 256 KiB; no honest answer is longer than this. */
+const maxPacketBytes = 1024 * 1024;
+
+export class PacketSplitter {
+  private readonly header = Buffer.alloc(4);
+  private headerBytes = 0;
+  private packet: Buffer | undefined;
+  private packetBytes = 0;
+  private readonly onPacket: (packet: Buffer) => void;
+
+  constructor(onPacket: (packet: Buffer) => void) {
+    this.onPacket = onPacket;
+  }
+
+  /** @throws MalformedPacket */
+  push(bytes: Buffer): void {
+    let at = 0;
+    while (at < bytes.length) {
+      if (!this.packet) {
+        if (this.headerBytes < 4) {
+          this.header[this.headerBytes] = bytes[at] ?? 0;
+          this.headerBytes += 1;
+          at += 1;
+          continue;
+        }
+        const length = this.header.readUInt32BE();
+        if (length === 0 || length > maxPacketBytes) {
+          throw new MalformedPacket(`a packet of ${length} bytes`);
+        }
+        if (bytes.length - at >= length) {
+          this.headerBytes = 0;
+          this.onPacket(bytes.subarray(at, at + length));
+          at += length;
+          continue;
+        }
+        this.packet = Buffer.allocUnsafe(length);
+        this.packetBytes = 0;
+      }
+      const copied = bytes.copy(this.packet, this.packetBytes, at);
+      this.packetBytes += copied;
+      at += copied;
+      if (this.packetBytes < this.packet.length) continue;
+      const { packet } = this;
+      this.packet = undefined;
+      this.headerBytes = 0;
+      this.onPacket(packet);
+    }
+  }
+}

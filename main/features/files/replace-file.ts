@@ -1,0 +1,24 @@
+/** Puts a whole new file in an old one's place on the instance, so that nobody ever sees half of one. */
+import { join, nameOf, parentOf } from './file-paths.ts';
+import { partName } from './part-name.ts';
+import type { Sftp } from './sftp.ts';
+
+/**
+ * Where the server cannot replace at one stroke, the old file steps aside first: at every moment one of the two is whole.
+ * @throws CloudError; the old file is then as it was
+ */
+export async function replaceFile(sftp: Sftp, part: string, path: string): Promise<void> {
+  if (sftp.canReplace) {
+    await sftp.replace(part, path);
+    return;
+  }
+  const aside = join(parentOf(path), partName(nameOf(path)));
+  await sftp.rename(path, aside);
+  try {
+    await sftp.rename(part, path);
+  } catch (error) {
+    await sftp.rename(aside, path);
+    throw error;
+  }
+  await sftp.remove(aside);
+}
