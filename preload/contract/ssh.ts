@@ -100,6 +100,8 @@ export interface IncludeFile {
   readonly path: string;
   /** OpenSSH's own configuration, where the one line stands. */
   readonly configPath: string;
+  /** That one line, exactly as it stands or would stand there. */
+  readonly line: string;
   readonly aliases: number;
   /** Why it is not as wished, such as a configuration that may not be written. */
   readonly problem?: TextRef;

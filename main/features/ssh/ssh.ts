@@ -42,7 +42,7 @@ export function sshHandlers({
       throw refusal('unsupported', 'not-there-yet');
     },
     'ssh.configHosts': () => sshConfig.list(),
-    'ssh.includeFile': () => ({ on: false, path: '', configPath: '', aliases: 0 }),
-    'ssh.setIncludeFile': () => ({ on: false, path: '', configPath: '', aliases: 0 }),
+    'ssh.includeFile': () => ({ on: false, path: '', configPath: '', line: '', aliases: 0 }),
+    'ssh.setIncludeFile': () => ({ on: false, path: '', configPath: '', line: '', aliases: 0 }),
   };
 }
