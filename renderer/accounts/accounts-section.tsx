@@ -16,6 +16,7 @@ import { PlainText } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
 import { useFormats } from '../ui/texts.ts';
 import { accountMoods } from './account-moods.ts';
+import { AccountPreferences } from './account-preferences.tsx';
 import classes from './accounts-section.module.css';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { SandboxSwitch } from './sandbox-switch.tsx';
@@ -79,6 +80,7 @@ function AccountLine({ account }: { readonly account: Account }) {
           </Button>
         )}
       </div>
+      <AccountPreferences account={account} />
       {failure && <FailureNote failure={failure} onRetry={refresh.start} />}
       {disconnecting && (
         <DisconnectDialog account={account} onClose={() => setDisconnecting(false)} />

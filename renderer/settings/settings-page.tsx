@@ -1,6 +1,7 @@
 /** What the operator may choose, one section below the other. */
 import { useTranslation } from 'react-i18next';
 import { AccountsSection } from '../accounts/accounts-section.tsx';
+import { SshSection } from '../ssh/ssh-section.tsx';
 import { SecretsSection } from '../vault/secrets-section.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
@@ -16,6 +17,7 @@ export function SettingsPage() {
         <AppearanceSection />
         <TerminalSection />
         <AccountsSection />
+        <SshSection />
         <SecretsSection />
         <AboutSection />
       </div>

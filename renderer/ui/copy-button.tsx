@@ -6,7 +6,15 @@ import { CheckIcon, CopyIcon } from './icons.tsx';
 
 const saidForMs = 1600;
 
-export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
+interface CopyButtonProps {
+  readonly text: string;
+  /** What is copied, for those who do not see beside what it stands. */
+  readonly label?: string;
+  /** What stands on the button; absent: Copy. */
+  readonly words?: string;
+}
+
+export function CopyButton({ text, label, words }: CopyButtonProps) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -21,7 +29,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       onClick={() => void copy().catch(() => setCopied(false))}
     >
       {copied ? <CheckIcon size={13} /> : <CopyIcon size={13} />}
-      <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
+      <span aria-live="polite">{copied ? t('copied') : (words ?? t('copy'))}</span>
     </Button>
   );
 }
