@@ -26,6 +26,7 @@ export interface CloudInstance {
   readonly state: State;
   readonly tags: readonly string[];
   readonly ssh?: SshAddress;
+  readonly follows?: string;
   readonly region?: string;
   readonly gpu?: string;
   /** When it came to be, or was first known; ISO 8601 UTC. */

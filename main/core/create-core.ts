@@ -26,6 +26,7 @@ import { createProxyConsents } from '../features/ssh/proxy-consent.ts';
 import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
 import { followConfig } from '../features/ssh-config/config-follower.ts';
+import { includeFilePath, thisMachine } from '../features/ssh-config/this-machine.ts';
 import { createStandings } from '../features/standings.ts';
 import { createTunnels } from '../features/tunnels/tunnels.ts';
 import { createVaultDoor, createVaultGuard, vaultHandlers } from '../features/vault.ts';
@@ -88,7 +89,8 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     '/etc/ssh/ssh_known_hosts',
   ]);
 
-  const sshConfig = followConfig();
+  const sshConfig = followConfig(thisMachine(platform, includeFilePath(dataDirectory)));
+  sshConfig.onChange(() => events.emit('ssh.configChanged', null));
 
   const { startProcess } = platform;
   const sandbox =
@@ -192,7 +194,12 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ...monitor.handlers,
     ...prompts.handlers,
     ...settingsHandlers(settings, events, () => sessions.preferencesChanged()),
-    ...sshHandlers({ homeDirectory, agentSocket: environment.SSH_AUTH_SOCK, sshConfig }),
+    ...sshHandlers({
+      homeDirectory,
+      agentSocket: environment.SSH_AUTH_SOCK,
+      sshConfig,
+      fleet,
+    }),
     ...optionHandlers({ fleet, settings, proxyConsents }),
     ...sessions.handlers,
     ...tunnels.handlers,

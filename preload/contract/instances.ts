@@ -51,6 +51,8 @@ export interface Instance {
   readonly state: State;
   readonly tags: readonly string[];
   readonly ssh?: SshAddress;
+  /** The name in OpenSSH's own configuration that says its place, at every reading. */
+  readonly follows?: string;
   readonly region?: string;
   readonly gpu?: string;
   readonly since?: string;

@@ -223,7 +223,7 @@ describe('own servers', () => {
     secret: async () => undefined,
     vault: undefined as never,
     hostKeys: undefined as never,
-    sshConfig: undefined as never,
+    sshConfig: { access: () => undefined, onChange: () => {} },
   };
   const { accountActions, instanceActions } = servers.create(context);
   const target = (of: State) => ({

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { secretSchema } from '../../../preload/contract/vault.ts';
 import { type Action, action, type InstanceTarget, ok } from '../cloud.ts';
 import { hostSchema, portSchema, userSchema } from '../ssh-address.ts';
-import { loginSchema, nameSchema, priceSchema, tagsSchema } from './profile.ts';
+import {
+  configAliasSchema,
+  jumpsSchema,
+  loginSchema,
+  nameSchema,
+  priceSchema,
+  tagsSchema,
+} from './profile.ts';
 import type { ServerBook } from './server-book.ts';
 
 const form = {
@@ -13,6 +20,8 @@ const form = {
   user: userSchema,
   tags: tagsSchema,
   login: loginSchema,
+  configAlias: configAliasSchema.optional(),
+  jumps: jumpsSchema.optional(),
   price: priceSchema.nullable(),
   password: secretSchema.optional(),
   privateKey: secretSchema.optional(),
@@ -61,7 +70,7 @@ export function instanceActions(book: ServerBook): readonly Action<InstanceTarge
       plan: ({ instance }) => [
         {
           id: 'reach',
-          run: async (signal) => ({ created: [], facts: [await book.check(instance.id, signal)] }),
+          run: async (signal) => ({ created: [], facts: await book.check(instance.id, signal) }),
         },
         {
           id: 'verify-host-key',

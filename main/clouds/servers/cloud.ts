@@ -1,19 +1,14 @@
 /** Own servers: a cloud without an API. What the operator wrote down, and whether SSH answers there. */
+import { CloudError } from '../../../preload/contract/errors.ts';
 import type { BillingLine, State } from '../../../preload/contract/instances.ts';
 import { type Money, priceForDuration, sumMoney } from '../../../preload/contract/money.ts';
 import type { Clock } from '../../core/clock.ts';
-import type {
-  Cloud,
-  CloudContext,
-  CloudInstance,
-  CloudKind,
-  SshAccess,
-  SshLogin,
-} from '../cloud.ts';
+import type { Cloud, CloudContext, CloudInstance, CloudKind, SshAccess } from '../cloud.ts';
 import { accountActions, instanceActions } from './actions.ts';
-import { type ServerProfile, secretIds } from './profile.ts';
+import { accessTo, isBehindAnother } from './place.ts';
+import type { ServerProfile } from './profile.ts';
 import type { Reach } from './reach.ts';
-import { createServerBook, hostKeyName, type ServerBook } from './server-book.ts';
+import { createServerBook, type ServerBook } from './server-book.ts';
 
 export const servers: CloudKind = {
   id: 'servers',
@@ -27,22 +22,32 @@ export const servers: CloudKind = {
   },
 };
 
-function createCloud({ account, clock }: CloudContext, book: ServerBook): Cloud {
+function createCloud({ account, clock, sshConfig }: CloudContext, book: ServerBook): Cloud {
   return {
     check: async () => {},
     readEveryMs: 120_000,
     probe: (signal) => book.checkAll(signal),
     listInstances: async () =>
-      book.list().map((server) => toInstance(server, book.reachOf(server.id), clock)),
+      book
+        .list()
+        .map((server) => toInstance(server, book.accessOf(server), book.reachOf(server.id), clock)),
     parts: {
-      access: { access: async (id) => toAccess(account, book.get(id)) },
+      access: { access: async (id) => accessTo(account, book.get(id), sshConfig) },
       config: {
         facts: async (id) => {
           const server = book.get(id);
+          const access = book.accessOf(server);
+          const { host, port, user } = access instanceof CloudError ? server : access;
+          const jumps: readonly Place[] =
+            (access instanceof CloudError ? server.jumps : access.jumps) ?? [];
           return [
-            { label: 'host', value: server.host },
-            { label: 'port', value: String(server.port) },
-            { label: 'user', value: server.user },
+            ...(server.configAlias ? [{ label: 'follows', value: server.configAlias }] : []),
+            { label: 'host', value: host },
+            { label: 'port', value: String(port) },
+            { label: 'user', value: user },
+            ...(jumps.length > 0
+              ? [{ label: 'jumps', value: jumps.map(jumpText).join(', ') }]
+              : []),
             { label: 'login', value: server.login.kind },
             ...(server.login.kind === 'key'
               ? [{ label: 'key-name', value: server.login.keyName }]
@@ -56,15 +61,26 @@ function createCloud({ account, clock }: CloudContext, book: ServerBook): Cloud 
   };
 }
 
-/** What a server is, seen from outside: it answers, it does not, or nobody looked yet. */
-function stateOf(reach: Reach | undefined): State {
-  if (!reach) return { kind: 'unknown', word: 'not-checked', transient: false, billed: 'full' };
+/** What a server is, seen from outside: it answers, it does not, nobody looked yet, or nobody can tell where it is. */
+function stateOf(access: SshAccess | CloudError, reach: Reach | undefined): State {
+  const unknown = { kind: 'unknown', transient: false, billed: 'full' } as const;
+  if (access instanceof CloudError) {
+    const isGone = access.code === 'not-found';
+    return { ...unknown, word: isGone ? 'config-alias-gone' : 'config-alias-unusable' };
+  }
+  if (isBehindAnother(access)) return { ...unknown, word: 'behind-another' };
+  if (!reach) return { ...unknown, word: 'not-checked' };
   return reach.kind === 'reachable'
-    ? { kind: 'running', word: 'reachable', transient: false, billed: 'full' }
-    : { kind: 'unknown', word: 'unreachable', transient: false, billed: 'full' };
+    ? { ...unknown, kind: 'running', word: 'reachable' }
+    : { ...unknown, word: 'unreachable' };
 }
 
-function toInstance(server: ServerProfile, reach: Reach | undefined, clock: Clock): CloudInstance {
+function toInstance(
+  server: ServerProfile,
+  access: SshAccess | CloudError,
+  reach: Reach | undefined,
+  clock: Clock,
+): CloudInstance {
   const perHour = server.prices.at(-1)?.perHour ?? undefined;
   const accrued = sumMoney(billingLines(server, clock).map(({ amount }) => amount)).find(
     ({ currency }) => currency === perHour?.currency,
@@ -72,13 +88,25 @@ function toInstance(server: ServerProfile, reach: Reach | undefined, clock: Cloc
   return {
     id: server.id,
     name: server.name,
-    state: stateOf(reach),
+    state: stateOf(access, reach),
     tags: server.tags,
-    ssh: { host: server.host, port: server.port, user: server.user },
+    ...(!(access instanceof CloudError) && {
+      ssh: { host: access.host, port: access.port, user: access.user },
+    }),
+    ...(server.configAlias && { follows: server.configAlias }),
     since: server.addedAt,
     cost: { estimate: true, ...(perHour && { perHour }), ...(accrued && { accrued }) },
   };
 }
+
+interface Place {
+  readonly user?: string | undefined;
+  readonly host: string;
+  readonly port: number;
+}
+
+const jumpText = ({ user, host, port }: Place): string =>
+  `${user ? `${user}@` : ''}${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** One line per stretch of time at one price, until now; stretches without a price have none. */
 export function billingLines(
@@ -99,29 +127,3 @@ const line = (from: string, to: string, perHour: Money, durationMs: number): Bil
   amount: priceForDuration(perHour, durationMs),
   estimate: true,
 });
-
-function toAccess(account: string, server: ServerProfile): SshAccess {
-  return {
-    host: server.host,
-    port: server.port,
-    user: server.user,
-    hostKeyName: hostKeyName(server),
-    publishedHostKeys: [],
-    login: toLogin(account, server),
-  };
-}
-
-function toLogin(account: string, { id, login }: ServerProfile): SshLogin {
-  const ids = secretIds(account, id);
-  switch (login.kind) {
-    case 'agent':
-      return { kind: 'agent' };
-    case 'automatic':
-    case 'password':
-      return { kind: login.kind, passwordId: ids.password };
-    case 'key':
-      return { kind: 'key', keyName: login.keyName, passphraseId: ids.passphrase };
-    case 'stored-key':
-      return { kind: 'stored-key', keyId: ids.privateKey, passphraseId: ids.passphrase };
-  }
-}

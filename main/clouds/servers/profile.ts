@@ -30,6 +30,17 @@ export const loginSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stored-key') }),
 ]);
 
+/** A name without a wildcard that could stand in a Host line. */
+export const configAliasSchema = z
+  .string()
+  .max(200)
+  .regex(/^[^\s*?!,"'#=-][^\s*?!,"'#=]*$/, { error: 'rule:config-alias-invalid' });
+
+/** Machines on the way, first hop first; without a user it is the server's own. */
+export const jumpsSchema = z
+  .array(z.strictObject({ host: hostSchema, port: portSchema, user: userSchema.optional() }))
+  .max(8);
+
 export const profileSchema = z.strictObject({
   id: z.string(),
   name: nameSchema,
@@ -37,6 +48,9 @@ export const profileSchema = z.strictObject({
   port: portSchema,
   user: userSchema,
   login: loginSchema,
+  /** The name in OpenSSH's configuration it follows; place, way and login are then as they were when last written down. */
+  configAlias: configAliasSchema.optional(),
+  jumps: jumpsSchema.optional(),
   tags: tagsSchema,
   addedAt: z.iso.datetime(),
   /** Prices with the time each began; the last one holds now. */
@@ -51,6 +65,10 @@ export const maxServers = 20_000;
 export const configSchema = z.strictObject({
   servers: z.array(profileSchema).default([]),
 });
+
+/** Where the password of one of a server's jump hosts rests in the vault. */
+export const jumpPasswordId = (account: string, server: string, hop: number): string =>
+  `${account}/${server}/jump-${hop}/password`;
 
 /** Where a server's secrets rest in the vault. */
 export const secretIds = (account: string, server: string) => ({

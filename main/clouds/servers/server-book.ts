@@ -4,37 +4,42 @@ import { setMaxListeners } from 'node:events';
 import { CloudError, refusal, type TextRef } from '../../../preload/contract/errors.ts';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import { isoNow } from '../../core/clock.ts';
-import type { CloudContext } from '../cloud.ts';
+import type { CloudContext, SshAccess } from '../cloud.ts';
 import type { ServerEdit, ServerForm } from './actions.ts';
-import { configSchema, maxServers, type ServerProfile, secretIds } from './profile.ts';
+import { accessTo, isBehindAnother } from './place.ts';
+import {
+  configSchema,
+  jumpPasswordId,
+  maxServers,
+  type ServerProfile,
+  secretIds,
+} from './profile.ts';
 import { type Reach, reach } from './reach.ts';
 
 export interface ServerBook {
   list(): readonly ServerProfile[];
   /** @throws CloudError not-found */
   get(id: string): ServerProfile;
+  /** The way in as it is now, or why there is none. */
+  accessOf(server: ServerProfile): SshAccess | CloudError;
   reachOf(id: string): Reach | undefined;
   /** @returns the new ids */
   add(forms: readonly ServerForm[]): Promise<readonly string[]>;
   edit(id: string, form: ServerEdit): Promise<void>;
   remove(id: string): void;
-  /** Looks whether SSH answers. @throws CloudError network, saying why not */
-  check(id: string, signal: AbortSignal): Promise<TextRef>;
+  /** Looks whether SSH answers, as far as that can be seen from here. @throws CloudError network, saying why not */
+  check(id: string, signal: AbortSignal): Promise<readonly TextRef[]>;
   checkAll(signal: AbortSignal): Promise<void>;
   /** @throws CloudError when the key is refused or has changed */
   verifyHostKey(id: string, signal: AbortSignal): Promise<HostKeyInfo>;
   forgetHostKey(id: string): void;
 }
 
-/** Known the way OpenSSH knows it. */
-export const hostKeyName = ({ host, port }: Pick<ServerProfile, 'host' | 'port'>): string =>
-  port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
-
 /** Reachability checks under way at once. */
 const parallelChecks = 16;
 
 export function createServerBook(context: CloudContext): ServerBook {
-  const { account, vault, clock } = context;
+  const { account, vault, clock, sshConfig } = context;
   const reached = new Map<string, Reach>();
   let servers: readonly ServerProfile[] = configSchema.parse(context.readConfig() ?? {}).servers;
 
@@ -62,18 +67,43 @@ export function createServerBook(context: CloudContext): ServerBook {
   const saveSecrets = async (secrets: readonly (readonly [string, string])[]) => {
     if (secrets.length > 0) await vault.saveAll(new Map(secrets));
   };
-  const forgetSecrets = (id: string) => {
+  const forgetSecrets = (id: string, jumps = 0) => {
     for (const secret of Object.values(secretIds(account, id))) vault.remove(secret);
+    for (let hop = 0; hop < jumps; hop += 1) vault.remove(jumpPasswordId(account, id, hop));
   };
-  const look = async (server: ServerProfile, signal: AbortSignal): Promise<Reach> => {
-    const result = await reach(server.host, server.port, signal);
+  const accessOf: ServerBook['accessOf'] = (server) => {
+    try {
+      return accessTo(account, server, sshConfig);
+    } catch (error) {
+      if (error instanceof CloudError) return error;
+      throw error;
+    }
+  };
+  /** @returns undefined where it cannot be seen from here */
+  const look = async (server: ServerProfile, signal: AbortSignal): Promise<Reach | undefined> => {
+    const access = accessOf(server);
+    if (access instanceof CloudError || isBehindAnother(access)) {
+      reached.delete(server.id);
+      return undefined;
+    }
+    const result = await reach(access.host, access.port, signal);
     if (!signal.aborted) reached.set(server.id, result);
     return result;
   };
+  const hostKeyNameOf = (server: ServerProfile): string | undefined => {
+    const access = accessOf(server);
+    return access instanceof CloudError ? undefined : access.hostKeyName;
+  };
+  sshConfig.onChange(() => {
+    const followers = servers.filter(({ configAlias }) => configAlias !== undefined);
+    for (const { id } of followers) reached.delete(id);
+    if (followers.length > 0) context.changed();
+  });
 
   return {
     list: () => servers,
     get,
+    accessOf,
     reachOf: (id) => reached.get(id),
 
     async add(forms) {
@@ -104,32 +134,40 @@ export function createServerBook(context: CloudContext): ServerBook {
 
     async edit(id, form) {
       const before = get(id);
-      if (form.forgetSecrets) forgetSecrets(id);
+      if (form.forgetSecrets) forgetSecrets(id, before.jumps?.length);
       await saveSecrets(secretsOf(id, form));
       const last = before.prices.at(-1)?.perHour ?? null;
       const samePrice = JSON.stringify(last) === JSON.stringify(form.price);
       const prices = samePrice
         ? before.prices
         : [...before.prices, { from: isoNow(clock), perHour: form.price }];
-      if (before.host !== form.host || before.port !== form.port) reached.delete(id);
-      const after: ServerProfile = { ...before, ...profileFields(form), prices };
+      const { configAlias: _alias, jumps: _jumps, ...kept } = before;
+      const after: ServerProfile = { ...kept, ...profileFields(form), prices };
+      const isElsewhere = hostKeyNameOf(before) !== hostKeyNameOf(after);
+      if (isElsewhere) reached.delete(id);
       write(servers.map((server) => (server.id === id ? after : server)));
     },
 
     remove(id) {
       const server = get(id);
+      const name = hostKeyNameOf(server);
       write(servers.filter((candidate) => candidate.id !== id));
-      forgetSecrets(id);
+      forgetSecrets(id, server.jumps?.length);
       reached.delete(id);
-      const name = hostKeyName(server);
-      if (!servers.some((other) => hostKeyName(other) === name)) context.hostKeys.forget(name);
+      if (name !== undefined && !servers.some((other) => hostKeyNameOf(other) === name)) {
+        context.hostKeys.forget(name);
+      }
     },
 
     async check(id, signal) {
-      const result = await look(get(id), signal);
+      const server = get(id);
+      const access = accessOf(server);
+      if (access instanceof CloudError) throw access;
+      const result = await look(server, signal);
       context.changed();
+      if (!result) return [{ id: 'server-behind-another' }];
       if (result.kind === 'reachable') {
-        return { id: 'server-answers', params: { software: result.software } };
+        return [{ id: 'server-answers', params: { software: result.software } }];
       }
       throw new CloudError('network', result.reason.id, { rule: result.reason });
     },
@@ -146,15 +184,23 @@ export function createServerBook(context: CloudContext): ServerBook {
     },
 
     verifyHostKey: (id, signal) => context.hostKeys.verify(id, signal),
-    forgetHostKey: (id) => context.hostKeys.forget(hostKeyName(get(id))),
+    forgetHostKey(id) {
+      const access = accessTo(account, get(id), sshConfig);
+      context.hostKeys.forget(access.hostKeyName);
+    },
   };
 }
 
-const profileFields = ({ name, host, port, user, tags, login }: ServerForm) => ({
-  name,
-  host,
-  port,
-  user,
-  tags,
-  login,
-});
+const profileFields = (form: ServerForm) => {
+  const { name, host, port, user, tags, login, configAlias, jumps } = form;
+  return {
+    name,
+    host,
+    port,
+    user,
+    tags,
+    login,
+    ...(configAlias !== undefined && { configAlias }),
+    ...(jumps !== undefined && jumps.length > 0 && { jumps }),
+  };
+};

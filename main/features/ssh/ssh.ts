@@ -1,6 +1,7 @@
 /** Calls on pasted SSH commands, keys, OpenSSH's own configuration, and ways in from other programs. */
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../core/router.ts';
+import type { Fleet } from '../fleet.ts';
 import type { ConfigFollower } from '../ssh-config/config-follower.ts';
 import { listLocalKeys } from './local-keys.ts';
 import { parseCommands } from './ssh-command.ts';
@@ -9,12 +10,14 @@ export interface SshHandlerParts {
   readonly homeDirectory: string;
   readonly agentSocket: string | undefined;
   readonly sshConfig: ConfigFollower;
+  readonly fleet: Fleet;
 }
 
 export function sshHandlers({
   homeDirectory,
   agentSocket,
   sshConfig,
+  fleet,
 }: SshHandlerParts): Pick<
   Handlers,
   | 'ssh.parseCommands'
@@ -41,7 +44,10 @@ export function sshHandlers({
     'ssh.outside': () => {
       throw refusal('unsupported', 'not-there-yet');
     },
-    'ssh.configHosts': () => sshConfig.list(),
+    'ssh.configHosts': () => {
+      const followed = [...fleet.instances.values()].flatMap(({ follows }) => follows ?? []);
+      return sshConfig.list(new Set(followed));
+    },
     'ssh.includeFile': () => ({ on: false, path: '', configPath: '', line: '', aliases: 0 }),
     'ssh.setIncludeFile': () => ({ on: false, path: '', configPath: '', line: '', aliases: 0 }),
   };

@@ -1,0 +1,199 @@
+/** The way in that OpenSSH's configuration describes: every machine on the way with its own address and login. */
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { refusal, type TextRef } from '../../../preload/contract/errors.ts';
+import type { SshAccess, SshLogin } from '../../clouds/cloud.ts';
+import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
+import { usualKeyNames } from '../ssh/local-keys.ts';
+import { type ConfigValues, valuesFor } from './config-values.ts';
+import {
+  commandTokens,
+  expandEnvironment,
+  expandTokens,
+  pathTokens,
+  type TokenFacts,
+} from './expand-tokens.ts';
+import { type JumpPlace, parseJumpList } from './jump-list.ts';
+import type { ConfigTree } from './read-config.ts';
+import { type ResolvedHost, resolveHost } from './resolve-host.ts';
+
+/** Who asks, and where: what tokens and `Match localuser` speak of. */
+export interface ThisMachine {
+  readonly localUser: string;
+  readonly localUserId: number;
+  readonly localHost: string;
+  readonly homeDirectory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ConfiguredHost {
+  /** Jumps are in it, first hop first. */
+  readonly access: SshAccess;
+  /** As ProxyJump names them, first hop first. */
+  readonly jumps: readonly string[];
+  readonly notes: readonly TextRef[];
+}
+
+/** @throws CloudError invalid, saying why the name leads nowhere */
+export function configuredHost(
+  config: ConfigTree,
+  alias: string,
+  machine: ThisMachine,
+): ConfiguredHost {
+  const chain = chainTo(config, { host: alias }, undefined, [], machine);
+  const target = chain.at(-1) as Hop;
+  const way = chain.slice(0, -1);
+  return {
+    access: {
+      ...target.access,
+      ...(way.length > 0 && { jumps: way.map((hop) => hop.access) }),
+    },
+    jumps: way.map(({ named }) => placeText(named)),
+    notes: target.notes,
+  };
+}
+
+interface Hop {
+  readonly named: JumpPlace;
+  readonly access: SshAccess;
+  readonly notes: readonly TextRef[];
+}
+
+/**
+ * The machines up to a place, the place last. Of a list of jumps the first one goes by its own
+ * configuration, and each other one through those before it, as `ssh -J` does.
+ */
+function chainTo(
+  config: ConfigTree,
+  place: JumpPlace,
+  given: readonly JumpPlace[] | undefined,
+  path: readonly string[],
+  machine: ThisMachine,
+): readonly Hop[] {
+  if (path.includes(place.host)) throw refusal('invalid', 'config-jump-loop', { name: place.host });
+  const asked = {
+    alias: place.host,
+    localUser: machine.localUser,
+    ...(place.user !== undefined && { user: place.user }),
+  };
+  const values = valuesFor(config, asked);
+  const resolved = resolveHost(values, asked, place.port);
+  const facts = tokenFacts(resolved, machine);
+  const jumps = given ?? jumpsOf(resolved, facts);
+  const last = jumps.at(-1);
+  const earlier = jumps.length > 1 ? jumps.slice(0, -1) : undefined;
+  const way = last ? chainTo(config, last, earlier, [...path, place.host], machine) : [];
+  const hop = toHop(place, resolved, values, facts, machine);
+  if (way.length === 0) return [hop];
+  // Only the line to the first machine can be made by a command of this machine.
+  const { proxyCommand: _unused, ...access } = hop.access;
+  return [...way, { ...hop, access }];
+}
+
+function jumpsOf({ proxyJump }: ResolvedHost, facts: TokenFacts): readonly JumpPlace[] {
+  if (proxyJump === undefined) return [];
+  const text = expandTokens(proxyJump, commandTokens(facts));
+  const jumps = text === undefined ? undefined : parseJumpList(text);
+  if (jumps) return jumps;
+  throw unclear('ProxyJump', proxyJump);
+}
+
+const unclear = (option: string, value: string) =>
+  refusal('invalid', 'config-value-unclear', { option, value: value.slice(0, 100) });
+
+function tokenFacts(resolved: ResolvedHost, machine: ThisMachine): TokenFacts {
+  const { alias, host, user, port, proxyJump = '', hostKeyAlias } = resolved;
+  return { alias, host, user, port: port ?? 0, jump: proxyJump, hostKeyAlias, ...machine };
+}
+
+function toHop(
+  named: JumpPlace,
+  resolved: ResolvedHost,
+  values: ConfigValues,
+  facts: TokenFacts,
+  machine: ThisMachine,
+): Hop {
+  const { host, port, user, hostKeyAlias, keepaliveSeconds } = resolved;
+  if (!hostSchema.safeParse(host).success) throw unclear('HostName', host);
+  if (!userSchema.safeParse(user).success) throw unclear('User', user);
+  if (port === undefined) throw unclear('Port', values.first.get('port')?.rest ?? '');
+  const proxyCommand =
+    resolved.proxyCommand && expandTokens(resolved.proxyCommand, commandTokens(facts));
+  if (resolved.proxyCommand && !proxyCommand) {
+    throw unclear('ProxyCommand', resolved.proxyCommand);
+  }
+  const { login, notes } = toLogin(resolved, facts, machine);
+  return {
+    named,
+    access: {
+      host,
+      port,
+      user,
+      hostKeyName: (hostKeyAlias ?? (port === 22 ? host : `[${host}]:${port}`)).toLowerCase(),
+      publishedHostKeys: [],
+      login,
+      ...(proxyCommand && { proxyCommand }),
+      ...(keepaliveSeconds !== undefined && { keepaliveSeconds }),
+    },
+    notes: [...resolved.notes, ...notes],
+  };
+}
+
+function toLogin(
+  { host, port, user, identityFiles, identitiesOnly, identityAgent }: ResolvedHost,
+  facts: TokenFacts,
+  machine: ThisMachine,
+): { readonly login: SshLogin; readonly notes: readonly TextRef[] } {
+  const notes: TextRef[] = [];
+  const toPath = (text: string) => expandPath(text, facts, machine);
+  const usual = usualKeyNames.map((name) => join(machine.homeDirectory, '.ssh', name));
+  const named = identityFiles.filter((file) => file.toLowerCase() !== 'none').map(toPath);
+  for (const [index, file] of named.entries()) {
+    const path = file ?? identityFiles[index] ?? '';
+    if (file === undefined || !existsSync(file)) {
+      notes.push({ id: 'config-key-missing', params: { path } });
+    }
+  }
+  const files = identityFiles.length > 0 ? named : usual;
+  const agentSocket = agentOf(identityAgent, toPath, machine);
+  return {
+    login: {
+      kind: 'identities',
+      files: files.filter((file) => file !== undefined && existsSync(file)) as string[],
+      agent: !identitiesOnly && agentSocket !== 'none',
+      ...(agentSocket && { agentSocket }),
+      passwordId: `ssh-config/${user}@${host}:${port}/password`,
+    },
+    notes,
+  };
+}
+
+/** @returns undefined for the usual agent */
+function agentOf(
+  text: string | undefined,
+  toPath: (text: string) => string | undefined,
+  { environment }: ThisMachine,
+): string | undefined {
+  if (text === undefined || text === 'SSH_AUTH_SOCK') return undefined;
+  if (text.toLowerCase() === 'none') return 'none';
+  const [, variable] = /^\$(\w+)$/.exec(text) ?? [];
+  return (variable === undefined ? toPath(text) : environment[variable]) ?? 'none';
+}
+
+/** OpenSSH reads a relative path from wherever it was started; here that is the home directory. */
+function expandPath(
+  text: string,
+  facts: TokenFacts,
+  { homeDirectory, environment }: ThisMachine,
+): string | undefined {
+  const home = text.replace(/^~(?=[\\/]|$)/, () => homeDirectory);
+  const withTokens = expandTokens(home, pathTokens(facts));
+  const path = withTokens === undefined ? undefined : expandEnvironment(withTokens, environment);
+  if (path === undefined) return undefined;
+  return isAbsolute(path) ? path : join(homeDirectory, path);
+}
+
+const placeText = ({ user, host, port }: JumpPlace): string => {
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return `${user === undefined ? '' : `${user}@`}${shown}${port === undefined ? '' : `:${port}`}`;
+};
