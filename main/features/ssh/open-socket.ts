@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { networkFailure } from './network-failure.ts';
+import { createReadBuffer } from './read-buffer.ts';
 
 const tcpTimeoutMs = 15_000;
 
@@ -12,7 +13,10 @@ export function openSocket(host: string, port: number, signal: AbortSignal): Pro
       reject(new CloudError('cancelled', 'cancelled'));
       return;
     }
-    const socket = connect({ host, port, autoSelectFamily: true, noDelay: true });
+    const onread = createReadBuffer((bytes) => socket.emit('data', bytes));
+    const socket = connect({ host, port, autoSelectFamily: true, noDelay: true, onread });
+    // Nothing is read, and lost, before whoever wants it listens and resumes.
+    socket.pause();
     const finish = (error?: CloudError) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
