@@ -9,6 +9,7 @@ export type FileKind = 'file' | 'directory' | 'link' | 'other';
 
 /** Names are the server's: hostile text. */
 export interface FileEntry {
+  /** Bytes that are not UTF-8 stand in it as lone surrogates U+DC80 to U+DCFF, and are the same bytes again on the way back. */
   readonly name: string;
   readonly kind: FileKind;
   /** What a link leads to; `kind` absent: nowhere. */
@@ -20,7 +21,7 @@ export interface FileEntry {
   readonly mode: number;
   readonly owner: string;
   readonly group: string;
-  /** Its name is not UTF-8, so that SFTP here cannot name it back: it is shown and cannot be touched. */
+  /** What the server says is no file's name (`..`, one with `/`): it is shown and cannot be touched. */
   readonly unreachable?: true;
 }
 
@@ -52,7 +53,8 @@ export interface Transfer {
   readonly name: string;
   /** The directory on the instance. */
   readonly directory: string;
-  readonly state:
+  readonly state: /** Others of the instance go first. */
+    | 'queued'
     | 'preparing'
     | 'running'
     /** By the operator. */
@@ -182,6 +184,7 @@ export const files = {
   /**
    * The page sends the file's bytes from `from` on; the stream ends without a failure when all of them are written there.
    * A page that ends it before could not read the file: that item is left out. After a failure `nextToSend` says what to do.
+   * `from` lies a little before what is there already: those bytes are compared, and the file starts anew if they differ.
    */
   sendFile: stream(
     z.strictObject({ transfer, index: z.int().min(0), from: z.int().min(0) }),
@@ -202,7 +205,11 @@ export const files = {
   ),
   /** What a download to the page consists of; resolves when everything was looked at. */
   items: call(z.strictObject({ transfer }), result<readonly TransferItem[]>()),
-  /** Answers with the file's size now; the bytes from `from` on follow as the page grants, and the stream ends after the last. */
+  /**
+   * Answers with the file's size now; the bytes from `from` on follow as the page grants, and the stream ends after the last.
+   * Waits while the transfer is paused or without a line. After a failure that is `retryable` the page asks again from where it is.
+   * @throws conflict `file-changed-meanwhile` when it is not what the earlier bytes came from: the page starts it anew, from 0
+   */
   receiveFile: stream(
     z.strictObject({ transfer, index: z.int().min(0), from: z.int().min(0) }),
     result<{ readonly size: number }>(),
