@@ -4,14 +4,15 @@ import { isName } from './file-paths.ts';
 import type { NamedEntry } from './sftp.ts';
 import type { Attributes } from './sftp-packet.ts';
 
-const kinds: Readonly<Record<number, FileKind>> = {
-  16807: 'file',
-  9604: 'directory',
-  21609: 'link',
-};
+/** The upper bits of `st_mode`. */
+const kinds: ReadonlyMap<number, FileKind> = new Map([
+  [0o100000, 'file'],
+  [0o040000, 'directory'],
+  [0o120000, 'link'],
+]);
 
 export const kindOf = ({ mode }: Attributes): FileKind =>
-  mode === undefined ? 'other' : (kinds[mode & 0o170000] ?? 'other');
+  kinds.get((mode ?? 0) & 0o170000) ?? 'other';
 
 export const permissionsOf = ({ mode }: Attributes): number => (mode ?? 0) & 0o7777;
 
