@@ -1,9 +1,8 @@
 /** Terminals of the real core on a real OpenSSH server. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Terminal } from '../../preload/contract/terminals.ts';
-import type { Client } from '../../renderer/client/client.ts';
 import { type LiveCore, nextEvent, startLiveCore } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
+import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
 let sshd: Sshd;
 let live: LiveCore;
@@ -29,38 +28,6 @@ afterAll(async () => {
   await sshd.stop();
 });
 
-/** A page's side of a session: gathers output, types text. */
-async function attach(client: Client, terminal: Terminal, grant = 1024 * 1024, from = -1) {
-  const { stream, opened } = client.stream('terminals.attach', { id: terminal.id, from });
-  let text = '';
-  let bytes = 0;
-  const decoder = new TextDecoder();
-  stream.onBytes((chunk) => {
-    bytes += chunk.length;
-    text = (text + decoder.decode(chunk, { stream: true })).slice(-10_000);
-    stream.grant(chunk.length);
-  });
-  const { start } = await opened;
-  stream.grant(grant);
-  return {
-    stream,
-    start,
-    output: () => text,
-    received: () => bytes,
-    async type(input: string) {
-      let rest = new TextEncoder().encode(input);
-      for (;;) {
-        rest = rest.subarray(stream.send(rest));
-        if (rest.length === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
-    async until(pattern: RegExp) {
-      await expect.poll(() => text, { timeout: 10_000 }).toMatch(pattern);
-    },
-  };
-}
-
 async function openTerminal() {
   const open = nextEvent(live.client, 'terminals.changed', ({ changed }) =>
     changed.some(({ state }) => state === 'open' || state === 'failed'),
@@ -70,13 +37,12 @@ async function openTerminal() {
   return terminal;
 }
 
-const stateOf = async (id: string) =>
-  (await live.client.call('terminals.list', {})).items.find((terminal) => terminal.id === id);
+const stateOf = (id: string) => readTerminal(live.client, id);
 
 describe('a terminal on a real server', () => {
   it('asks once about the host key, then runs what is typed', async () => {
     const terminal = await openTerminal();
-    const page = await attach(live.client, terminal);
+    const page = await attachPage(live.client, terminal);
     await page.type('echo sum=$((40+2)); tty\r');
     await page.until(/sum=42/);
     const again = await openTerminal();
@@ -89,7 +55,7 @@ describe('a terminal on a real server', () => {
 
   it('tells the shell its size, also after a change', async () => {
     const terminal = await openTerminal();
-    const page = await attach(live.client, terminal);
+    const page = await attachPage(live.client, terminal);
     await page.type('stty size\r');
     await page.until(/24 80/);
     await live.client.call('terminals.resize', { id: terminal.id, columns: 132, rows: 43 });
@@ -100,23 +66,23 @@ describe('a terminal on a real server', () => {
 
   it('keeps output for a page that attaches later, and continues where a page left off', async () => {
     const terminal = await openTerminal();
-    const first = await attach(live.client, terminal);
+    const first = await attachPage(live.client, terminal);
     await first.type("printf 'on%s\\n' e\r");
     await first.until(/\bone\b/);
     first.stream.end();
-    const second = await attach(live.client, terminal, 1024 * 1024, first.received());
+    const second = await attachPage(live.client, terminal, 1024 * 1024, first.received());
     expect(second.start).toBe(first.received());
     await second.type("printf 'tw%s\\n' o\r");
     await second.until(/\btwo\b/);
     expect(second.output()).not.toMatch(/\bone\b/);
-    const third = await attach(live.client, terminal);
+    const third = await attachPage(live.client, terminal);
     await third.until(/\bone\b[\s\S]*\btwo\b/);
     await live.client.call('terminals.close', { id: terminal.id });
   });
 
   it('holds the far end back when the page takes nothing, and loses not a byte of 50 MB', async () => {
     const terminal = await openTerminal();
-    const page = await attach(live.client, terminal, 0);
+    const page = await attachPage(live.client, terminal, 0);
     await page.type(
       `stty -echo -onlcr; bind 'set enable-bracketed-paste off'; PS1=; printf 'READ%s' Y\r`,
     );
@@ -132,7 +98,7 @@ describe('a terminal on a real server', () => {
 
   it('says how the shell ended, and opens a new one on request', async () => {
     const terminal = await openTerminal();
-    const page = await attach(live.client, terminal);
+    const page = await attachPage(live.client, terminal);
     await page.type('exit 3\r');
     await expect
       .poll(() => stateOf(terminal.id), { timeout: 5000 })
