@@ -20,8 +20,8 @@ import { useView } from './shell/view-context.ts';
 import { SnapshotsPage } from './snapshots/snapshots-page.tsx';
 import { TerminalDock } from './terminal/terminal-dock.tsx';
 import { TerminalPoolProvider } from './terminal/terminal-pool-context.tsx';
-import { JupyterProvider } from './tunnels/jupyter-context.tsx';
 import { TunnelsPage } from './tunnels/tunnels-page.tsx';
+import { TunnelsProvider } from './tunnels/tunnels-provider.tsx';
 import { VaultGateDialog } from './vault/vault-gate-dialog.tsx';
 
 export function App() {
@@ -29,7 +29,7 @@ export function App() {
   if (connection === 'refused') return <RefusedScreen />;
   return (
     <TerminalPoolProvider>
-      <JupyterProvider>
+      <TunnelsProvider>
         <div className={classes.app}>
           <TopBar />
           <Banners />
@@ -47,7 +47,7 @@ export function App() {
           <ToastList />
           <DeepLinks />
         </div>
-      </JupyterProvider>
+      </TunnelsProvider>
     </TerminalPoolProvider>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { StockLine } from '../create/stock-line.tsx';
 import { LiveJob } from '../jobs/live-job.tsx';
+import { TunnelsPill } from '../tunnels/tunnels-pill.tsx';
 import { type Mood, StateDot } from '../ui/state-dot.tsx';
 import { useFormats } from '../ui/texts.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -12,9 +13,6 @@ import classes from './status-bar.module.css';
 export function StatusBar() {
   const { t } = useTranslation();
   const stores = useStores();
-  const tunnelsUp = stores.tunnels(
-    ({ items }) => items.filter(({ state }) => state === 'up').length,
-  );
   const terminalsOpen = stores.terminals(
     ({ items }) => items.filter(({ state }) => state === 'open').length,
   );
@@ -22,9 +20,7 @@ export function StatusBar() {
     <footer className={classes.bar}>
       <AccountsRead />
       <BurnAmount look="line" />
-      <span>
-        {t('tunnels')} <b>{t('up', { count: tunnelsUp })}</b>
-      </span>
+      <TunnelsPill />
       <span>
         {t('terminals')} <b>{t('open', { count: terminalsOpen })}</b>
       </span>

@@ -7,6 +7,7 @@ import { createStockWatches, type StockWatches } from '../create/stock-watches.t
 import { type ActionFlow, createActionFlow } from '../instances/action-flow.ts';
 import { createInstancesView, type InstancesView } from '../instances/instances-view.ts';
 import { createPreferencesStore, type PreferencesState } from '../settings/preferences-store.ts';
+import { createTunnelsView, type TunnelsView } from '../tunnels/tunnels-view.ts';
 import { createVaultGate, type VaultGate } from '../vault/vault-gate.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
 import { createToasts, type Toasts } from './toasts.ts';
@@ -21,6 +22,7 @@ export interface View {
   readonly useVaultGate: Store<VaultGate>;
   readonly useStockWatches: Store<StockWatches>;
   readonly useConnectFlow: Store<ConnectFlow>;
+  readonly useTunnelsView: Store<TunnelsView>;
   readonly usePreferences: Store<PreferencesState>;
 }
 
@@ -33,6 +35,7 @@ export function createView(client: Client): View {
     useVaultGate: createVaultGate(),
     useStockWatches: createStockWatches(),
     useConnectFlow: createConnectFlow(),
+    useTunnelsView: createTunnelsView(),
     usePreferences: createPreferencesStore(client),
   };
 }

@@ -1,73 +1,62 @@
 /** The tunnels of one instance, small, for its Access tab. */
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { useFailureText } from '../ui/failure-note.tsx';
-import { StateDot } from '../ui/state-dot.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
 import { useFormats } from '../ui/texts.ts';
 import classes from './instance-tunnels.module.css';
-import { PortOfferDialog } from './port-offer.tsx';
-import { canStart, tunnelMood } from './tunnel-mood.ts';
-import { useTunnelActions } from './use-tunnel-actions.ts';
-
-/** The instance itself: only its port is worth the room. */
-const loopback = '127.0.0.1';
+import { RouteLine } from './route-line.tsx';
+import { Ticking } from './ticking.tsx';
+import { MainButton } from './tunnel-buttons.tsx';
+import { addressOf } from './tunnel-route.ts';
+import { TunnelState } from './tunnel-state.tsx';
+import { useTunnelTools } from './tunnel-tools.ts';
 
 export function InstanceTunnels({ instanceKey }: { readonly instanceKey: string }) {
   const { t } = useTranslation('tunnels');
-  const formats = useFormats();
-  const failureText = useFailureText();
-  const all = useStores().tunnels(({ items }) => items);
-  const own = useMemo(
-    () => all.filter(({ instance }) => instance === instanceKey),
-    [all, instanceKey],
+  const own = useStores().tunnels(
+    useShallow(({ items }) => items.filter(({ instance }) => instance === instanceKey)),
   );
-  const actions = useTunnelActions();
-  const { offer } = actions;
   if (own.length === 0) return null;
   return (
-    <>
+    <Ticking>
       <ul className={classes.list} aria-label={t('title')}>
-        {own.map((tunnel) => {
-          const { id, state, localPort, remoteHost, remotePort, bytesIn, bytesOut } = tunnel;
-          const local = `127.0.0.1:${localPort}`;
-          return (
-            <li key={id}>
-              <StateDot mood={tunnelMood(state)} />
-              <span>{t(`states.${state}`)}</span>
-              <code>{local}</code>
-              <span className={classes.traffic}>
-                {t('leadsTo', {
-                  address: remoteHost === loopback ? remotePort : `${remoteHost}:${remotePort}`,
-                })}
-                {' · '}
-                {formats.bytes(bytesIn + bytesOut)}
-                {' · '}
-                {t('open', { count: tunnel.openConnections })}
-              </span>
-              <CopyButton text={local} label={t('copyAddress', { address: local })} />
-              <Button
-                size="row"
-                onClick={() => (canStart(state) ? actions.start(tunnel) : actions.stop(tunnel))}
-              >
-                {canStart(state) ? t('start') : t('stop')}
-              </Button>
-              {state !== 'up' && tunnel.lastFailure && (
-                <p className={classes.failure}>{failureText(tunnel.lastFailure)}</p>
-              )}
-            </li>
-          );
-        })}
+        {own.map((tunnel) => (
+          <InstanceTunnel key={tunnel.id} tunnel={tunnel} />
+        ))}
       </ul>
-      {offer && (
-        <PortOfferDialog
-          offer={offer}
-          onTake={actions.takeOffer}
-          onDecline={actions.declineOffer}
-        />
-      )}
-    </>
+    </Ticking>
+  );
+}
+
+function InstanceTunnel({ tunnel }: { readonly tunnel: Tunnel }) {
+  const { t } = useTranslation('tunnels');
+  const formats = useFormats();
+  const { actions } = useTunnelTools();
+  const address = addressOf(tunnel);
+  return (
+    <li>
+      {tunnel.name !== '' && <PlainText text={tunnel.name} strong />}
+      <RouteLine tunnel={tunnel} instanceName={tunnel.instanceName} />
+      <TunnelState tunnel={tunnel} />
+      <span className={classes.tools}>
+        <span className={classes.traffic}>
+          {t('traffic', {
+            bytes: formats.bytes(tunnel.bytesIn + tunnel.bytesOut),
+            open: t('open', { count: tunnel.openConnections }),
+          })}
+        </span>
+        <CopyButton text={address} label={t('copyAddress', { address })} />
+        <MainButton tunnel={tunnel} />
+        {tunnel.state !== 'stopped' && (
+          <Button size="row" onClick={() => actions.stop(tunnel)}>
+            {t('stop')}
+          </Button>
+        )}
+      </span>
+    </li>
   );
 }

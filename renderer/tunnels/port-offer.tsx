@@ -1,46 +1,68 @@
-/** Why a local port cannot be had, in plain words, and the one that can. */
+/** Why a port cannot be had, in plain words, and the one that can. */
 import { useTranslation } from 'react-i18next';
+import type { Tunnel, TunnelKind } from '../../preload/contract/tunnels.ts';
 import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
-import type { PortOffer, UnavailablePort } from './use-tunnel-actions.ts';
+import classes from './port-offer.module.css';
+import type { UnavailablePort } from './tunnel-desk.ts';
 
-export function PortReason({ outcome }: { readonly outcome: UnavailablePort }) {
+/** Lists what Windows keeps for itself; the words are its own. */
+const reservedCommand = 'netsh int ipv4 show excludedportrange protocol=tcp';
+
+interface PortReasonProps {
+  readonly kind: TunnelKind;
+  readonly outcome: UnavailablePort;
+}
+
+export function PortReason({ kind, outcome: { reason, wanted, offered } }: PortReasonProps) {
   const { t } = useTranslation('tunnels');
-  const { reason, wanted, offered } = outcome;
+  const side = kind === 'remote' ? 'there' : 'here';
   return (
     <>
-      {t(`port.${reason}`, { port: wanted })} {t('port.offer', { port: offered })}
+      <p>
+        {t(`port.${side}.${reason}`, { port: wanted })} {t('port.offer', { port: offered })}
+      </p>
+      {reason === 'reserved' && side === 'here' && (
+        <>
+          <p className={classes.hint}>{t('port.reservedHint')}</p>
+          <div className={classes.command}>
+            <code>{reservedCommand}</code>
+            <CopyButton text={reservedCommand} label={t('port.copyReserved')} />
+          </div>
+        </>
+      )}
     </>
   );
 }
 
 interface PortOfferDialogProps {
-  readonly offer: PortOffer;
+  readonly offer: { readonly tunnel: Tunnel; readonly outcome: UnavailablePort };
   readonly onTake: () => void;
   readonly onDecline: () => void;
 }
 
 export function PortOfferDialog({ offer, onTake, onDecline }: PortOfferDialogProps) {
   const { t } = useTranslation('tunnels');
+  const { tunnel, outcome } = offer;
   return (
     <Dialog
-      title={t('port.title', { port: offer.outcome.wanted })}
-      subtitle={<PlainText text={offer.tunnel.instanceName} soft />}
+      title={t('port.title', { port: outcome.wanted })}
+      subtitle={<PlainText text={tunnel.name || tunnel.instanceName} soft />}
       onClose={onDecline}
       onSubmit={onTake}
       footer={
         <>
           <Button onClick={onDecline}>{t('cancel')}</Button>
           <Button look="main" submit data-autofocus>
-            {t('port.use', { port: offer.outcome.offered })}
+            {t('port.use', { port: outcome.offered })}
           </Button>
         </>
       }
     >
-      <p>
-        <PortReason outcome={offer.outcome} />
-      </p>
+      <PortReason kind={tunnel.kind} outcome={outcome} />
+      <p className={classes.hint}>{t('port.remembered')}</p>
     </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-/** A tunnel's state as the colour of its dot, and what may be done in it. */
+/** A tunnel's state as the colour of its dot, and the one press that helps most in it. */
 import { assertNever } from '../../preload/contract/errors.ts';
-import type { TunnelState } from '../../preload/contract/tunnels.ts';
+import type { Tunnel, TunnelState } from '../../preload/contract/tunnels.ts';
 import type { Mood } from '../ui/state-dot.tsx';
+import { leadsToJupyter, pageOf } from './known-ports.ts';
 
 export function tunnelMood(state: TunnelState): Mood {
   switch (state) {
@@ -21,5 +22,25 @@ export function tunnelMood(state: TunnelState): Mood {
   }
 }
 
-/** Whether the next press starts the tunnel; anything that still tries can be stopped. */
-export const canStart = (state: TunnelState): boolean => state === 'stopped' || state === 'failed';
+export type MainAction = 'start' | 'answer' | 'tryAgain' | 'tryNow' | 'openJupyter' | 'openPage';
+
+/** The press that helps most: to get it up, and once it is, to what it is for. */
+export function mainAction(tunnel: Tunnel): MainAction | undefined {
+  switch (tunnel.state) {
+    case 'stopped':
+      return 'start';
+    case 'needs-user':
+      return 'answer';
+    case 'failed':
+      return 'tryAgain';
+    case 'reconnecting':
+      return 'tryNow';
+    case 'connecting':
+      return undefined;
+    case 'up':
+      if (leadsToJupyter(tunnel)) return 'openJupyter';
+      return pageOf(tunnel) ? 'openPage' : undefined;
+    default:
+      return assertNever(tunnel.state);
+  }
+}

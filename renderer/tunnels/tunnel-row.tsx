@@ -1,102 +1,71 @@
-/** One tunnel as a row of the table. */
-import { useTranslation } from 'react-i18next';
-import type { Tunnel } from '../../preload/contract/tunnels.ts';
-import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
-import { useFailureText } from '../ui/failure-note.tsx';
-import { CloseIcon } from '../ui/icons.tsx';
-import { PlainText } from '../ui/plain-text.tsx';
-import { StateDot } from '../ui/state-dot.tsx';
-import page from '../ui/table-page.module.css';
-import { useFormats } from '../ui/texts.ts';
-import { useNow } from '../ui/use-now.ts';
-import { canStart, tunnelMood } from './tunnel-mood.ts';
-import classes from './tunnels-page.module.css';
-import type { TunnelActions } from './use-tunnel-actions.ts';
-
-const clockStepMs = 1000;
+/** One tunnel as a row of the list: drawn again only when this one changed. */
+import { memo, type ReactNode } from 'react';
+import { useStores } from '../client/context.ts';
+import { RouteLine } from './route-line.tsx';
+import { TunnelButtons } from './tunnel-buttons.tsx';
+import { TunnelName } from './tunnel-name.tsx';
+import classes from './tunnel-row.module.css';
+import { TunnelState } from './tunnel-state.tsx';
+import { TunnelTraffic } from './tunnel-traffic.tsx';
 
 interface TunnelRowProps {
-  readonly tunnel: Tunnel;
-  readonly actions: TunnelActions;
+  readonly id: string;
+  readonly index: number;
+  readonly topPx: number;
+  readonly heightPx: number;
+  readonly tabbable: boolean;
 }
 
-export function TunnelRow({ tunnel, actions }: TunnelRowProps) {
-  const { t } = useTranslation('tunnels');
-  const formats = useFormats();
-  const now = useNow(clockStepMs);
-  const { state, since, localPort, remoteHost, remotePort } = tunnel;
-  const local = `127.0.0.1:${localPort}`;
+export const TunnelRow = memo(function TunnelRow({
+  id,
+  index,
+  topPx,
+  heightPx,
+  tabbable,
+}: TunnelRowProps) {
+  const tunnel = useStores().tunnels(({ byKey }) => byKey.get(id));
+  if (!tunnel) return null;
   return (
-    <tr>
-      <td className={classes.instance}>
-        <PlainText text={tunnel.instanceName} strong />
-      </td>
-      <td>
-        <span className={classes.state}>
-          <StateDot mood={tunnelMood(state)} />
-          {t(`states.${state}`)}
-          <time dateTime={since} title={formats.dateTime(since)}>
-            {formats.duration(now - Date.parse(since))}
-          </time>
-        </span>
-      </td>
-      <td>
-        <span className={classes.address}>
-          <code>{local}</code>
-          <CopyButton text={local} label={t('copyAddress', { address: local })} />
-        </span>
-      </td>
-      <td>
-        <PlainText text={`${remoteHost}:${remotePort}`} mono soft />
-      </td>
-      <td data-figures>{formats.bytes(tunnel.bytesIn)}</td>
-      <td data-figures>{formats.bytes(tunnel.bytesOut)}</td>
-      <td data-figures>{formats.count(tunnel.openConnections)}</td>
-      <td data-figures>{formats.count(tunnel.reconnects)}</td>
-      <td className={classes.failure}>
-        <LastFailure tunnel={tunnel} />
-      </td>
-      <td>
-        <span className={page.actions}>
-          {canStart(state) ? (
-            <Button size="row" onClick={() => actions.start(tunnel)}>
-              {t('start')}
-            </Button>
-          ) : (
-            <Button size="row" onClick={() => actions.stop(tunnel)}>
-              {t('stop')}
-            </Button>
-          )}
-          <Button
-            look="quiet"
-            size="row"
-            square
-            aria-label={t('remove', { address: local })}
-            title={t('remove', { address: local })}
-            onClick={() => actions.remove(tunnel)}
-          >
-            <CloseIcon size={12} />
-          </Button>
-        </span>
-      </td>
-    </tr>
+    // biome-ignore lint/a11y/useSemanticElements: rows that come and go by scrolling cannot be a table element's
+    <div
+      role="row"
+      className={classes.row}
+      data-index={index}
+      data-id={id}
+      aria-rowindex={index + 2}
+      aria-keyshortcuts="F2 Delete"
+      tabIndex={tabbable ? 0 : -1}
+      style={{ height: heightPx, transform: `translateY(${topPx}px)` }}
+    >
+      <Cell area="name">
+        <TunnelName tunnel={tunnel} />
+      </Cell>
+      <Cell area="route">
+        <RouteLine tunnel={tunnel} instanceName={tunnel.instanceName} />
+      </Cell>
+      <Cell area="state">
+        <TunnelState tunnel={tunnel} />
+      </Cell>
+      <Cell area="traffic">
+        <TunnelTraffic tunnel={tunnel} />
+      </Cell>
+      <Cell area="actions">
+        <TunnelButtons tunnel={tunnel} />
+      </Cell>
+    </div>
   );
+});
+
+interface CellProps {
+  readonly area: 'name' | 'route' | 'state' | 'traffic' | 'actions';
+  readonly children: ReactNode;
 }
 
-function LastFailure({
-  tunnel: { lastFailure, lastFailureAt, state },
-}: {
-  readonly tunnel: Tunnel;
-}) {
-  const { t } = useTranslation('tunnels');
-  const formats = useFormats();
-  const failureText = useFailureText();
-  if (!lastFailure) return <span className={classes.none}>{t('noFailure')}</span>;
+function Cell({ area, children }: CellProps) {
   return (
-    <span className={classes.last} data-past={state === 'up' || undefined}>
-      {failureText(lastFailure)}
-      {lastFailureAt && <time dateTime={lastFailureAt}>{formats.dateTime(lastFailureAt)}</time>}
-    </span>
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    <div role="cell" className={classes.cell} data-area={area}>
+      {children}
+    </div>
   );
 }

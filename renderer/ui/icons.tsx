@@ -112,3 +112,4 @@ export const UnlockedIcon = icon(
   </>,
 );
 export const ChevronIcon = icon(<path d="m6 4 4 4-4 4" />);
+export const ArrowIcon = icon(<path d="M2.5 8h10.5M9.5 4.5 13 8l-3.5 3.5" />);

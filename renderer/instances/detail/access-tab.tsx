@@ -1,10 +1,9 @@
 /** How to get in: SSH on port 22, the ports its cloud forwards, JupyterLab and other ports brought to this machine. */
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance, InstanceDetail } from '../../../preload/contract/instances.ts';
 import { useStores } from '../../client/context.ts';
-import { ForwardDialog } from '../../tunnels/forward-dialog.tsx';
 import { InstanceTunnels } from '../../tunnels/instance-tunnels.tsx';
+import { useTunnelTools } from '../../tunnels/tunnel-tools.ts';
 import { useOpenJupyter } from '../../tunnels/use-open-jupyter.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConsoleNote } from '../../ui/console-note.tsx';
@@ -47,7 +46,7 @@ function CloudPorts({ instance }: { readonly instance: Instance }) {
 function LocalBlock({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('instances');
   const openJupyter = useOpenJupyter();
-  const [asking, setAsking] = useState(false);
+  const ask = useTunnelTools().useDesk((desk) => desk.ask);
   return (
     <Block
       title={t('access.forwarding')}
@@ -56,7 +55,7 @@ function LocalBlock({ instance }: { readonly instance: Instance }) {
           <Button look="main" size="row" onClick={() => openJupyter(instance.key)}>
             {t('access.openJupyter')}
           </Button>
-          <Button size="row" onClick={() => setAsking(true)}>
+          <Button size="row" onClick={() => ask({ kind: 'create', instance: instance.key })}>
             {t('access.forward')}
           </Button>
         </>
@@ -64,7 +63,6 @@ function LocalBlock({ instance }: { readonly instance: Instance }) {
     >
       <p className={classes.what}>{t('access.jupyterWhat')}</p>
       <InstanceTunnels instanceKey={instance.key} />
-      <ForwardDialog instanceKey={instance.key} opened={asking} onClose={() => setAsking(false)} />
     </Block>
   );
 }

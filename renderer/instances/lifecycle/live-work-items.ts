@@ -1,6 +1,7 @@
 /** What is open on an instance from here. */
 import type { Terminal } from '../../../preload/contract/terminals.ts';
 import type { Tunnel } from '../../../preload/contract/tunnels.ts';
+import { routeText } from '../../tunnels/tunnel-route.ts';
 
 export interface LiveWorkItem {
   readonly kind: 'terminal' | 'tunnel';
@@ -21,8 +22,12 @@ export function liveWorkOf(
       .map(({ id, title }): LiveWorkItem => ({ kind: 'terminal', id, text: title })),
     ...tunnels
       .filter(({ instance, state }) => instance === instanceKey && state !== 'stopped')
-      .map(({ id, localPort, remotePort }): LiveWorkItem => {
-        return { kind: 'tunnel', id, text: `127.0.0.1:${localPort} → ${remotePort}` };
-      }),
+      .map(
+        (tunnel): LiveWorkItem => ({
+          kind: 'tunnel',
+          id: tunnel.id,
+          text: routeText(tunnel),
+        }),
+      ),
   ];
 }

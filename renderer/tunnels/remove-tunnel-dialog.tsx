@@ -1,0 +1,38 @@
+/** Asks before a tunnel that works, or still tries to, is taken away. */
+import { useTranslation } from 'react-i18next';
+import type { Tunnel } from '../../preload/contract/tunnels.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { PlainText } from '../ui/plain-text.tsx';
+import { RouteLine } from './route-line.tsx';
+
+interface RemoveTunnelDialogProps {
+  readonly tunnel: Tunnel;
+  readonly onRemove: () => void;
+  readonly onClose: () => void;
+}
+
+export function RemoveTunnelDialog({ tunnel, onRemove, onClose }: RemoveTunnelDialogProps) {
+  const { t } = useTranslation('tunnels');
+  return (
+    <Dialog
+      title={t('remove.title')}
+      subtitle={<PlainText text={tunnel.name || tunnel.instanceName} strong />}
+      onClose={onClose}
+      onSubmit={onRemove}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            {t('cancel')}
+          </Button>
+          <Button look="danger" submit>
+            {t('remove.submit')}
+          </Button>
+        </>
+      }
+    >
+      <RouteLine tunnel={tunnel} instanceName={tunnel.instanceName} />
+      <p>{t('remove.what', { count: tunnel.openConnections })}</p>
+    </Dialog>
+  );
+}
