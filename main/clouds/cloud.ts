@@ -144,6 +144,8 @@ export interface Cloud {
   probe?(signal: AbortSignal): Promise<void>;
   /** Every instance. @throws CloudError; a failure is never an empty list */
   listInstances(signal: AbortSignal): Promise<readonly CloudInstance[]>;
+  /** The list is written here: an instance that is not in it any more was struck off by the operator. */
+  readonly keepsItsOwnList?: true;
   readonly parts: CloudParts;
   /** Detail tabs open in a state; absent: all that the parts can fill. */
   tabsIn?(state: State): readonly DetailTab[];

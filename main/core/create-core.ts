@@ -157,6 +157,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     fleet,
     connections,
     standings,
+    prompts,
     settings,
     events,
     clock,

@@ -46,6 +46,8 @@ const tunnelSchema = z.strictObject({
   remoteHost: z.string(),
   remotePort: z.int(),
   startsWithApp: z.boolean().default(false),
+  /** Present when a Jupyter server was found there: where it answers. */
+  jupyterBasePath: z.string().optional(),
 });
 
 const terminalSchema = z.strictObject({

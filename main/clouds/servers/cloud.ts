@@ -26,6 +26,7 @@ function createCloud({ account, clock, sshConfig }: CloudContext, book: ServerBo
   return {
     check: async () => {},
     readEveryMs: 120_000,
+    keepsItsOwnList: true,
     probe: (signal) => book.checkAll(signal),
     listInstances: async () =>
       book

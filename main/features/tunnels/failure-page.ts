@@ -20,18 +20,30 @@ export async function answerFailure(
     socket.resetAndDestroy();
     return;
   }
-  const body = page(word(failure));
+  answerInWords(socket, 503, word(failure), first.startsWith('HEAD'));
+}
+
+const statusTexts = { 400: 'Bad Request', 503: 'Service Unavailable' } as const;
+
+/** A plain page for a client that speaks HTTP. Ends the socket. */
+export function answerInWords(
+  socket: Socket,
+  status: keyof typeof statusTexts,
+  words: string,
+  headOnly = false,
+): void {
+  const body = page(words);
   socket.end(
     [
-      'HTTP/1.1 503 Service Unavailable',
+      `HTTP/1.1 ${status} ${statusTexts[status]}`,
       'Content-Type: text/html; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
       "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'",
       'Cache-Control: no-store',
-      'Retry-After: 5',
+      ...(status === 503 ? ['Retry-After: 5'] : []),
       'Connection: close',
       '',
-      first.startsWith('HEAD') ? '' : body,
+      headOnly ? '' : body,
     ].join('\r\n'),
   );
   socket.resume();

@@ -1,6 +1,9 @@
 /** The Jupyter servers on an instance, from the runtime files they write; hostile text until it is validated. */
 import { z } from 'zod';
 
+/** Only shown; one that is no text is no reason to miss the server. */
+const directory = z.string().min(1).max(1000).optional().catch(undefined);
+
 /** What a runtime file says (`nbserver-*.json` of Notebook, `jpserver-*.json` of Jupyter Server). */
 const runtimeFile = z.object({
   port: z.int().min(1).max(65_535),
@@ -13,6 +16,8 @@ const runtimeFile = z.object({
     .default('/'),
   hostname: z.string().max(255).default('localhost'),
   secure: z.boolean().default(false),
+  notebook_dir: directory,
+  root_dir: directory,
 });
 
 export interface JupyterServer {
@@ -23,6 +28,8 @@ export interface JupyterServer {
   readonly basePath: string;
   readonly secure: boolean;
   readonly kind: 'notebook' | 'server';
+  /** The directory it serves. */
+  readonly directory: string | undefined;
 }
 
 /** Prints each runtime file of a living server, newest first, after a line `@@ <file name>`. */
@@ -64,6 +71,7 @@ function toServer(name: string, file: z.infer<typeof runtimeFile>): JupyterServe
     basePath: file.base_url.endsWith('/') ? file.base_url : `${file.base_url}/`,
     secure: file.secure,
     kind: name.startsWith('nbserver') ? 'notebook' : 'server',
+    directory: file.root_dir ?? file.notebook_dir,
   };
 }
 

@@ -1,6 +1,6 @@
-/** A tunnel's end on this machine: one port on both loopback addresses, held until the tunnel is stopped. */
-import { createServer, type Server, type Socket } from 'node:net';
-import { CloudError } from '../../../preload/contract/errors.ts';
+/** A tunnel's end on this machine: one port on one or several addresses, held until the tunnel is stopped. */
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 
 export interface Listener {
   readonly port: number;
@@ -14,10 +14,9 @@ export type ListenOutcome =
   | { readonly kind: 'listening'; readonly listener: Listener }
   | { readonly kind: 'unavailable'; readonly reason: PortProblem };
 
-const loopbackAddresses = ['127.0.0.1', '::1'] as const;
-
-/** @throws when loopback itself is missing */
+/** @throws CloudError invalid `tunnel-bind-not-here` when this machine has none of the addresses */
 export async function listen(
+  addresses: readonly string[],
   port: number,
   onSocket: (socket: Socket) => void,
 ): Promise<ListenOutcome> {
@@ -29,7 +28,7 @@ export async function listen(
       servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
     );
   };
-  for (const address of loopbackAddresses) {
+  for (const address of addresses) {
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     server.on('connection', (socket) => {
       sockets.add(socket);
@@ -38,7 +37,12 @@ export async function listen(
       socket.on('error', () => socket.destroy());
       onSocket(socket);
     });
-    const code = await listenOn(server, address, port);
+    const code = await listenOn(server, {
+      host: address,
+      port,
+      exclusive: true,
+      ipv6Only: addresses.length > 1,
+    });
     if (code === undefined) servers.push(server);
     else if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') continue;
     else {
@@ -46,15 +50,17 @@ export async function listen(
       return { kind: 'unavailable', reason: problemOf(code, port) };
     }
   }
-  if (servers.length === 0) throw new Error('this machine has no loopback address');
+  if (servers.length === 0) {
+    throw refusal('invalid', 'tunnel-bind-not-here', { address: addresses.join(', ') });
+  }
   return { kind: 'listening', listener: { port, close } };
 }
 
 /** @returns the error's code, or undefined when it listens */
-function listenOn(server: Server, address: string, port: number): Promise<string | undefined> {
+function listenOn(server: Server, options: ListenOptions): Promise<string | undefined> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
-    server.listen({ host: address, port, exclusive: true }, () => {
+    server.listen(options, () => {
       server.removeAllListeners('error');
       // Too many open files and the like: that one connection fails, the port stays.
       server.on('error', () => {});
@@ -79,19 +85,23 @@ const beginnings = 10;
  * @param avoid ports other tunnels hold for themselves
  * @throws CloudError conflict when none can be had, as when no file can be opened any more
  */
-export async function findFreePort(wanted: number, avoid: ReadonlySet<number>): Promise<number> {
+export async function findFreePort(
+  addresses: readonly string[],
+  wanted: number,
+  avoid: ReadonlySet<number>,
+): Promise<number> {
   let first = wanted < 1024 ? wanted + 8000 : wanted;
   for (let round = 0; round <= beginnings; round += 1) {
     for (let port = first; port < Math.min(first + candidates, 65_536); port += 1) {
-      if (!avoid.has(port) && (await isFree(port))) return port;
+      if (!avoid.has(port) && (await isFree(addresses, port))) return port;
     }
     first = 20_000 + Math.floor(Math.random() * 20_000);
   }
   throw new CloudError('conflict', 'no local port could be had');
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const outcome = await listen(port, (socket) => socket.destroy());
+async function isFree(addresses: readonly string[], port: number): Promise<boolean> {
+  const outcome = await listen(addresses, port, (socket) => socket.destroy());
   if (outcome.kind === 'listening') await outcome.listener.close();
   return outcome.kind === 'listening';
 }

@@ -4,9 +4,10 @@ import type { JupyterOutcome } from '../../../preload/contract/tunnels.ts';
 import type { Redactor } from '../../core/log.ts';
 import type { Connections } from '../ssh/connections.ts';
 import { runScript } from '../ssh/run-script.ts';
-import { openChannel } from './forward.ts';
+import { get } from './get-through.ts';
 import { findScript, type JupyterServer, parseServers } from './jupyter-servers.ts';
-import { get, type SignIn } from './sign-in.ts';
+import { dismiss, openChannel } from './open-channel.ts';
+import type { SignIn } from './sign-in.ts';
 import type { Tunnel } from './tunnel.ts';
 
 export interface JupyterParts {
@@ -15,19 +16,35 @@ export interface JupyterParts {
   readonly redactor: Redactor;
   /** A started tunnel to that port of the instance: the one there is, or a new one. */
   tunnelTo(instance: string, host: string, port: number): Promise<Tunnel>;
+  /** Writes down what was changed of a tunnel. */
+  save(): void;
 }
 
 const scriptTimeoutMs = 15_000;
 const upTimeoutMs = 30_000;
+const usualPort = 8888;
 
-/** @throws CloudError when the instance cannot be reached, or the server does not answer through the tunnel */
+/**
+ * @param remotePort of the server that was chosen among several
+ * @throws CloudError when the instance cannot be reached, or the server does not answer through the tunnel
+ */
 export async function openJupyter(
   parts: JupyterParts,
   instance: string,
+  remotePort: number | undefined,
   signal: AbortSignal,
 ): Promise<JupyterOutcome> {
-  const server = await findServer(parts, instance, signal);
+  const found = await findServers(parts, instance, remotePort, signal);
+  const [server, ...others] = found;
   if (!server) return { kind: 'not-found' };
+  if (others.length > 0) {
+    const servers = found.map(({ port, kind, directory }) => ({
+      port,
+      kind,
+      ...(directory !== undefined && { directory }),
+    }));
+    return { kind: 'choose', servers };
+  }
   const tunnel = await parts.tunnelTo(instance, server.host, server.port);
   const limited = AbortSignal.any([signal, AbortSignal.timeout(upTimeoutMs)]);
   await tunnel.whenUp(limited);
@@ -36,6 +53,10 @@ export async function openJupyter(
 
   const { status } = await get(tunnel, `${server.basePath}api`, { host: '127.0.0.1' });
   if (status >= 500) throw new CloudError('network', `Jupyter answered ${status}`);
+  if (tunnel.target.jupyterBasePath !== server.basePath) {
+    tunnel.change({ jupyterBasePath: server.basePath });
+    parts.save();
+  }
   const landings = server.kind === 'notebook' ? ['tree'] : ['lab', 'tree'];
   const path = parts.signIn.arm(tunnel.target.id, {
     token: server.token,
@@ -45,40 +66,47 @@ export async function openJupyter(
   return { kind: 'ready', tunnel: tunnel.view, url: origin + path };
 }
 
-async function findServer(
+/** Those that listen, newest first; one for each port. */
+async function findServers(
   { connections, redactor }: JupyterParts,
   instance: string,
+  wantedPort: number | undefined,
   signal: AbortSignal,
-): Promise<JupyterServer | undefined> {
+): Promise<readonly JupyterServer[]> {
   const connection = await connections.to(instance);
   const owner = connections.owner('tunnel', instance);
-  const lease = await connection.acquire({ owner, interactive: true, signal });
+  const { channel: output, lease } = await connection.openSession(
+    { owner, interactive: true, signal },
+    (client) => runScript(client, findScript, { timeoutMs: scriptTimeoutMs, signal }),
+  );
   try {
-    const output = await runScript(lease.client, findScript, {
-      timeoutMs: scriptTimeoutMs,
-      signal,
-    });
-    const servers = parseServers(output);
-    for (const { token } of servers) if (token) redactor.learn(token);
-    for (const server of servers) {
-      if (await listens(lease.client, server.host, server.port)) return server;
+    const written = parseServers(output);
+    for (const { token } of written) if (token) redactor.learn(token);
+    const living = new Map<number, JupyterServer>();
+    for (const server of written) {
+      if (wantedPort !== undefined && server.port !== wantedPort) continue;
+      if (living.has(server.port)) continue;
+      // A runtime file may outlive its server, and its process id be another's by now.
+      if (await listens(lease.client, server.host, server.port)) living.set(server.port, server);
     }
+    if (living.size > 0) return [...living.values()];
     // A server whose runtime files are out of sight, as in a container: the page itself asks for the token.
-    if (!(await listens(lease.client, '127.0.0.1', defaultPort))) return undefined;
-    return {
-      port: defaultPort,
-      host: '127.0.0.1',
-      token: '',
-      basePath: '/',
-      secure: false,
-      kind: 'server',
-    };
+    const port = wantedPort ?? usualPort;
+    return (await listens(lease.client, '127.0.0.1', port)) ? [bareServer(port)] : [];
   } finally {
     lease.release();
   }
 }
 
-const defaultPort = 8888;
+const bareServer = (port: number): JupyterServer => ({
+  port,
+  host: '127.0.0.1',
+  token: '',
+  basePath: '/',
+  secure: false,
+  kind: 'server',
+  directory: undefined,
+});
 
 async function listens(
   client: Parameters<typeof openChannel>[0],
@@ -86,10 +114,7 @@ async function listens(
   port: number,
 ): Promise<boolean> {
   try {
-    const channel = await openChannel(client, host, port);
-    channel.on('error', () => {});
-    channel.resume();
-    channel.close();
+    dismiss(await openChannel(client, host, port));
     return true;
   } catch {
     return false;

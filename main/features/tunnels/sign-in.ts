@@ -1,10 +1,7 @@
 /** Signing a browser in to a server behind a tunnel, so that no token is ever in an address, a history or a log. */
 import { randomBytes } from 'node:crypto';
-import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { CloudError } from '../../../preload/contract/errors.ts';
-import type { Lease } from '../ssh/connection.ts';
-import { openChannel } from './forward.ts';
+import { get, type Through } from './get-through.ts';
 
 /** What the browser is signed in to. */
 export interface SignInTarget {
@@ -15,16 +12,6 @@ export interface SignInTarget {
   readonly landings: readonly string[];
 }
 
-/** The tunnel as far as signing in needs it. */
-export interface Through {
-  readonly target: {
-    readonly id: string;
-    readonly remoteHost: string;
-    readonly remotePort: number;
-  };
-  whenUp(signal: AbortSignal): Promise<Lease>;
-}
-
 export interface SignIn {
   /** @returns a path on the tunnel that works once, within a minute, and then redirects to a clean address */
   arm(tunnel: string, target: SignInTarget): string;
@@ -33,7 +20,6 @@ export interface SignIn {
 }
 
 const lifetimeMs = 60_000;
-const requestTimeoutMs = 15_000;
 const prefix = 'GET /.pilothouse/';
 
 export function createSignIn(): SignIn {
@@ -81,53 +67,6 @@ async function signIn(tunnel: Through, target: SignInTarget, host: string): Prom
   }
   return { location: target.basePath, cookies: [] };
 }
-
-/** One GET through the tunnel's connection. @throws CloudError */
-export async function get(
-  tunnel: Through,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<{
-  readonly status: number;
-  readonly cookies: readonly string[];
-  readonly body: string;
-}> {
-  const signal = AbortSignal.timeout(requestTimeoutMs);
-  const { client } = await tunnel.whenUp(signal);
-  const { remoteHost, remotePort } = tunnel.target;
-  const channel = await openChannel(client, remoteHost, remotePort);
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
-      channel.close();
-      reject(new CloudError('network', String(error)));
-    };
-    const asked = request(
-      {
-        path,
-        headers: { ...headers, connection: 'close' },
-        createConnection: () => channel,
-        signal,
-      },
-      (response: IncomingMessage) => {
-        const cookies = response.headers['set-cookie'] ?? [];
-        let body = '';
-        response.setEncoding('utf8');
-        response.on('data', (text: string) => {
-          if (body.length < maxBodyLength) body += text;
-        });
-        response.on('error', fail);
-        response.on('end', () => {
-          channel.close();
-          resolve({ status: response.statusCode ?? 0, cookies, body });
-        });
-      },
-    );
-    asked.on('error', fail);
-    asked.end();
-  });
-}
-
-const maxBodyLength = 64 * 1024;
 
 function redirect(socket: Socket, location: string, cookies: readonly string[]): void {
   socket.end(

@@ -1,0 +1,63 @@
+/** Asking a web server behind a tunnel, without a way round by the tunnel's own port. */
+import { type IncomingMessage, request } from 'node:http';
+import { CloudError } from '../../../preload/contract/errors.ts';
+import type { Lease } from '../ssh/connection.ts';
+import { openChannel } from './open-channel.ts';
+
+const requestTimeoutMs = 15_000;
+const maxBodyLength = 64 * 1024;
+
+/** The tunnel as far as asking through it needs it. */
+export interface Through {
+  readonly target: {
+    readonly id: string;
+    readonly remoteHost: string;
+    readonly remotePort: number;
+  };
+  whenUp(signal: AbortSignal): Promise<Lease>;
+}
+
+/** One GET through the tunnel's connection. @throws CloudError */
+export async function get(
+  tunnel: Through,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{
+  readonly status: number;
+  readonly cookies: readonly string[];
+  readonly body: string;
+}> {
+  const signal = AbortSignal.timeout(requestTimeoutMs);
+  const { client } = await tunnel.whenUp(signal);
+  const { remoteHost, remotePort } = tunnel.target;
+  const channel = await openChannel(client, remoteHost, remotePort);
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      channel.close();
+      reject(new CloudError('network', String(error)));
+    };
+    const asked = request(
+      {
+        path,
+        headers: { ...headers, connection: 'close' },
+        createConnection: () => channel,
+        signal,
+      },
+      (response: IncomingMessage) => {
+        const cookies = response.headers['set-cookie'] ?? [];
+        let body = '';
+        response.setEncoding('utf8');
+        response.on('data', (text: string) => {
+          if (body.length < maxBodyLength) body += text;
+        });
+        response.on('error', fail);
+        response.on('end', () => {
+          channel.close();
+          resolve({ status: response.statusCode ?? 0, cookies, body });
+        });
+      },
+    );
+    asked.on('error', fail);
+    asked.end();
+  });
+}

@@ -1,0 +1,226 @@
+/** The connection under a started tunnel: dialled, proven, lost and dialled again; its state always says the truth. */
+import type ssh2 from 'ssh2';
+import { CloudError, type Failure } from '../../../preload/contract/errors.ts';
+import type { PromptOwner } from '../../../preload/contract/prompts.ts';
+import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
+import { type Clock, isoNow } from '../../core/clock.ts';
+import { pause } from '../../core/pause.ts';
+import { type Connection, isPassing, type Lease } from '../ssh/connection.ts';
+import { asCloudError } from './as-cloud-error.ts';
+import { openChannel } from './open-channel.ts';
+import { Waiters } from './waiters.ts';
+
+export interface LineParts {
+  readonly clock: Clock;
+  owner(): PromptOwner;
+  connection(): Promise<Connection>;
+  /** @throws CloudError why nothing gets through */
+  prove(client: ssh2.Client): Promise<void>;
+  release(client: ssh2.Client): void;
+  onChange(): void;
+}
+
+type Story = Pick<
+  TunnelView,
+  'state' | 'since' | 'reconnects' | 'nextAttemptAt' | 'lastFailure' | 'lastFailureAt'
+>;
+
+/** While nothing answers at the far end it is looked at again this often. */
+const probeAgainMs = 5000;
+
+export class Line {
+  private readonly parts: LineParts;
+  private readonly waiters = new Waiters();
+  private state: TunnelView['state'] = 'stopped';
+  private since: string;
+  private reconnects = 0;
+  private nextAttemptAt: string | undefined;
+  private last: { readonly failure: Failure; readonly at: string } | undefined;
+  private lease: Lease | undefined;
+  private wasConnected = false;
+  /** Why nobody dials just now. */
+  private waiting: CloudError | undefined;
+  /** Ends with the dialling, and with the connection that came of it. */
+  private running = new AbortController();
+
+  constructor(parts: LineParts) {
+    this.parts = parts;
+    this.since = isoNow(parts.clock);
+  }
+
+  get story(): Story {
+    return {
+      state: this.state,
+      since: this.since,
+      reconnects: this.reconnects,
+      ...(this.nextAttemptAt !== undefined && { nextAttemptAt: this.nextAttemptAt }),
+      ...(this.last && { lastFailure: this.last.failure, lastFailureAt: this.last.at }),
+    };
+  }
+
+  get isUp(): boolean {
+    return this.state === 'up';
+  }
+
+  get isWaiting(): boolean {
+    return this.waiting !== undefined;
+  }
+
+  /** Gives up what is under way and begins anew; it never ends by itself. @param interactive whether a person may be asked */
+  dial(interactive: boolean): void {
+    this.running.abort();
+    this.running = new AbortController();
+    this.waiting = undefined;
+    const state = this.wasConnected && !interactive ? 'reconnecting' : 'connecting';
+    void this.keepConnected(this.running.signal, state, interactive);
+  }
+
+  /** Nobody dials until `dial` is called again. */
+  wait(reason: CloudError): void {
+    this.running.abort();
+    this.waiting = reason;
+    this.waiters.fail(reason);
+    this.note(reason);
+    this.setState(this.wasConnected ? 'reconnecting' : 'connecting');
+  }
+
+  end(): void {
+    this.running.abort();
+    this.waiting = undefined;
+    this.wasConnected = false;
+    this.waiters.fail(new CloudError('cancelled', 'the tunnel was stopped'));
+    this.setState('stopped');
+  }
+
+  /** It was not started, and why. */
+  rest(state: 'stopped' | 'needs-user' | 'failed', reason: CloudError): void {
+    this.note(reason);
+    this.setState(state);
+  }
+
+  note(failure: CloudError, nextAttemptAt?: string): void {
+    this.last = { failure: failure.toFailure(), at: isoNow(this.parts.clock) };
+    this.nextAttemptAt = nextAttemptAt;
+    this.parts.onChange();
+  }
+
+  /** The connection there is, or the next. @throws CloudError the reason why there is none */
+  async whenUp(signal: AbortSignal): Promise<Lease> {
+    return this.lease ?? this.waiters.wait(signal);
+  }
+
+  /** Waits a bounded time while the connection is being made. @throws CloudError */
+  async channel(host: string, port: number, signal: AbortSignal): Promise<ssh2.ClientChannel> {
+    const lease = await this.leaseFor(signal);
+    const channel = await openChannel(lease.client, host, port).catch(async (error: unknown) => {
+      if (asCloudError(error).rule?.id !== 'ssh-connection-closed') throw error;
+      // The connection ended under the client's feet: it waits for the next like everybody else.
+      const next = await this.waiters.wait(signal);
+      return openChannel(next.client, host, port);
+    });
+    if (this.state === 'failed') this.setState('up');
+    return channel;
+  }
+
+  private async leaseFor(signal: AbortSignal): Promise<Lease> {
+    if (this.lease) return this.lease;
+    if (this.waiting) throw this.waiting;
+    if (this.state === 'needs-user' || this.state === 'failed') {
+      throw this.last ? CloudError.from(this.last.failure) : new CloudError('network', this.state);
+    }
+    return this.waiters.wait(signal);
+  }
+
+  private async keepConnected(
+    signal: AbortSignal,
+    state: 'connecting' | 'reconnecting',
+    interactive: boolean,
+  ): Promise<void> {
+    this.setState(state);
+    for (let first = true; !signal.aborted; first = false) {
+      try {
+        const lease = await this.acquire(signal, interactive && first);
+        await this.hold(lease, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        const failure = asCloudError(error);
+        this.note(failure);
+        if (!isPassing(failure)) {
+          this.waiters.fail(failure);
+          const answerable = failure.code === 'unauthenticated' || failure.code === 'cancelled';
+          this.setState(answerable ? 'needs-user' : 'failed');
+          return;
+        }
+        await pause(probeAgainMs, signal);
+      }
+      if (!signal.aborted) this.setState('reconnecting');
+    }
+  }
+
+  private async acquire(signal: AbortSignal, interactive: boolean): Promise<Lease> {
+    const connection = await this.parts.connection();
+    const request = { owner: this.parts.owner(), interactive, signal };
+    return connection.acquirePersistently(request, (failure) => {
+      if (signal.aborted || !isPassing(failure)) return;
+      this.setState('reconnecting');
+      this.note(failure);
+    });
+  }
+
+  /** Until the connection is lost, or let go of. */
+  private hold(lease: Lease, signal: AbortSignal): Promise<void> {
+    const held = new AbortController();
+    return new Promise((resolve) => {
+      const letGo = () => {
+        signal.removeEventListener('abort', letGo);
+        if (this.lease === lease) this.lease = undefined;
+        held.abort();
+        this.parts.release(lease.client);
+        lease.release();
+        resolve();
+      };
+      lease.onLost((failure) => {
+        this.note(failure);
+        letGo();
+      });
+      signal.addEventListener('abort', letGo);
+      if (signal.aborted) {
+        letGo();
+        return;
+      }
+      this.lease = lease;
+      if (this.wasConnected) this.reconnects += 1;
+      this.wasConnected = true;
+      void this.probe(lease, held.signal);
+    });
+  }
+
+  /** Up only after the far end answered; until then it is looked at again and again. */
+  private async probe(lease: Lease, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.parts.prove(lease.client);
+        if (signal.aborted) return;
+        this.setState('up');
+        this.waiters.succeed(lease);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        const failure = asCloudError(error);
+        this.note(failure);
+        this.waiters.fail(failure);
+        this.setState('failed');
+      }
+      await pause(probeAgainMs, signal);
+    }
+  }
+
+  private setState(state: TunnelView['state']): void {
+    this.nextAttemptAt = undefined;
+    if (this.state !== state) {
+      this.state = state;
+      this.since = isoNow(this.parts.clock);
+    }
+    this.parts.onChange();
+  }
+}

@@ -1,0 +1,33 @@
+/** What differs between the kinds of tunnels; their lives are the same. */
+import type { Socket } from 'node:net';
+import type ssh2 from 'ssh2';
+import type { CloudError } from '../../../preload/contract/errors.ts';
+import type { SavedTunnel } from '../../core/settings.ts';
+
+/** What a tunnel lends the way it carries. */
+export interface Link {
+  readonly target: SavedTunnel;
+  /** A channel to a place as the instance sees it; waits a bounded time while the connection is being made. @throws CloudError */
+  channel(host: string, port: number, signal: AbortSignal): Promise<ssh2.ClientChannel>;
+  /** Counts what a socket carries, until it is closed. */
+  count(socket: Socket): void;
+  /** Shown as the tunnel's last failure. */
+  note(failure: CloudError): void;
+}
+
+export interface Way {
+  /** Shows that the connection carries; remote: has the port opened there. @throws CloudError why it does not */
+  prove(client: ssh2.Client): Promise<void>;
+  /** Serves one client of the port on this machine. Never throws; absent: no port is held here. */
+  readonly serve?: (socket: Socket) => Promise<void>;
+  /** The tunnel lets go of a connection that others may go on using. */
+  readonly release?: (client: ssh2.Client) => void;
+}
+
+/** Aborts when the socket is closed. */
+export function closing(socket: Socket): AbortSignal {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  if (socket.destroyed) gone.abort();
+  return gone.signal;
+}

@@ -1,0 +1,30 @@
+/** The three kinds of tunnels, each with its way to carry. */
+
+import { createDynamicWay } from './dynamic-way.ts';
+import type { WordFailure } from './failure-page.ts';
+import type { ForwardedPorts } from './forwarded-ports.ts';
+import { createLocalWay } from './local-way.ts';
+import { createRemoteWay } from './remote-way.ts';
+import type { SignIn } from './sign-in.ts';
+import type { TunnelParts } from './tunnel.ts';
+
+export function createWays(
+  signIn: SignIn,
+  forwardedPorts: ForwardedPorts,
+  wordFailure: WordFailure,
+): TunnelParts['wayOf'] {
+  return (tunnel, link) => {
+    switch (link.target.kind) {
+      case 'local':
+        return createLocalWay(
+          link,
+          (chunk, socket) => signIn.intercept(chunk, socket, tunnel),
+          wordFailure,
+        );
+      case 'dynamic':
+        return createDynamicWay(link, wordFailure);
+      case 'remote':
+        return createRemoteWay(link, forwardedPorts);
+    }
+  };
+}
