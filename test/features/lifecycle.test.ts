@@ -79,11 +79,22 @@ beforeEach(async () => {
     standings.connectionChanged(key, connections.isUp(key)),
   );
   const standings = createStandings(fleet);
-  sessions = createSessions(connections, standings, events, systemClock, undefined);
+  sessions = createSessions({
+    connections,
+    standings,
+    fleet,
+    settings,
+    events,
+    clock: systemClock,
+    log: parts.connectParts.log,
+    dataDirectory: directory.path,
+    locale: undefined,
+  });
   tunnels = createTunnels({
     fleet,
     connections,
     standings,
+    prompts: parts.connectParts.prompts,
     settings,
     events,
     clock: systemClock,
@@ -98,7 +109,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   fleet.close();
-  sessions.close();
+  await sessions.close();
   await tunnels.close();
   connections.close();
   parts.remove();
@@ -246,7 +257,7 @@ describe('a tunnel', () => {
     await comesTo('snapshotting');
     await tunnels.handlers['tunnels.start']({ id }, signal);
     expect(await tunnel()).toMatchObject({
-      state: 'reconnecting',
+      state: 'connecting',
       lastFailure: { rule: { id: 'waits-for-snapshot' } },
     });
   });

@@ -103,8 +103,8 @@ export class Tunnel {
     if (!this.started) return;
     switch (standing.kind) {
       case 'over':
-        await this.stop();
         this.line.note(standing.failure);
+        await this.stop();
         break;
       case 'enterable':
         this.line.dial(false);
