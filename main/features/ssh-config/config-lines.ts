@@ -30,11 +30,15 @@ export function parseConfigText(text: string, file: string): ParsedConfig {
     if (line === '' || line.startsWith('#')) continue;
     const number = index + 1;
     const parsed = parseLine(line);
+    if (!parsed) problems.push({ id: 'config-line-unreadable', params: { file, line: number } });
     if (parsed) lines.push({ ...parsed, file, number });
-    else problems.push({ id: 'config-line-unreadable', params: { file, line: number } });
+    // What follows the head of a block must not fall to the block before it.
+    else if (/^(host|match)\b/i.test(line)) lines.push({ ...neverHolds, file, number });
   }
   return { lines, problems };
 }
+
+const neverHolds = { keyword: 'match', words: [], rest: '' } as const;
 
 /** The library parts keyword and arguments; the arguments are split here, because it forgets which were quoted. */
 function parseLine(line: string): Pick<ConfigLine, 'keyword' | 'words' | 'rest'> | undefined {
@@ -47,6 +51,9 @@ function parseLine(line: string): Pick<ConfigLine, 'keyword' | 'words' | 'rest'>
 }
 
 function parseDirective(line: string): { param: string; separator: string } | undefined {
+  // The library does not know criteria such as `!final`, and keeps only one of each.
+  const [, param, separator] = /^(match)(\s*=?\s*)/i.exec(line) ?? [];
+  if (param !== undefined && separator) return { param, separator };
   try {
     const [first] = parse(line);
     return first && 'param' in first && first.param !== '' ? first : undefined;

@@ -23,8 +23,6 @@ export interface ConfigValues {
   readonly leftOutExec: boolean;
 }
 
-const jumpOptions = ['proxyjump', 'proxycommand'];
-
 export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
   const first = new Map<string, ConfigLine>();
   const lists = { identityfile: new Set<string>(), certificatefile: new Set<string>() };
@@ -53,10 +51,9 @@ export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
     const [word = ''] = line.words;
     if (line.keyword === 'identityfile' || line.keyword === 'certificatefile') {
       lists[line.keyword].add(word);
-    } else if (jumpOptions.includes(line.keyword)) {
-      // The two speak of the same thing: whichever comes first.
-      if (!jumpOptions.some((option) => first.has(option))) first.set(line.keyword, line);
-    } else if (!first.has(line.keyword)) {
+    } else if (line.keyword === 'hostname' && isFinal) {
+      // By then the name is settled.
+    } else if (!first.has(line.keyword) && !isOverruled(line.keyword, first)) {
       first.set(line.keyword, line);
     }
   };
@@ -93,6 +90,13 @@ export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
     isNamed,
     leftOutExec,
   };
+}
+
+/** Jump hosts and a command are two ways for one thing: whichever comes first; but `ProxyJump none` leaves a command. */
+function isOverruled(keyword: string, first: ReadonlyMap<string, ConfigLine>): boolean {
+  if (keyword === 'proxyjump') return first.has('proxycommand');
+  const jump = first.get('proxyjump');
+  return keyword === 'proxycommand' && jump !== undefined && !/^none$/i.test(jump.rest.trim());
 }
 
 /** `%h` is the name as typed. */
