@@ -6,6 +6,8 @@ import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
 import mark from '../ui/mark.svg';
 import classes from './first-run.module.css';
+import type { AddServersDraft } from './servers/add-servers-wizard.tsx';
+import { FollowInvitation } from './servers/follow-invitation.tsx';
 import { PasteBox, useParsedCommands } from './servers/paste-box.tsx';
 import { draftsOf, emptyDraft, type ServerDraft } from './servers/server-draft.ts';
 import { useOffers } from './use-offers.ts';
@@ -24,11 +26,12 @@ export function FirstRun() {
     .flatMap((account) => offers.ofAccount(account))
     .find(({ description }) => description.id === addAction);
 
-  const add = (servers: readonly ServerDraft[]) => {
+  const start = (draft: AddServersDraft) => {
     if (!offer) return;
     const { account, description } = offer;
-    useActionFlow.getState().start({ account, description, draft: { servers } });
+    useActionFlow.getState().start({ account, description, draft });
   };
+  const add = (servers: readonly ServerDraft[]) => start({ servers });
   const addPasted = () => {
     if (drafts.length > 0 && parsed.isSettled) add(drafts);
   };
@@ -55,6 +58,7 @@ export function FirstRun() {
             {t('add.byForm')}
           </Button>
         </div>
+        <FollowInvitation onAccept={offer && (() => start({ servers: [], fromConfig: true }))} />
         <p className={classes.promise}>{t('firstRun.promise')}</p>
       </div>
     </div>

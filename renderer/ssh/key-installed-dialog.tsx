@@ -9,6 +9,7 @@ import { useOffers } from '../instances/use-offers.ts';
 import { useRunAction } from '../instances/use-run-action.ts';
 import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
@@ -61,8 +62,24 @@ export function KeyInstalledDialog({ instance, keyName, how, onClose }: KeyInsta
         <span>{t(`installed.${how}`, { key: keyName, name })}</span>
       </p>
       {use && <p>{t(`installed.${use.kind}What`, { key: keyName, ...use.words })}</p>}
+      {instance.follows !== undefined && <ConfigLine keyName={keyName} />}
       {failure && <FailureNote failure={failure} />}
     </Dialog>
+  );
+}
+
+/** What is followed says the keys: a line for the operator's own hand. */
+function ConfigLine({ keyName }: { readonly keyName: string }) {
+  const { t } = useTranslation('ssh');
+  const line = `IdentityFile ~/.ssh/${keyName}`;
+  return (
+    <>
+      <p>{t('installed.configWhat', { key: keyName })}</p>
+      <p className={classes.line}>
+        <code>{line}</code>
+        <CopyButton text={line} />
+      </p>
+    </>
   );
 }
 
@@ -75,7 +92,7 @@ interface KeyUse {
   begin(): Promise<unknown>;
 }
 
-/** Undefined while it is not known how, or where it is so already. */
+/** Undefined while it is not known how, where it is so already, and where OpenSSH's configuration says it. */
 function useKeyFromNowOn(instance: Instance, keyName: string): KeyUse | undefined {
   const client = useClient();
   const runAction = useRunAction();
@@ -84,6 +101,7 @@ function useKeyFromNowOn(instance: Instance, keyName: string): KeyUse | undefine
   const edit = useOffers()
     .ofInstance(instance)
     .find(({ description }) => description.id === editAction);
+  if (instance.follows !== undefined) return undefined;
   if (edit) {
     if (!detail) return undefined;
     const draft = draftOfInstance(instance, detail.config);

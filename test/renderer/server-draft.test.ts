@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   draftOfInstance,
   draftsOf,
+  draftsOfConfig,
   emptyDraft,
   problemsOf,
   readPrice,
@@ -59,6 +60,56 @@ describe('the form that is sent', () => {
     expect(keyed).toMatchObject({ privateKey: 'k\n', passphrase: 'f' });
     expect(keyed).not.toHaveProperty('password');
     expect(toServerForm({ ...full, login: 'agent' })).not.toHaveProperty('password');
+  });
+});
+
+describe('a server that follows a name of the configuration', () => {
+  const [followed] = draftsOfConfig([
+    {
+      alias: 'gpu-1',
+      host: '10.0.0.5',
+      port: 2222,
+      user: 'me',
+      jumps: ['bastion'],
+      followed: false,
+      notes: [],
+      usable: true,
+    },
+  ]);
+  test('is sent with it, and with no login of its own', () => {
+    const form = toServerForm({ ...draft, ...followed, login: 'key', keyName: 'work' });
+    expect(form).toMatchObject({
+      name: 'gpu-1',
+      host: '10.0.0.5',
+      port: 2222,
+      user: 'me',
+      configAlias: 'gpu-1',
+      login: { kind: 'automatic' },
+    });
+  });
+  test('keeps name and jump hosts when it is edited', () => {
+    const instance = makeInstance({
+      id: 'x',
+      ssh: { host: 'h', port: 22, user: 'me' },
+      follows: 'gpu-1',
+    });
+    const facts = [{ label: 'jumps', value: 'ops@bastion:2222, gateway:22' }];
+    expect(toServerForm(draftOfInstance(instance, facts))).toMatchObject({
+      configAlias: 'gpu-1',
+      jumps: [
+        { user: 'ops', host: 'bastion', port: 2222 },
+        { host: 'gateway', port: 22 },
+      ],
+    });
+  });
+  test('is edited even when the name is gone, with the place last written down', () => {
+    const facts = [
+      { label: 'host', value: 'h' },
+      { label: 'port', value: '2200' },
+      { label: 'user', value: 'me' },
+    ];
+    const { ssh: _ssh, ...gone } = makeInstance({ id: 'x', follows: 'gpu-1' });
+    expect(problemsOf(draftOfInstance(gone, facts))).toEqual({});
   });
 });
 

@@ -7,10 +7,13 @@ import { useTunnelTools } from '../../tunnels/tunnel-tools.ts';
 import { useOpenJupyter } from '../../tunnels/use-open-jupyter.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConsoleNote } from '../../ui/console-note.tsx';
+import { plainly } from '../../ui/plain-text.tsx';
 import classes from './access-tab.module.css';
 import { Block } from './detail-block.tsx';
 import { PortsBlock } from './ports-block.tsx';
 import { SshBlock } from './ssh-block.tsx';
+
+const longestAlias = 80;
 
 interface AccessTabProps {
   readonly instance: Instance;
@@ -19,7 +22,15 @@ interface AccessTabProps {
 
 export function AccessTab({ instance, detail }: AccessTabProps) {
   const { t } = useTranslation('instances');
-  if (!instance.ssh) return <p className={classes.none}>{t('access.none')}</p>;
+  if (!instance.ssh) {
+    return (
+      <p className={classes.none}>
+        {instance.follows === undefined
+          ? t('access.none')
+          : t('ssh:way.gone', { alias: plainly(instance.follows, longestAlias) })}
+      </p>
+    );
+  }
   return (
     <>
       <SshBlock instance={instance} detail={detail} />

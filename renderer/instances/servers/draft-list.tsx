@@ -73,6 +73,9 @@ function DraftItem(props: DraftItemProps) {
           <ChevronIcon size={13} />
           <PlainText text={draft.name || draft.host} strong />
           <PlainText text={`${draft.user}@${draft.host}:${draft.port}`} mono soft />
+          {draft.configAlias !== '' && (
+            <span className={classes.follows}>{t('ssh:import.follows')}</span>
+          )}
           {Object.keys(problems).length > 0 && (
             <span className={classes.problem} title={t('add.hasProblems')}>
               <WarningIcon size={14} />

@@ -20,12 +20,14 @@ export function LoginFields({
 }: ServerFieldsProps) {
   const { t } = useTranslation('instances');
   const change = (part: Partial<ServerDraft>) => onChange({ ...draft, ...part });
-  const takesPassword = draft.login === 'automatic' || draft.login === 'password';
-  const takesPassphrase = draft.login === 'key' || draft.login === 'stored-key';
+  // What is followed says the keys; a password it cannot say.
+  const isFollowing = draft.configAlias !== '';
+  const takesPassword = isFollowing || draft.login === 'automatic' || draft.login === 'password';
+  const takesPassphrase = !isFollowing && (draft.login === 'key' || draft.login === 'stored-key');
   const description = keepsSecrets ? t('server.keptSecret') : t('server.secretHint');
   return (
     <>
-      <LoginSelect draft={draft} change={change} />
+      {!isFollowing && <LoginSelect draft={draft} change={change} />}
       {takesPassword && (
         <div className={classes.wide}>
           <SecretField
@@ -36,7 +38,7 @@ export function LoginFields({
           />
         </div>
       )}
-      {draft.login === 'stored-key' && (
+      {!isFollowing && draft.login === 'stored-key' && (
         <div className={classes.wide}>
           <SecretField
             label={t('server.privateKey')}

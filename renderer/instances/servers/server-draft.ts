@@ -1,7 +1,8 @@
 /** A server as it is being typed: every field a text, so that nothing typed is lost; and what it comes to. */
 import type { Fact, Instance } from '../../../preload/contract/instances.ts';
 import type { Money } from '../../../preload/contract/money.ts';
-import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
+import type { ConfigHost, ParsedCommand } from '../../../preload/contract/ssh.ts';
+import { type JumpPlace, jumpPlacesText, readJumpPlaces } from './jump-places.ts';
 
 export const loginKinds = ['automatic', 'agent', 'password', 'key', 'stored-key'] as const;
 export type LoginKind = (typeof loginKinds)[number];
@@ -12,6 +13,10 @@ export interface ServerDraft {
   readonly host: string;
   readonly port: string;
   readonly user: string;
+  /** Machines on the way, as `readJumpPlaces` reads them. */
+  readonly jumps: string;
+  /** The name followed in OpenSSH's configuration: place, way and login come from there. Empty: none. */
+  readonly configAlias: string;
   readonly login: LoginKind;
   readonly keyName: string;
   readonly password: string;
@@ -33,6 +38,8 @@ export interface ServerForm {
   readonly host: string;
   readonly port: number;
   readonly user: string;
+  readonly jumps?: readonly JumpPlace[];
+  readonly configAlias?: string;
   readonly tags: readonly string[];
   readonly login: Login;
   readonly price: Money | null;
@@ -41,7 +48,7 @@ export interface ServerForm {
   readonly passphrase?: string;
 }
 
-export type DraftField = 'host' | 'port' | 'user' | 'price' | 'currency' | 'privateKey';
+export type DraftField = 'host' | 'port' | 'user' | 'jumps' | 'price' | 'currency' | 'privateKey';
 /** Field → key of the reason under `instances:server.problem`. */
 export type Problems = Readonly<Partial<Record<DraftField, string>>>;
 
@@ -52,6 +59,8 @@ export function emptyDraft(id: number): ServerDraft {
     host: '',
     port: '22',
     user: 'root',
+    jumps: '',
+    configAlias: '',
     login: 'automatic',
     keyName: '',
     password: '',
@@ -73,11 +82,25 @@ export function draftsOf(commands: readonly ParsedCommand[]): readonly ServerDra
             host: command.host,
             port: String(command.port),
             user: command.user,
+            jumps: jumpPlacesText(command.jumps ?? []),
+            configAlias: command.configAlias ?? '',
             ...(command.keyName && { login: 'key' as const, keyName: command.keyName }),
           },
         ]
       : [],
   );
+}
+
+/** Hosts of OpenSSH's configuration that are to be followed: what is written down of them is only what holds just now. */
+export function draftsOfConfig(hosts: readonly ConfigHost[]): readonly ServerDraft[] {
+  return hosts.map(({ alias, host, port, user }, index) => ({
+    ...emptyDraft(index),
+    name: alias,
+    host,
+    port: String(port),
+    user,
+    configAlias: alias,
+  }));
 }
 
 /** An instance that is there, as far as the page may know it: its secrets stay where they are. */
@@ -87,9 +110,11 @@ export function draftOfInstance(instance: Instance, config: readonly Fact[]): Se
   return {
     ...emptyDraft(0),
     name: instance.name,
-    host: instance.ssh?.host ?? '',
-    port: String(instance.ssh?.port ?? 22),
-    user: instance.ssh?.user ?? '',
+    host: instance.ssh?.host ?? fact('host') ?? '',
+    port: String(instance.ssh?.port ?? fact('port') ?? 22),
+    user: instance.ssh?.user ?? fact('user') ?? '',
+    jumps: jumpPlacesText(readJumpPlaces(fact('jumps') ?? '') ?? []),
+    configAlias: instance.follows ?? '',
     login: loginKinds.find((kind) => kind === fact('login')) ?? 'automatic',
     keyName: fact('key-name') ?? '',
     tags: instance.tags.join(', '),
@@ -115,11 +140,13 @@ export function problemsOf(draft: ServerDraft, keepsKey = false): Problems {
     ...(draft.host.trim() === '' && { host: 'hostMissing' }),
     ...(!(Number.isInteger(port) && port >= 1 && port <= 65_535) && { port: 'portRange' }),
     ...(draft.user.trim() === '' && { user: 'userMissing' }),
+    ...(!readJumpPlaces(draft.jumps) && { jumps: 'jumpsUnread' }),
     ...(draft.price.trim() !== '' &&
       !readPrice(draft.price, draft.currency) && { price: 'priceUnread' }),
     ...(draft.price.trim() !== '' &&
       !/^[A-Za-z]{2,10}$/.test(draft.currency.trim()) && { currency: 'currencyUnread' }),
     ...(draft.login === 'stored-key' &&
+      draft.configAlias === '' &&
       draft.privateKey.trim() === '' &&
       !keepsKey && { privateKey: 'keyMissing' }),
   };
@@ -127,15 +154,20 @@ export function problemsOf(draft: ServerDraft, keepsKey = false): Problems {
 
 /** Call it on a draft without problems. */
 export function toServerForm(draft: ServerDraft): ServerForm {
-  const { login, password, privateKey, passphrase } = draft;
+  const { password, privateKey, passphrase } = draft;
+  // What is followed says how to log in.
+  const login = draft.configAlias ? 'automatic' : draft.login;
   const host = draft.host.trim();
   const takesPassword = login === 'automatic' || login === 'password';
   const takesPassphrase = login === 'key' || login === 'stored-key';
+  const jumps = readJumpPlaces(draft.jumps) ?? [];
   return {
     name: draft.name.trim() || host,
     host,
     port: Number(draft.port),
     user: draft.user.trim(),
+    ...(jumps.length > 0 && { jumps }),
+    ...(draft.configAlias && { configAlias: draft.configAlias }),
     tags: [...new Set(draft.tags.split(',').map((tag) => tag.trim()))].filter(Boolean),
     login: login === 'key' ? { kind: 'key', keyName: draft.keyName } : { kind: login },
     price: readPrice(draft.price, draft.currency.trim()) ?? null,

@@ -1,6 +1,7 @@
 /** The fields of one server. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FollowNote } from './follow-note.tsx';
 import { LoginFields } from './login-fields.tsx';
 import type { Problems, ServerDraft } from './server-draft.ts';
 import classes from './server-fields.module.css';
@@ -24,8 +25,12 @@ export function ServerFields(props: ServerFieldsProps) {
     const id = problems[field];
     return id === undefined ? false : t(`server.problem.${id}`);
   };
+  const isFollowing = draft.configAlias !== '';
   return (
     <div className={classes.fields}>
+      {isFollowing && (
+        <FollowNote alias={draft.configAlias} onStop={() => change({ configAlias: '' })} />
+      )}
       <TextInput
         size="xs"
         className={classes.wide ?? ''}
@@ -39,7 +44,8 @@ export function ServerFields(props: ServerFieldsProps) {
         size="xs"
         className={classes.host ?? ''}
         label={t('server.host')}
-        required
+        required={!isFollowing}
+        disabled={isFollowing}
         value={draft.host}
         error={problem('host')}
         maxLength={253}
@@ -49,7 +55,8 @@ export function ServerFields(props: ServerFieldsProps) {
       <TextInput
         size="xs"
         label={t('server.port')}
-        required
+        required={!isFollowing}
+        disabled={isFollowing}
         inputMode="numeric"
         value={draft.port}
         error={problem('port')}
@@ -59,13 +66,27 @@ export function ServerFields(props: ServerFieldsProps) {
       <TextInput
         size="xs"
         label={t('server.user')}
-        required
+        required={!isFollowing}
+        disabled={isFollowing}
         value={draft.user}
         error={problem('user')}
         maxLength={64}
         spellCheck={false}
         onChange={({ currentTarget }) => change({ user: currentTarget.value })}
       />
+      {!isFollowing && (
+        <TextInput
+          size="xs"
+          className={classes.wide ?? ''}
+          label={t('server.jumps')}
+          placeholder={t('server.jumpsHint')}
+          value={draft.jumps}
+          error={problem('jumps')}
+          maxLength={2600}
+          spellCheck={false}
+          onChange={({ currentTarget }) => change({ jumps: currentTarget.value })}
+        />
+      )}
       <LoginFields {...props} />
       <TextInput
         size="xs"
