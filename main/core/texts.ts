@@ -11,7 +11,7 @@ import type { Failure } from '../../preload/contract/errors.ts';
 
 export interface Texts {
   /** A failure in plain words: its rule where it has one, else its code. */
-  failure(failure: Pick<Failure, 'code' | 'rule'>): string;
+  failure(failure: Pick<Failure, 'code' | 'rule' | 'details'>): string;
 }
 
 export function createTexts(language: Language): Texts {
@@ -27,11 +27,15 @@ export function createTexts(language: Language): Texts {
       'zh-CN': { errors: cnErrors, rules: cnRules },
     },
   });
+  const reasonOf = ({ code, rule }: Pick<Failure, 'code' | 'rule'>) =>
+    rule && texts.exists(rule.id, { ns: 'rules' })
+      ? texts.t(rule.id, { ns: 'rules', ...rule.params })
+      : texts.t(code, { ns: 'errors' });
   return {
-    failure: ({ code, rule }) =>
-      rule && texts.exists(rule.id, { ns: 'rules' })
-        ? texts.t(rule.id, { ns: 'rules', ...rule.params })
-        : texts.t(code, { ns: 'errors' }),
+    failure: ({ details, ...failure }) => {
+      const reason = reasonOf(failure);
+      return details?.hop ? texts.t('at-hop', { ns: 'rules', hop: details.hop, reason }) : reason;
+    },
   };
 }
 

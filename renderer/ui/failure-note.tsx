@@ -12,14 +12,17 @@ const longestDetail = 600;
 /** What failed, as far as the page needs it: a Failure or the error made of one. */
 export type Failed = Pick<Failure, 'code' | 'message'> & {
   readonly rule?: Failure['rule'] | undefined;
+  readonly details?: Failure['details'] | undefined;
 };
 
-/** The sentence for a failure: its rule where there is one, else what its code means. */
+/** The sentence for a failure: its rule where there is one, else what its code means; and the machine on the way that it is of. */
 export function useFailureText(): (failure: Failed) => string {
   const { t } = useTranslation();
   const word = useTextRef();
-  return ({ code, rule }) =>
-    rule ? word('rules', rule) : t(`errors:${code}`, { defaultValue: code });
+  return ({ code, rule, details }) => {
+    const reason = rule ? word('rules', rule) : t(`errors:${code}`, { defaultValue: code });
+    return details?.hop ? t('rules:at-hop', { hop: details.hop, reason }) : reason;
+  };
 }
 
 interface FailureNoteProps {
