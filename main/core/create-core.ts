@@ -17,12 +17,14 @@ import { createSamples } from '../features/metrics/samples.ts';
 import { createSandboxAccount } from '../features/sandbox-account.ts';
 import { settingsHandlers } from '../features/settings.ts';
 import { snapshotHandlers } from '../features/snapshots.ts';
+import { findAgent } from '../features/ssh/agents.ts';
 import { runningCrypto } from '../features/ssh/algorithms.ts';
 import { createConnections } from '../features/ssh/connections.ts';
-import { openKnownHosts } from '../features/ssh/known-hosts.ts';
+import { openKnownHosts, openSshKnownHosts } from '../features/ssh/known-hosts.ts';
 import { optionHandlers } from '../features/ssh/option-handlers.ts';
 import { createPrompts } from '../features/ssh/prompts.ts';
 import { createProxyConsents } from '../features/ssh/proxy-consent.ts';
+import { createRoutes } from '../features/ssh/routes.ts';
 import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
 import { followConfig } from '../features/ssh-config/config-follower.ts';
@@ -84,10 +86,8 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   const prompts = createPrompts(events, clock, vault, redactor);
   const vaultDoor = createVaultDoor(vault, prompts);
   const vaultGuard = createVaultGuard(vault, prompts, clock);
-  const knownHosts = openKnownHosts(dataDirectory, [
-    join(homeDirectory, '.ssh/known_hosts'),
-    '/etc/ssh/ssh_known_hosts',
-  ]);
+  const knownHosts = openKnownHosts(dataDirectory, openSshKnownHosts(homeDirectory, environment));
+  const agentSocket = findAgent(environment);
 
   const sshConfig = followConfig(thisMachine(platform, includeFilePath(dataDirectory)));
   sshConfig.onChange(() => events.emit('ssh.configChanged', null));
@@ -112,24 +112,26 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     }),
   });
   const proxyConsents = createProxyConsents(settings);
-  const connections = createConnections(
-    {
+  const connections = createConnections({
+    connect: {
       knownHosts,
       vault,
       vaultDoor,
       prompts,
       log,
       homeDirectory,
-      agentSocket: environment.SSH_AUTH_SOCK,
+      agentSocket,
       crypto: runningCrypto(),
     },
+    routes: createRoutes(fleet, settings),
+    proxyConsents,
     fleet,
     platform,
-    (instance) => {
+    onChange: (instance) => {
       monitor.connectionChanged(instance);
       standings.connectionChanged(instance, connections.isUp(instance));
     },
-  );
+  });
   const samples = createSamples(history);
   const monitor = createMonitor({ connections, fleet, samples, events, clock, log });
   const jobs = createJobs({
@@ -197,7 +199,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ...settingsHandlers(settings, events, () => sessions.preferencesChanged()),
     ...sshHandlers({
       homeDirectory,
-      agentSocket: environment.SSH_AUTH_SOCK,
+      agentSocket,
       sshConfig,
       fleet,
     }),

@@ -24,6 +24,8 @@ export type PromptQuestion =
       readonly picture: string;
       /** Another instance was known at this address before: a new machine there has a new key. */
       readonly formerInstance?: string;
+      /** OpenSSH's files trust an authority for this host, whose certificates cannot be checked here. */
+      readonly certAuthority?: true;
     }
   | { readonly kind: 'password'; readonly user: string; readonly rejectedBefore: boolean }
   | { readonly kind: 'passphrase'; readonly keyName: string; readonly rejectedBefore: boolean }

@@ -40,7 +40,10 @@ function create(...outcomes: readonly (ErrorCode | 'up' | 'never')[]) {
       }
       const client = new FakeClient();
       clients.push(client);
-      return client as unknown as ssh2.Client;
+      return {
+        client: client as unknown as ssh2.Client,
+        whyLost: (error) => refusal('network', error?.message ?? 'closed'),
+      };
     },
     () => {},
   );
@@ -170,10 +173,10 @@ describe('a connection that is up', () => {
     const released = await connection.acquire(request());
     released.onLost(({ rule }) => told.push(`released ${rule?.id}`));
     released.release();
-    clients[0]?.emit('error', new Error('Keepalive timeout'));
+    clients[0]?.emit('error', new Error('the-reason'));
     clients[0]?.emit('close');
     clients[0]?.emit('close');
-    expect(told).toEqual(['holding ssh-keepalive-lost']);
+    expect(told).toEqual(['holding the-reason']);
     expect(connection.isUp).toBe(false);
   });
 

@@ -163,9 +163,9 @@ describe('the verdict on a host key', () => {
   });
 
   it('is unknown when nothing is known', () => {
-    expect(judge('box', known)).toEqual({ kind: 'unknown' });
+    expect(judge('box', known)).toEqual({ kind: 'unknown', certAuthority: false });
     rmSync(userFile);
-    expect(judge('box', known)).toEqual({ kind: 'unknown' });
+    expect(judge('box', known)).toEqual({ kind: 'unknown', certAuthority: false });
   });
 
   it('is trusted after trust, also after a restart, under that name only', () => {

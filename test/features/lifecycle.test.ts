@@ -10,6 +10,8 @@ import { createNotices } from '../../main/core/notices.ts';
 import { openSettings } from '../../main/core/settings.ts';
 import { createFleet, type Fleet } from '../../main/features/fleet.ts';
 import { type Connections, createConnections } from '../../main/features/ssh/connections.ts';
+import { createProxyConsents } from '../../main/features/ssh/proxy-consent.ts';
+import { createRoutes } from '../../main/features/ssh/routes.ts';
 import { createSessions, type Sessions } from '../../main/features/ssh/sessions.ts';
 import { createStandings } from '../../main/features/standings.ts';
 import { createTunnels, type Tunnels } from '../../main/features/tunnels/tunnels.ts';
@@ -74,10 +76,14 @@ beforeEach(async () => {
     hostKeysOf: () => ({ forget: () => {}, verify: async () => ({ type: '', fingerprint: '' }) }),
     sshConfig: { access: () => undefined, onChange: () => {} },
   });
-  const quiet = { onResume: () => {}, onNetworkChange: () => {} };
-  connections = createConnections(parts.connectParts, fleet, quiet, (key) =>
-    standings.connectionChanged(key, connections.isUp(key)),
-  );
+  connections = createConnections({
+    connect: parts.connectParts,
+    routes: createRoutes(fleet, settings),
+    proxyConsents: createProxyConsents(settings),
+    fleet,
+    platform: { onResume: () => {}, onNetworkChange: () => {}, isOnline: () => true },
+    onChange: (key) => standings.connectionChanged(key, connections.isUp(key)),
+  });
   const standings = createStandings(fleet);
   sessions = createSessions({
     connections,

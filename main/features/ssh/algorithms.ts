@@ -1,67 +1,154 @@
-/** Which algorithms are offered: strongest first, no SHA-1, CBC or 3DES, and only what the running crypto really has. */
-import { getCiphers, getCurves } from 'node:crypto';
-import type { Algorithms } from 'ssh2';
+/** Which algorithms are offered: strongest first, no SHA-1, CBC or 3DES, and only what the running crypto proved to do. */
+import {
+  createCipheriv,
+  createDiffieHellmanGroup,
+  createECDH,
+  createHmac,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  sign,
+  verify,
+} from 'node:crypto';
+import ssh2, { type Algorithms } from 'ssh2';
 
-/** ssh2's names and, where they differ in Node (OpenSSL) and Electron (BoringSSL), what crypto must know. */
-const ciphers = [
-  ['aes128-gcm@openssh.com', 'aes-128-gcm'],
-  ['aes256-gcm@openssh.com', 'aes-256-gcm'],
-  ['chacha20-poly1305@openssh.com', 'chacha20'],
-  ['aes128-ctr', 'aes-128-ctr'],
-  ['aes192-ctr', 'aes-192-ctr'],
-  ['aes256-ctr', 'aes-256-ctr'],
-] as const;
+type Kind = 'cipher' | 'kex' | 'serverHostKey' | 'hmac';
+type Offer = Readonly<Record<Kind, readonly string[]>>;
 
-const exchanges = [
-  ['curve25519-sha256', undefined],
-  ['curve25519-sha256@libssh.org', undefined],
-  ['ecdh-sha2-nistp256', 'prime256v1'],
-  ['ecdh-sha2-nistp384', 'secp384r1'],
-  ['ecdh-sha2-nistp521', 'secp521r1'],
-  ['diffie-hellman-group14-sha256', undefined],
-  ['diffie-hellman-group16-sha512', undefined],
-] as const;
+/** Names the running crypto and ssh2 can really do. */
+export type Crypto = ReadonlySet<string>;
 
-const hostKeyTypes = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-] as const;
+/** What Node (OpenSSL) and Electron (BoringSSL) differ in is tried out, because a listed name may still fail in use. */
+const candidates: Readonly<Record<Kind, Readonly<Record<string, () => void>>>> = {
+  cipher: {
+    'aes128-gcm@openssh.com': () =>
+      createCipheriv('aes-128-gcm', Buffer.alloc(16), Buffer.alloc(12)),
+    'aes256-gcm@openssh.com': () =>
+      createCipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12)),
+    'chacha20-poly1305@openssh.com': () =>
+      createCipheriv('chacha20', Buffer.alloc(32), Buffer.alloc(16)),
+    'aes128-ctr': () => createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)),
+    'aes192-ctr': () => createCipheriv('aes-192-ctr', Buffer.alloc(24), Buffer.alloc(16)),
+    'aes256-ctr': () => createCipheriv('aes-256-ctr', Buffer.alloc(32), Buffer.alloc(16)),
+  },
+  kex: {
+    'curve25519-sha256': agreeByX25519,
+    'curve25519-sha256@libssh.org': agreeByX25519,
+    'ecdh-sha2-nistp256': () => createECDH('prime256v1').generateKeys(),
+    'ecdh-sha2-nistp384': () => createECDH('secp384r1').generateKeys(),
+    'ecdh-sha2-nistp521': () => createECDH('secp521r1').generateKeys(),
+    'diffie-hellman-group14-sha256': () => createDiffieHellmanGroup('modp14'),
+    'diffie-hellman-group16-sha512': () => createDiffieHellmanGroup('modp16'),
+  },
+  serverHostKey: {
+    'ssh-ed25519': () => {
+      const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+      verify(null, probe, publicKey, sign(null, probe, privateKey));
+    },
+    'ecdsa-sha2-nistp256': () => signByCurve('prime256v1', 'sha256'),
+    'ecdsa-sha2-nistp384': () => signByCurve('secp384r1', 'sha384'),
+    'ecdsa-sha2-nistp521': () => signByCurve('secp521r1', 'sha512'),
+    'rsa-sha2-512': () => verifyByRsa('sha512'),
+    'rsa-sha2-256': () => verifyByRsa('sha256'),
+  },
+  hmac: {
+    'hmac-sha2-256-etm@openssh.com': () => createHmac('sha256', probe),
+    'hmac-sha2-512-etm@openssh.com': () => createHmac('sha512', probe),
+    'hmac-sha2-256': () => createHmac('sha256', probe),
+    'hmac-sha2-512': () => createHmac('sha512', probe),
+  },
+};
+const kinds: readonly Kind[] = ['cipher', 'kex', 'serverHostKey', 'hmac'];
 
-const macs = [
-  'hmac-sha2-256-etm@openssh.com',
-  'hmac-sha2-512-etm@openssh.com',
-  'hmac-sha2-256',
-  'hmac-sha2-512',
-] as const;
+const probe = Buffer.from('Pilothouse');
 
-export interface Crypto {
-  readonly ciphers: readonly string[];
-  readonly curves: readonly string[];
+function agreeByX25519(): void {
+  const { privateKey, publicKey } = generateKeyPairSync('x25519');
+  diffieHellman({ privateKey, publicKey });
 }
 
-export const runningCrypto = (): Crypto => ({ ciphers: getCiphers(), curves: getCurves() });
+function signByCurve(namedCurve: string, hash: string): void {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
+  verify(hash, probe, publicKey, sign(hash, probe, privateKey));
+}
+
+/** A number stands for the key: making a real one takes long, and here only a hash could be missing. */
+function verifyByRsa(hash: string): void {
+  const n = Buffer.alloc(256, 0xff).toString('base64url');
+  const key = createPublicKey({ key: { kty: 'RSA', n, e: 'AQAB' }, format: 'jwk' });
+  verify(hash, probe, key, Buffer.alloc(256, 1));
+}
+
+/** Tries everything once; some milliseconds. @param works whether a name can be used, by itself and by ssh2 */
+export function runningCrypto(works = worksHere): Crypto {
+  return new Set(
+    kinds.flatMap((kind) =>
+      Object.entries(candidates[kind]).flatMap(([name, use]) =>
+        works(kind, name, use) ? [name] : [],
+      ),
+    ),
+  );
+}
+
+function worksHere(kind: Kind, name: string, use: () => void): boolean {
+  try {
+    use();
+  } catch {
+    return false;
+  }
+  return isKnownToSsh2(kind, name);
+}
+
+/** ssh2 has lists of its own, and refuses a name that is not on them before it looks at anything else. */
+function isKnownToSsh2(kind: Kind, name: string): boolean {
+  try {
+    new ssh2.Client().connect({ algorithms: { [kind]: [name] } });
+  } catch (error) {
+    return !/unsupported algorithm/i.test(String(error));
+  }
+  return true;
+}
 
 /** @param knownTypes types of the host keys already known; asked for first, so that a known server shows its known key */
 export function chooseAlgorithms(
   crypto: Crypto,
   knownTypes: readonly string[],
-): Required<Pick<Algorithms, 'cipher' | 'kex' | 'serverHostKey' | 'hmac' | 'compress'>> {
+): Required<Pick<Algorithms, Kind | 'compress'>> {
   const names = new Set(knownTypes.flatMap(signatureNames));
+  const offer = offered(crypto);
   return {
-    cipher: ciphers.filter(([, needs]) => crypto.ciphers.includes(needs)).map(([name]) => name),
-    kex: exchanges
-      .filter(([, needs]) => needs === undefined || crypto.curves.includes(needs))
-      .map(([name]) => name),
-    serverHostKey: [...hostKeyTypes].sort(
+    ...(offer as Required<Pick<Algorithms, Kind>>),
+    serverHostKey: [...offer.serverHostKey].sort(
       (one, other) => Number(names.has(other)) - Number(names.has(one)),
-    ),
-    hmac: [...macs],
+    ) as NonNullable<Algorithms['serverHostKey']>,
     compress: ['none'],
   };
+}
+
+function offered(crypto: Crypto): Offer {
+  const names = (kind: Kind) => Object.keys(candidates[kind]).filter((name) => crypto.has(name));
+  return {
+    cipher: names('cipher'),
+    kex: names('kex'),
+    serverHostKey: names('serverHostKey'),
+    hmac: names('hmac'),
+  };
+}
+
+/**
+ * Where two lists share nothing: what ours was, and what the server's.
+ * @returns the first kind for which nothing is shared, in the order they are agreed on
+ */
+export function findDisagreement(
+  crypto: Crypto,
+  theirs: Offer,
+): { readonly kind: Kind; readonly ours: string; readonly theirs: string } | undefined {
+  const ours = offered(crypto);
+  const order: readonly Kind[] = ['kex', 'serverHostKey', 'cipher', 'hmac'];
+  const kind = order.find(
+    (candidate) => !ours[candidate].some((name) => theirs[candidate].includes(name)),
+  );
+  return kind && { kind, ours: ours[kind].join(', '), theirs: theirs[kind].join(', ') };
 }
 
 const signatureNames = (type: string): readonly string[] =>

@@ -5,7 +5,8 @@ import type { PromptOwner, PromptQuestion } from '../../../preload/contract/prom
 import type { SshAccess, SshLogin } from '../../clouds/cloud.ts';
 import type { Vault } from '../../core/vault.ts';
 import type { VaultDoor } from '../vault.ts';
-import { listLocalKeys, openPrivateKey, readLocalKey, usualKeyNames } from './local-keys.ts';
+import { createKeyAttempts } from './key-attempts.ts';
+import { createLoginSecrets, maxAsks } from './login-secrets.ts';
 import type { Prompts } from './prompts.ts';
 
 export interface AuthParts {
@@ -20,6 +21,8 @@ export interface AuthParts {
 export interface AuthRequest {
   readonly access: SshAccess;
   readonly owner: PromptOwner;
+  /** A key in the home directory's `.ssh` that comes before what the access says. */
+  readonly preferredKey?: string | undefined;
   /** Whether a person may be asked. */
   readonly interactive: boolean;
   readonly signal: AbortSignal;
@@ -31,126 +34,43 @@ export interface LoginAttempt extends AuthRequest {
   giveUp(failure: CloudError): void;
 }
 
-/** Times a person is asked for the same secret. */
-const maxAsks = 3;
-
 export interface Authentication {
   /** ssh2's authHandler: what to try next, given the methods the server still takes (null at first). */
   next(methods: readonly string[] | null): Promise<ssh2.AnyAuthMethod | false>;
-  /** Why there was nothing more to try. */
-  failure(): CloudError;
+  /** Why there was nothing more to try. @param hungUp the server wanted no more attempts */
+  failure(hungUp: boolean): CloudError;
   /** The login worked: keeps what the person asked to be remembered. */
   remember(): Promise<void>;
 }
 
 export function createAuthentication(parts: AuthParts, request: LoginAttempt): Authentication {
-  const { vault, prompts, vaultDoor } = parts;
   const { access, owner, interactive, signal } = request;
   const { login, user: username } = access;
-  const toRemember = new Map<string, string>();
+  const secrets = createLoginSecrets(parts, request);
   let lastMethods: readonly string[] = [];
   let refused: CloudError | undefined;
-  let keys: AsyncGenerator<ssh2.AnyAuthMethod> | undefined;
   let savedPasswordTried = false;
   let passwordAsks = 0;
   let keyboardAsks = 0;
 
-  const readSecret = async (id: string): Promise<string | undefined> => {
-    if (vault.isLockedFor(id)) {
-      if (!interactive) throw refusal('unauthenticated', 'ssh-needs-answer');
-      await vaultDoor.open(owner, signal);
-    }
-    return vault.read(id);
-  };
-
-  /** @returns undefined when nobody may be asked; @throws CloudError cancelled */
-  const askSecret = async (question: PromptQuestion, id: string): Promise<string | undefined> => {
-    if (!interactive) return undefined;
-    const answer = await prompts.ask(owner, question, signal);
-    if (answer.kind !== 'secret') throw new CloudError('cancelled', 'the login was cancelled');
-    if (answer.remember) toRemember.set(id, answer.secret);
-    else toRemember.delete(id);
-    return answer.secret;
-  };
-
-  async function openKey(
-    text: string,
-    keyName: string,
-    passphraseId: string,
-  ): Promise<ssh2.ParsedKey | undefined> {
-    let opened = openPrivateKey(text, undefined);
-    const saved = opened.kind === 'needs-passphrase' ? await readSecret(passphraseId) : undefined;
-    if (saved !== undefined) opened = openPrivateKey(text, saved);
-    for (let asks = 0; asks < maxAsks; asks += 1) {
-      if (opened.kind === 'open') return opened.key;
-      if (opened.kind === 'not-a-key') {
-        throw refusal('invalid', 'key-unreadable', { name: keyName, detail: opened.detail });
-      }
-      const rejectedBefore = opened.kind === 'wrong-passphrase';
-      const question = { kind: 'passphrase', keyName, rejectedBefore } as const;
-      const passphrase = await askSecret(question, passphraseId);
-      if (passphrase === undefined) throw refusal('unauthenticated', 'ssh-needs-answer');
-      opened = openPrivateKey(text, passphrase);
-    }
-    if (opened.kind === 'open') return opened.key;
-    toRemember.delete(passphraseId);
-    throw refusal('unauthenticated', 'key-passphrase-wrong', { name: keyName });
-  }
-
-  async function* keyAttempts(chosen: SshLogin): AsyncGenerator<ssh2.AnyAuthMethod> {
-    const { agentSocket, homeDirectory } = parts;
-    switch (chosen.kind) {
-      case 'password':
-      case 'given-password':
-        return;
-      case 'agent':
-        if (!agentSocket) throw refusal('unauthenticated', 'no-agent');
-        yield { type: 'agent', username, agent: agentSocket };
-        return;
-      case 'key': {
-        const text = readLocalKey(homeDirectory, chosen.keyName);
-        const key = await openKey(text, chosen.keyName, chosen.passphraseId);
-        if (key) yield { type: 'publickey', username, key };
-        return;
-      }
-      case 'stored-key': {
-        const text = await readSecret(chosen.keyId);
-        if (text === undefined) throw refusal('unauthenticated', 'stored-key-missing');
-        const key = await openKey(text, access.host, chosen.passphraseId);
-        if (key) yield { type: 'publickey', username, key };
-        return;
-      }
-      case 'automatic': {
-        if (agentSocket) yield { type: 'agent', username, agent: agentSocket };
-        const found = listLocalKeys(homeDirectory);
-        const usual = usualKeyNames.flatMap((name) => found.filter((key) => key.name === name));
-        for (const { name, encrypted } of usual) {
-          if (encrypted && (passwordPossible() || !interactive)) continue;
-          const text = readLocalKey(homeDirectory, name);
-          const key = await openKey(text, name, `local-key/${name}/passphrase`);
-          if (key) yield { type: 'publickey', username, key };
-        }
-      }
-    }
-  }
-
   const passwordPossible = () =>
     lastMethods.includes('password') || lastMethods.includes('keyboard-interactive');
+  const keys = createKeyAttempts(parts, request, secrets, passwordPossible);
 
   async function passwordAttempt(): Promise<ssh2.AnyAuthMethod | false> {
     if (login.kind === 'given-password') return givenPasswordAttempt(login);
-    if (login.kind !== 'automatic' && login.kind !== 'password') return false;
+    if (!('passwordId' in login)) return false;
     if (!savedPasswordTried) {
       savedPasswordTried = true;
-      const saved = await readSecret(login.passwordId);
+      const saved = await secrets.read(login.passwordId);
       if (saved !== undefined) return withPassword(saved);
     }
     if (!lastMethods.includes('password')) return false;
     if (passwordAsks >= maxAsks) return false;
-    const rejectedBefore = passwordAsks > 0 || vault.has(login.passwordId);
+    const rejectedBefore = passwordAsks > 0 || secrets.has(login.passwordId);
     passwordAsks += 1;
     const question = { kind: 'password', user: username, rejectedBefore } as const;
-    const password = await askSecret(question, login.passwordId);
+    const password = await secrets.ask(question, login.passwordId);
     return password === undefined ? false : { type: 'password', username, password };
   }
 
@@ -203,7 +123,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
 
   async function askFields(question: PromptQuestion): Promise<string[]> {
     if (!interactive) throw refusal('unauthenticated', 'ssh-needs-answer');
-    const answer = await prompts.ask(owner, question, signal);
+    const answer = await parts.prompts.ask(owner, question, signal);
     if (answer.kind !== 'fields') throw new CloudError('cancelled', 'the login was cancelled');
     return answer.values;
   }
@@ -211,9 +131,8 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
   async function choose(methods: readonly string[]): Promise<ssh2.AnyAuthMethod | false> {
     if (refused) return false;
     if (methods.includes('publickey')) {
-      keys ??= keyAttempts(login);
       const attempt = await keys.next();
-      if (!attempt.done) return attempt.value;
+      if (attempt) return attempt;
     }
     if (passwordPossible()) {
       const attempt = await passwordAttempt();
@@ -239,20 +158,19 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
         return false;
       }
     },
-    failure() {
+    failure(hungUp) {
       if (refused) return refused;
       const needsAnswer = !interactive && passwordPossible();
       if (needsAnswer) return refusal('unauthenticated', 'ssh-needs-answer');
-      return refusal('unauthenticated', 'ssh-auth-failed', {
-        user: username,
-        methods: lastMethods.join(', '),
-      });
-    },
-    async remember() {
-      for (const [id, secret] of toRemember) {
-        await vaultDoor.open(owner, signal);
-        await vault.save(id, secret);
+      const params = { user: username, methods: lastMethods.join(', ') };
+      const passwordTried = savedPasswordTried || passwordAsks + keyboardAsks > 0;
+      if (hungUp && !passwordTried && keys.tried() > 0) {
+        return refusal('unauthenticated', 'ssh-too-many-keys', { ...params, keys: keys.tried() });
       }
+      const name = keys.certified();
+      if (name) return refusal('unauthenticated', 'ssh-auth-certificate', { ...params, name });
+      return refusal('unauthenticated', 'ssh-auth-failed', params);
     },
+    remember: secrets.remember,
   };
 }

@@ -3,12 +3,20 @@ import ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import type { Log } from '../../core/log.ts';
+import { agentFor } from './agents.ts';
 import { type Crypto, chooseAlgorithms } from './algorithms.ts';
 import { type AuthParts, type AuthRequest, createAuthentication } from './auth.ts';
-import { describeKey, picture } from './fingerprint.ts';
+import {
+  endsLogin,
+  explainFailure,
+  hangsUpOnLogin,
+  keepaliveMisses,
+  type SshError,
+} from './explain-failure.ts';
+import { judgeHostKey } from './judge-host-key.ts';
 import type { KnownHosts } from './known-hosts.ts';
-import { networkFailure } from './network-failure.ts';
-import { openSocket } from './open-socket.ts';
+import { type Line, openTcpLine } from './lines.ts';
+import { createOfferReader } from './server-offer.ts';
 
 export interface ConnectParts extends AuthParts {
   readonly knownHosts: KnownHosts;
@@ -23,28 +31,36 @@ export interface ConnectParts extends AuthParts {
 const usualHandshakeTimeoutMs = 20_000;
 /** As long as sshd itself lets a login take; an agent may ask for a touch on its key. */
 const usualLoginTimeoutMs = 120_000;
-const keepaliveIntervalMs = 15_000;
-const keepaliveMisses = 3;
+export const usualKeepaliveSeconds = 15;
+
+export interface ConnectRequest extends AuthRequest {
+  /** The way to the server's door; absent: a TCP connection of its own. */
+  readonly openLine?: (signal: AbortSignal) => Promise<Line>;
+  /** 0 = none; 15 unless told. */
+  readonly keepaliveSeconds?: number;
+  /** Shells that ask for it may lead to this machine's agent. */
+  readonly forwardAgent?: boolean;
+}
 
 /**
  * Connects and logs in.
  * @throws CloudError network, timeout, forbidden (`host-key-changed`, `host-key-changed-in-file`, `host-key-revoked`), unauthenticated, cancelled
  */
-export async function connect(parts: ConnectParts, request: AuthRequest): Promise<ssh2.Client> {
+export async function connect(parts: ConnectParts, request: ConnectRequest): Promise<ssh2.Client> {
   return (await open(parts, request, 'log-in')).client;
 }
 
 /** Connects as far as the host key and leaves without logging in. Throws like `connect`. */
 export async function verifyHostKey(
   parts: ConnectParts,
-  request: AuthRequest,
+  request: ConnectRequest,
 ): Promise<HostKeyInfo> {
   return (await open(parts, request, 'verify-host-key')).hostKey;
 }
 
 async function open(
   parts: ConnectParts,
-  request: AuthRequest,
+  request: ConnectRequest,
   purpose: 'log-in' | 'verify-host-key',
 ): Promise<{ readonly client: ssh2.Client; readonly hostKey: HostKeyInfo }> {
   const {
@@ -52,8 +68,9 @@ async function open(
     handshakeTimeoutMs = usualHandshakeTimeoutMs,
     loginTimeoutMs = usualLoginTimeoutMs,
   } = parts;
-  const { access } = request;
-  const socket = await openSocket(access.host, access.port, request.signal);
+  const { access, keepaliveSeconds = usualKeepaliveSeconds } = request;
+  const line = await (request.openLine ?? openTcpLine(access))(request.signal);
+  const { stream } = line;
   const client = new ssh2.Client();
   // Questions end with the connection they were asked for.
   const connectionEnd = new AbortController();
@@ -63,10 +80,8 @@ async function open(
     let hostKey: HostKeyInfo | undefined;
     let verdictFailure: CloudError | undefined;
     let handshaken = false;
-    let speaksSsh = true;
-    socket.once('data', (greeting) => {
-      speaksSsh = /^SSH-/m.test(greeting.toString('latin1'));
-    });
+    const offered = createOfferReader();
+    stream.on('data', offered.take);
     let timer: NodeJS.Timeout | undefined;
     let settled = false;
     let questions = 0;
@@ -97,18 +112,19 @@ async function open(
     /** What an end without a reason means at this moment. */
     const endRule = () => {
       if (handshaken) return 'ssh-protocol-failed';
-      return speaksSsh ? 'ssh-closed-early' : 'reach-not-ssh';
+      return offered.speaksSsh() ? 'ssh-closed-early' : 'reach-not-ssh';
     };
     const settle = () => {
       settled = true;
       clearTimeout(timer);
+      stream.off('data', offered.take);
       request.signal.removeEventListener('abort', cancel);
     };
     const fail = (error: CloudError) => {
       settle();
       connectionEnd.abort();
       client.destroy();
-      socket.destroy();
+      stream.destroy();
       reject(error);
     };
     /** The server went away. While a person was being asked that is no passing trouble: it waited long enough. */
@@ -125,12 +141,18 @@ async function open(
     client.on('error', (error: SshError) => {
       // An agent that fails is not the end: the next way to log in is tried.
       if (error.level === 'agent') return;
-      if (endsLogin(error)) fail(authentication.failure());
-      else end(explain(error, endRule(), access.host, access.port));
+      if (endsLogin(error)) {
+        fail(authentication.failure(hangsUpOnLogin(error)));
+        return;
+      }
+      const { host, port } = access;
+      const { crypto } = parts;
+      const at = { host, port, crypto, keepaliveSeconds, offer: offered.offer() };
+      end(line.endReason() ?? explainFailure(error, { ...at, otherwise: endRule() }));
     });
     client.on('close', () => {
       const rule = handshaken ? 'ssh-closed-during-login' : endRule();
-      end(refusal('network', rule));
+      end(line.endReason() ?? refusal('network', rule));
     });
     client.on('handshake', () => {
       handshaken = true;
@@ -143,11 +165,13 @@ async function open(
       if (hostKey) resolve({ client, hostKey });
     });
 
+    const agent = request.forwardAgent && agentFor(undefined, parts.agentSocket);
     client.connect({
-      sock: socket,
+      sock: stream,
       username: access.user,
       readyTimeout: 0,
-      keepaliveInterval: keepaliveIntervalMs,
+      ...(agent && { agent }),
+      keepaliveInterval: keepaliveSeconds * 1000,
       keepaliveCountMax: keepaliveMisses,
       algorithms: chooseAlgorithms(
         parts.crypto,
@@ -187,64 +211,4 @@ async function open(
       },
     });
   });
-}
-
-/** @throws CloudError when the key must not be accepted */
-async function judgeHostKey(
-  { knownHosts, prompts }: ConnectParts,
-  { access, owner, interactive, signal }: AuthRequest,
-  key: Buffer,
-): Promise<HostKeyInfo> {
-  const info = describeKey(key);
-  const verdict = knownHosts.judge(access.hostKeyName, key, access.publishedHostKeys);
-  switch (verdict.kind) {
-    case 'trusted':
-      return info;
-    case 'revoked':
-      throw refusal('forbidden', 'host-key-revoked', { fingerprint: info.fingerprint });
-    case 'changed':
-      throw refusal(
-        'forbidden',
-        verdict.userFile ? 'host-key-changed-in-file' : 'host-key-changed',
-        {
-          shown: `${info.type} ${info.fingerprint}`,
-          known: verdict.known.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(', '),
-          ...(verdict.userFile && { file: verdict.userFile }),
-        },
-      );
-    case 'unknown': {
-      if (!interactive) throw refusal('unauthenticated', 'ssh-needs-answer');
-      const question = {
-        kind: 'host-key',
-        keyType: info.type,
-        fingerprint: info.fingerprint,
-        picture: picture(key),
-      } as const;
-      const answer = await prompts.ask(owner, question, signal);
-      if (answer.kind !== 'trust') throw refusal('cancelled', 'host-key-not-trusted');
-      knownHosts.trust(access.hostKeyName, key);
-      return info;
-    }
-  }
-}
-
-/** `code` is the operating system's word, or the number of an SSH disconnect. */
-type SshError = Error & { readonly level?: string; readonly code?: string | number };
-
-/** A login the server will not take; OpenSSH says "Too many authentication failures" and hangs up. */
-const endsLogin = ({ level, code, message }: SshError): boolean =>
-  level === 'client-authentication' ||
-  (typeof code === 'number' && /authentication (failures|methods)/i.test(message));
-
-function explain(error: SshError, otherwise: string, host: string, port: number): CloudError {
-  const detail = error.message.slice(0, 300);
-  if (typeof error.code === 'number') return refusal('network', 'ssh-connection-lost', { detail });
-  if (error.code) return networkFailure(error, error.code, host, port);
-  if (/no matching/i.test(detail))
-    return refusal('unsupported', 'ssh-no-common-algorithm', { detail });
-  if (/identification|greeting|header|Max identification/i.test(detail)) {
-    return refusal('network', 'reach-not-ssh', {});
-  }
-  if (/keepalive/i.test(detail)) return refusal('timeout', 'ssh-keepalive-lost');
-  return refusal('network', otherwise, { detail });
 }

@@ -2,7 +2,8 @@
 import type ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../../preload/contract/prompts.ts';
-import { backoffMs } from './backoff.ts';
+import { createRetrySchedule, type RetrySchedule } from './retry-schedule.ts';
+import { type SessionCarrier, SessionSpread } from './session-spread.ts';
 
 /** The connection is kept this long after its last user, so that the next one need not log in again. */
 const lingerMs = 60_000;
@@ -22,26 +23,35 @@ export interface LeaseRequest {
   readonly keepsOpen?: boolean;
 }
 
-export type Dial = (request: LeaseRequest) => Promise<ssh2.Client>;
+/** A connection that is up, and how its end is told. */
+export interface Dialled {
+  readonly client: ssh2.Client;
+  /** @param error what ssh2 said before the end, if anything */
+  whyLost(error: Error | undefined): CloudError;
+}
+
+export type Dial = (request: LeaseRequest) => Promise<Dialled>;
 
 /** Failures that time alone can mend; everything else waits for a person. */
 export const isPassing = (failure: CloudError): boolean =>
   failure.code === 'network' || failure.code === 'timeout';
 
-export class Connection {
+export class Connection implements SessionCarrier {
   private client: ssh2.Client | undefined;
-  private dialling: { promise: Promise<ssh2.Client>; interactive: boolean } | undefined;
+  private dialling: { promise: Promise<Dialled>; interactive: boolean } | undefined;
   private readonly leases = new Set<LostHandler>();
   private lingering: NodeJS.Timeout | undefined;
-  private failures = 0;
-  private retry: { readonly due: Promise<void>; wake(): void } | undefined;
   private needsPerson: CloudError | undefined;
+  private readonly sessions: SessionSpread;
   private readonly dial: Dial;
   private readonly onChange: () => void;
+  private readonly schedule: RetrySchedule;
 
-  constructor(dial: Dial, onChange: () => void) {
+  constructor(dial: Dial, onChange: () => void, schedule = createRetrySchedule()) {
     this.dial = dial;
     this.onChange = onChange;
+    this.schedule = schedule;
+    this.sessions = new SessionSpread(this, () => new Connection(dial, onChange));
   }
 
   get isUp(): boolean {
@@ -49,7 +59,11 @@ export class Connection {
   }
 
   get isIdle(): boolean {
-    return !this.client && !this.dialling && !this.retry;
+    return !this.client && !this.dialling && !this.schedule.isWaiting();
+  }
+
+  get holders(): number {
+    return this.leases.size;
   }
 
   /** One attempt. @throws CloudError */
@@ -60,51 +74,55 @@ export class Connection {
   }
 
   /**
-   * Opens a channel that counts as one of the server's sessions: a shell, a command, SFTP.
-   * @throws CloudError as `acquire`, or what `open` threw
+   * Opens a channel that counts as one of the server's sessions: a shell, a command, SFTP. Where the server takes no
+   * more of them on one connection, it is opened on another one made the same way. Its lease is let go of with it.
+   * @throws CloudError as `acquire`, what `open` threw, or quota `ssh-sessions-full`
    */
-  async openSession<Channel>(
+  openSession<Channel>(
     request: LeaseRequest,
     open: (client: ssh2.Client) => Promise<Channel>,
   ): Promise<{ readonly channel: Channel; readonly lease: Lease }> {
-    const lease = await this.acquire(request);
-    try {
-      return { channel: await open(lease.client), lease };
-    } catch (error) {
-      lease.release();
-      throw error;
-    }
+    return this.sessions.open(request, open);
   }
 
   /**
    * Tries until it works, waiting between attempts; all waiters share the same attempts.
-   * @param onFailure told of every failed attempt
+   * @param onFailure told of every failed attempt, and when the next is due (milliseconds since 1970); undefined:
+   *   there is none, or it waits for the network
    * @throws CloudError when only a person can help, or cancelled
    */
   async acquirePersistently(
     request: LeaseRequest,
-    onFailure: (failure: CloudError) => void,
+    onFailure: (failure: CloudError, nextAttemptAtMs?: number) => void,
   ): Promise<Lease> {
     for (;;) {
+      await this.held(request, onFailure);
       try {
         return await this.acquire(request);
       } catch (error) {
         const failure = error as CloudError;
-        onFailure(failure);
-        if (request.signal.aborted || !isPassing(failure)) throw failure;
-        await abortable(this.nextRetry(), request.signal);
+        const isOver = request.signal.aborted || !isPassing(failure);
+        onFailure(failure, isOver ? undefined : this.schedule.nextAttemptAtMs());
+        if (isOver) throw failure;
+        await abortable(this.schedule.due(), request.signal);
       }
     }
   }
 
-  /** The network came back or the machine woke up: waiting attempts are made now. */
+  /** The network came back, or a person wants it: waiting attempts are made now. */
   retryNow(): void {
-    this.failures = 0;
-    this.retry?.wake();
+    this.schedule.wake();
+  }
+
+  /** The machine woke up: what was up cannot be trusted, and the network needs a moment. */
+  resumeAfter(graceMs: number): void {
+    this.schedule.hold(graceMs);
+    this.drop();
   }
 
   /** The connection cannot be trusted any more, as after sleep: whoever wants one now gets a new one. */
   drop(): void {
+    this.sessions.drop();
     const { client } = this;
     if (!client) return;
     this.lose(client, refusal('network', 'ssh-connection-closed'));
@@ -113,7 +131,20 @@ export class Connection {
 
   close(): void {
     clearTimeout(this.lingering);
+    this.sessions.close();
     this.client?.end();
+  }
+
+  /** While there is no network, and right after sleep, nobody dials whom no person asked to. */
+  private async held(
+    { interactive, signal }: LeaseRequest,
+    onFailure: (failure: CloudError, nextAttemptAtMs?: number) => void,
+  ): Promise<void> {
+    if (interactive || this.client || !this.schedule.isHeld()) return;
+    const due = this.schedule.due();
+    const nextAttemptAtMs = this.schedule.nextAttemptAtMs();
+    if (nextAttemptAtMs === undefined) onFailure(refusal('network', 'ssh-offline'));
+    await abortable(due, signal);
   }
 
   private async share(request: LeaseRequest): Promise<ssh2.Client> {
@@ -121,7 +152,7 @@ export class Connection {
     if (this.dialling) {
       const { promise, interactive } = this.dialling;
       try {
-        return await abortable(promise, request.signal);
+        return (await abortable(promise, request.signal)).client;
       } catch (error) {
         // The attempt of somebody who could not ask, or who gave up, says nothing about ours.
         const { code } = error as CloudError;
@@ -135,12 +166,12 @@ export class Connection {
     const dialling = { promise, interactive: request.interactive };
     this.dialling = dialling;
     try {
-      const client = await promise;
-      this.adopt(client);
-      return client;
+      const dialled = await promise;
+      this.adopt(dialled);
+      return dialled.client;
     } catch (error) {
       const failure = error as CloudError;
-      if (isPassing(failure)) this.failures += 1;
+      if (isPassing(failure)) this.schedule.failed();
       else if (!request.signal.aborted) this.needsPerson = failure;
       throw failure;
     } finally {
@@ -149,19 +180,15 @@ export class Connection {
     }
   }
 
-  private adopt(client: ssh2.Client): void {
+  private adopt({ client, whyLost }: Dialled): void {
     this.client = client;
-    this.failures = 0;
+    this.schedule.succeeded();
     this.needsPerson = undefined;
-    let reason: CloudError | undefined;
+    let reason: Error | undefined;
     client.on('error', (error: Error & { level?: string }) => {
-      if (error.level === 'agent') return;
-      const id = /keepalive/i.test(error.message) ? 'ssh-keepalive-lost' : 'ssh-connection-lost';
-      reason = refusal('network', id, { detail: error.message.slice(0, 200) });
+      if (error.level !== 'agent') reason = error;
     });
-    client.on('close', () => {
-      this.lose(client, reason ?? refusal('network', 'ssh-connection-closed'));
-    });
+    client.on('close', () => this.lose(client, whyLost(reason)));
   }
 
   private lose(client: ssh2.Client, failure: CloudError): void {
@@ -197,23 +224,6 @@ export class Connection {
   private stay(): void {
     clearTimeout(this.lingering);
     this.lingering = undefined;
-  }
-
-  /** One wait for all who wait. */
-  private nextRetry(): Promise<void> {
-    if (!this.retry) {
-      let wake = () => {};
-      const due = new Promise<void>((resolve) => {
-        const timer = setTimeout(() => wake(), backoffMs(this.failures, Math.random()));
-        wake = () => {
-          clearTimeout(timer);
-          this.retry = undefined;
-          resolve();
-        };
-      });
-      this.retry = { due, wake: () => wake() };
-    }
-    return this.retry.due;
   }
 }
 

@@ -1,14 +1,21 @@
-/** The pool: one connection for each instance and way of logging in. */
+/** The pool: one connection for each machine and way of entering it, shared by all who use it. */
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import type { PromptOwner } from '../../../preload/contract/prompts.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Fleet } from '../fleet.ts';
-import { type ConnectParts, connect, verifyHostKey } from './connect.ts';
+import type { ConnectParts } from './connect.ts';
 import { Connection } from './connection.ts';
+import { type DialParts, dialWay, verifyHostKeyOf } from './dial-way.ts';
+import type { ProxyConsents } from './proxy-consent.ts';
+import { createRetrySchedule } from './retry-schedule.ts';
+import type { Routes, Way } from './routes.ts';
 
 export interface Connections {
-  /** @throws CloudError when the instance is gone or has no SSH access */
-  to(instance: string): Promise<Connection>;
+  /**
+   * @param user who wants it, where connections are not shared; those who name none share one
+   * @throws CloudError when the instance is gone or has no SSH access
+   */
+  to(instance: string, user?: string): Promise<Connection>;
   /** Whether any connection to the instance is up. */
   isUp(instance: string): boolean;
   /** Ends every connection to the instance, because what is at the other end is not the same any more. */
@@ -19,25 +26,70 @@ export interface Connections {
   close(): void;
 }
 
-/** After sleep the network needs a moment; attempts made before only fail. */
-const resumeGraceMs = 3000;
+export interface ConnectionsParts {
+  readonly connect: ConnectParts;
+  readonly routes: Routes;
+  readonly proxyConsents: ProxyConsents;
+  readonly fleet: Pick<Fleet, 'instance'>;
+  readonly platform: Pick<
+    Platform,
+    'onResume' | 'onNetworkChange' | 'isOnline' | 'startProxyCommand'
+  >;
+  onChange(instance: string): void;
+}
 
-export function createConnections(
-  parts: ConnectParts,
-  fleet: Pick<Fleet, 'access' | 'instance'>,
-  platform: Pick<Platform, 'onResume' | 'onNetworkChange'>,
-  onChange: (instance: string) => void,
-): Connections {
-  const connections = new Map<string, Map<string, Connection>>();
-  const all = () => [...connections.values()].flatMap((ways) => [...ways.values()]);
-  const retryAll = () => {
-    for (const connection of all()) connection.retryNow();
+/** After sleep the network needs a moment; attempts made before only fail. */
+const resumeGraceMs = 8000;
+
+interface Pooled {
+  readonly key: string;
+  readonly instance: string | undefined;
+  readonly connection: Connection;
+}
+
+export function createConnections(parts: ConnectionsParts): Connections {
+  const { routes, platform, fleet, onChange } = parts;
+  const pool = new Set<Pooled>();
+  const of = (instance: string) => [...pool].filter((pooled) => pooled.instance === instance);
+
+  const connectionTo = (way: Way, user = ''): Connection => {
+    const key = JSON.stringify([way, user]);
+    for (const other of of(way.instance ?? '')) {
+      if (other.key !== key && other.connection.isIdle) pool.delete(other);
+    }
+    const found = [...pool].find((pooled) => pooled.key === key);
+    return found?.connection ?? create(way, key);
   };
 
-  platform.onNetworkChange(retryAll);
+  function create(way: Way, key: string): Connection {
+    const { instance } = way;
+    const isNear = leadsToLoopback(way);
+    const connection = new Connection(
+      (request) => dialWay(dialParts, way, request),
+      () => {
+        // Somebody may still hold one that was idle for a while.
+        if (connection.isUp) pool.add(pooled);
+        if (instance !== undefined) onChange(instance);
+      },
+      createRetrySchedule(() => isNear || platform.isOnline()),
+    );
+    const pooled = { key, instance, connection };
+    pool.add(pooled);
+    return connection;
+  }
+
+  const dialParts: DialParts = {
+    connect: parts.connect,
+    proxyConsents: parts.proxyConsents,
+    startProxyCommand: platform.startProxyCommand,
+    connectionTo,
+  };
+
+  platform.onNetworkChange(() => {
+    for (const { connection } of pool) connection.retryNow();
+  });
   platform.onResume(() => {
-    for (const connection of all()) connection.drop();
-    setTimeout(retryAll, resumeGraceMs).unref();
+    for (const { connection } of pool) connection.resumeAfter(resumeGraceMs);
   });
 
   const owner: Connections['owner'] = (kind, instance) => {
@@ -47,34 +99,28 @@ export function createConnections(
   };
 
   return {
-    async to(instance) {
-      const access = await fleet.access(instance);
-      const way = JSON.stringify(access);
-      const ways = connections.get(instance) ?? new Map<string, Connection>();
-      connections.set(instance, ways);
-      for (const [other, connection] of ways) {
-        if (other !== way && connection.isIdle) ways.delete(other);
-      }
-      let connection = ways.get(way);
-      if (!connection) {
-        const changed = () => onChange(instance);
-        connection = new Connection((request) => connect(parts, { ...request, access }), changed);
-        ways.set(way, connection);
-      }
-      return connection;
+    async to(instance, user) {
+      const way = await routes.to(instance);
+      return connectionTo(way, routes.isShared(instance) ? '' : (user ?? 'nobody in particular'));
     },
-    isUp: (instance) => [...(connections.get(instance)?.values() ?? [])].some(({ isUp }) => isUp),
+    isUp: (instance) => of(instance).some(({ connection }) => connection.isUp),
     drop(instance) {
-      for (const connection of connections.get(instance)?.values() ?? []) connection.drop();
+      for (const { connection } of of(instance)) connection.drop();
     },
     async verifyHostKey(instance, signal) {
-      const access = await fleet.access(instance);
-      const request = { access, owner: owner('check', instance), interactive: true, signal };
-      return verifyHostKey(parts, request);
+      const request = { owner: owner('check', instance), interactive: true, signal };
+      return verifyHostKeyOf(dialParts, await routes.to(instance), request);
     },
     owner,
     close() {
-      for (const connection of all()) connection.close();
+      for (const { connection } of pool) connection.close();
     },
   };
+}
+
+/** Reached whatever the network does; a proxy command may lead anywhere. */
+function leadsToLoopback(way: Way): boolean {
+  if (way.via) return leadsToLoopback(way.via);
+  const { host } = way.access;
+  return !way.proxy && (/^127\./.test(host) || ['localhost', '::1'].includes(host.toLowerCase()));
 }

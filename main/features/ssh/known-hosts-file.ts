@@ -7,6 +7,8 @@ export interface KnownHostLine {
   readonly patterns: readonly string[];
   readonly type: string;
   readonly key: Buffer;
+  /** What stands after the key; empty when nothing does. */
+  readonly comment: string;
 }
 
 /** Lines that are not understood are left out, as OpenSSH does. */
@@ -19,10 +21,11 @@ function parseLine(line: string): KnownHostLine | undefined {
   if (words[0] === '' || words[0]?.startsWith('#')) return undefined;
   const marked = words[0]?.startsWith('@') ? words.shift()?.slice(1) : undefined;
   if (marked !== undefined && marked !== 'revoked' && marked !== 'cert-authority') return undefined;
-  const [hosts, type, base64] = words;
+  const [hosts, type, base64, ...comment] = words;
   if (!hosts || !type || !base64 || !/^[A-Za-z0-9+/]+=*$/.test(base64)) return undefined;
   const key = Buffer.from(base64, 'base64');
-  return isKey(key, type) ? { marker: marked, patterns: hosts.split(','), type, key } : undefined;
+  if (!isKey(key, type)) return undefined;
+  return { marker: marked, patterns: hosts.split(','), type, key, comment: comment.join(' ') };
 }
 
 /** Half a key must not stand for "another key is known". */

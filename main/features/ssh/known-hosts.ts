@@ -8,7 +8,8 @@ import { type KnownHostLine, matchesHost, parseKnownHosts } from './known-hosts-
 
 export type HostKeyVerdict =
   | { readonly kind: 'trusted' }
-  | { readonly kind: 'unknown' }
+  /** `certAuthority`: an authority is trusted for the host, whose certificates cannot be checked here. */
+  | { readonly kind: 'unknown'; readonly certAuthority: boolean }
   | { readonly kind: 'revoked' }
   /** Another key is known: a hard stop. `userFile`: it stands in a file of the user's, which only the user changes. */
   | {
@@ -25,10 +26,33 @@ export interface KnownHosts {
   trusted(name: string): readonly HostKeyInfo[];
   /** Keys a cloud publishes, as a person compares them. */
   published(lines: readonly string[]): readonly HostKeyInfo[];
-  /** @throws CloudError when the disk refuses */
-  trust(name: string, key: Buffer): void;
+  /** @param seen where the key was shown, and the instance's name for a person. @throws CloudError when the disk refuses */
+  trust(name: string, key: Buffer, seen?: Sighting): void;
+  /** Who was trusted at an address last under another name: clouds give addresses to one instance after the other. */
+  formerNameAt(address: string, name: string): string | undefined;
   /** Forgets what this application trusted; the user's own file is left alone. */
   forget(name: string): void;
+}
+
+/** Where OpenSSH keeps what the operator and what the machine's administrator trust. */
+export const openSshKnownHosts = (
+  homeDirectory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] => {
+  const { ProgramData } = environment;
+  const forAll = ProgramData ? join(ProgramData, 'ssh') : '/etc/ssh';
+  return [
+    join(homeDirectory, '.ssh/known_hosts'),
+    join(homeDirectory, '.ssh/known_hosts2'),
+    join(forAll, 'ssh_known_hosts'),
+    join(forAll, 'ssh_known_hosts2'),
+  ];
+};
+
+export interface Sighting {
+  /** `host:port`. */
+  readonly address: string;
+  readonly name: string;
 }
 
 /** @param userFiles OpenSSH's own files, read anew at each question because other programs write them */
@@ -37,10 +61,10 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
   let own = parseKnownHosts(readOwn(file));
 
   const write = (lines: readonly KnownHostLine[]) => {
-    const text = lines.map(
-      ({ marker, patterns, type, key }) =>
-        `${marker ? `@${marker} ` : ''}${patterns.join(',')} ${type} ${key.toString('base64')}\n`,
-    );
+    const text = lines.map(({ marker, patterns, type, key, comment }) => {
+      const words = [marker && `@${marker}`, patterns.join(','), type, key.toString('base64')];
+      return `${[...words, comment].filter(Boolean).join(' ')}\n`;
+    });
     writeFileSafely(file, text.join(''));
     own = lines;
   };
@@ -64,7 +88,10 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
           ? published.flatMap(publishedKey)
           : plain(lines).map(({ key: blob }) => blob);
       if (known.some((candidate) => candidate.equals(key))) return { kind: 'trusted' };
-      if (known.length === 0) return { kind: 'unknown' };
+      if (known.length === 0) {
+        const certAuthority = lines.some(({ marker }) => marker === 'cert-authority');
+        return { kind: 'unknown', certAuthority };
+      }
       const userFile =
         published.length === 0 &&
         userFiles.find((path) => plain(inUserFile(path, name)).length > 0);
@@ -85,9 +112,18 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
     ],
     trusted: (name) => plain(linesFor(name)).flatMap(({ key }) => describeSafely(key)),
     published: (lines) => lines.flatMap(publishedKey).flatMap(describeSafely),
-    trust(name, key) {
+    trust(name, key, seen) {
       const patterns = [name.toLowerCase()];
-      write([...own, { marker: undefined, patterns, type: keyType(key), key }]);
+      const comment = seen ? writeSighting(seen) : '';
+      write([...own, { marker: undefined, patterns, type: keyType(key), key, comment }]);
+    },
+    formerNameAt(address, name) {
+      const wanted = name.toLowerCase();
+      const sightings = own.flatMap((line) => {
+        const seen = readSighting(line.comment);
+        return seen?.address === address && !line.patterns.includes(wanted) ? [seen.name] : [];
+      });
+      return sightings.at(-1);
     },
     forget(name) {
       const wanted = name.toLowerCase();
@@ -97,7 +133,21 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
   };
 }
 
-/** Empty when there is no such file, or none that can be read: then nothing is known from it. */
+/** A comment, which OpenSSH would not mind: one word for the address, one for the name. */
+const writeSighting = ({ address, name }: Sighting): string =>
+  `at=${encodeURIComponent(address)} as=${encodeURIComponent(name)}`;
+
+function readSighting(comment: string): Sighting | undefined {
+  const [, address, name] = /^at=(\S+) as=(\S*)$/.exec(comment) ?? [];
+  try {
+    return address === undefined
+      ? undefined
+      : { address: decodeURIComponent(address), name: decodeURIComponent(name ?? '') };
+  } catch {
+    return undefined;
+  }
+}
+
 /** What cannot be read is not empty: taken for that, it would be overwritten. @throws CloudError or the system's error */
 function readOwn(path: string): string {
   try {
@@ -107,6 +157,7 @@ function readOwn(path: string): string {
   }
 }
 
+/** Empty when there is no such file, or none that can be read: then nothing is known from it. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');

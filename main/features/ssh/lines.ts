@@ -1,0 +1,109 @@
+/** The lines an SSH connection can be made over: a TCP connection, a channel of the machine before it, a proxy command. */
+import type { Duplex } from 'node:stream';
+import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { SshAddress } from '../../../preload/contract/instances.ts';
+import type { Platform, ProxyCommandEnd } from '../../platform/platform.ts';
+import type { Lease } from './connection.ts';
+import { atHop } from './explain-failure.ts';
+import { openSocket } from './open-socket.ts';
+import { parseProxyCommand } from './proxy-command.ts';
+
+export interface Line {
+  readonly stream: Duplex;
+  /** Why it ended, where it knows better than who speaks over it. */
+  endReason(): CloudError | undefined;
+}
+
+/** @throws CloudError network, timeout, cancelled */
+export const openTcpLine =
+  ({ host, port }: SshAddress) =>
+  async (signal: AbortSignal): Promise<Line> => ({
+    stream: await openSocket(host, port, signal),
+    endReason: () => undefined,
+  });
+
+/**
+ * A channel of a machine on the way. The lease on it is released with the line.
+ * @param hop the machine's name for a person
+ * @throws CloudError network `hop-cannot-reach`, forbidden `hop-forwards-nothing`
+ */
+export async function openHopLine(
+  lease: Lease,
+  hop: string,
+  { host, port }: SshAddress,
+): Promise<Line> {
+  let reason: CloudError | undefined;
+  const stream = await openForwarding(lease, hop, host, port).catch((error: unknown) => {
+    lease.release();
+    throw error;
+  });
+  lease.onLost((failure) => {
+    reason = atHop(failure, hop);
+    stream.destroy();
+  });
+  stream.once('close', () => lease.release());
+  return { stream, endReason: () => reason };
+}
+
+function openForwarding(
+  { client }: Lease,
+  hop: string,
+  host: string,
+  port: number,
+): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error & { readonly reason?: unknown }) => {
+      const forbidden = Number(error.reason) === administrativelyProhibited;
+      const detail = error.message.slice(0, 200);
+      const id = forbidden ? 'hop-forwards-nothing' : 'hop-cannot-reach';
+      reject(refusal(forbidden ? 'forbidden' : 'network', id, { hop, host, port, detail }));
+    };
+    try {
+      client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+        if (error) fail(error);
+        else resolve(channel);
+      });
+    } catch (error) {
+      fail(error as Error);
+    }
+  });
+}
+
+/** RFC 4254, section 5.1. */
+const administrativelyProhibited = 1;
+
+/**
+ * A program of the operator's, already allowed.
+ * @throws CloudError unsupported where no program can be started, invalid `proxy-command-shell`
+ */
+export function openProxyLine(
+  startProxyCommand: Platform['startProxyCommand'],
+  command: string,
+  homeDirectory: string,
+): Line {
+  if (!startProxyCommand) throw refusal('unsupported', 'proxy-command-not-here');
+  const [file, ...args] = parseProxyCommand(command, homeDirectory);
+  let reason: CloudError | undefined;
+  const stream = startProxyCommand(file, args);
+  stream.once('error', (error: Error) => {
+    reason = explainEnd(file, error as ProxyCommandEnd);
+  });
+  return { stream, endReason: () => reason };
+}
+
+function explainEnd(file: string, { code, exitStatus, said }: ProxyCommandEnd): CloudError {
+  if (code) return refusal('not-found', 'proxy-command-missing', { file, code });
+  const ended = { status: exitStatus ?? '?', said: plainWords(said ?? '') || '–' };
+  return refusal('network', 'proxy-command-ended', ended);
+}
+
+/** The last lines of what a program said, without what could pass for something else. */
+const plainWords = (text: string): string =>
+  text
+    .trim()
+    .split(/\r?\n/)
+    .slice(-3)
+    .join(' / ')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '')
+    .slice(0, 300);

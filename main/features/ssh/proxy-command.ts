@@ -1,0 +1,24 @@
+/** A proxy command as a program and its arguments: no shell ever sees it. */
+import { join } from 'node:path';
+import parseArgsString from 'string-argv';
+import { refusal } from '../../../preload/contract/errors.ts';
+
+/**
+ * @returns the program, then its arguments
+ * @throws CloudError invalid `proxy-command-shell` when only a shell would understand it, `proxy-command-empty`
+ */
+export function parseProxyCommand(
+  command: string,
+  homeDirectory: string,
+): readonly [string, ...string[]] {
+  // OpenSSH puts "exec" before it for the shell's sake; some write it themselves.
+  const text = command.trim().replace(/^exec\s+/, '');
+  const outsideQuotes = text.replace(/'[^']*'|"[^"$`]*"/g, '');
+  const shell = /[;&|<>`$\n*?]/.exec(outsideQuotes);
+  if (shell) throw refusal('invalid', 'proxy-command-shell', { text: shell[0] });
+  const [file, ...args] = parseArgsString(text).map((word) =>
+    word.startsWith('~/') ? join(homeDirectory, word.slice(2)) : word,
+  );
+  if (!file) throw refusal('invalid', 'proxy-command-empty');
+  return [file, ...args];
+}

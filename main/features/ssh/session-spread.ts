@@ -1,0 +1,141 @@
+/** Sessions on as few connections as a server allows: where one connection is full (MaxSessions), the next is made the same way. */
+import type ssh2 from 'ssh2';
+import { CloudError } from '../../../preload/contract/errors.ts';
+import { pause } from '../../core/pause.ts';
+import type { Lease, LeaseRequest } from './connection.ts';
+
+/** A connection, as far as sessions need it. */
+export interface SessionCarrier {
+  acquire(request: LeaseRequest): Promise<Lease>;
+  /** How many hold it, for whatever purpose. */
+  readonly holders: number;
+  readonly isIdle: boolean;
+  drop(): void;
+  close(): void;
+}
+
+interface Place {
+  readonly carrier: SessionCarrier;
+  sessions: number;
+}
+
+/** A shell that was just closed may still be counted by the server. */
+const partingMs = 300;
+
+export class SessionSpread {
+  private readonly first: Place;
+  private readonly createAnother: () => SessionCarrier;
+  private others: Place[] = [];
+  /** Sessions one connection takes, as far as the server has shown. */
+  private limit = Number.POSITIVE_INFINITY;
+
+  constructor(first: SessionCarrier, createAnother: () => SessionCarrier) {
+    this.first = { carrier: first, sessions: 0 };
+    this.createAnother = createAnother;
+  }
+
+  /** @throws CloudError as `acquire` and `open`; quota `ssh-sessions-full` */
+  async open<Channel>(
+    request: LeaseRequest,
+    open: (client: ssh2.Client) => Promise<Channel>,
+  ): Promise<{ readonly channel: Channel; readonly lease: Lease }> {
+    const full = new Set<Place>();
+    for (;;) {
+      const place = this.placeWithRoom(full);
+      const opened = await this.openAt(place, request, open);
+      if (opened !== 'refused') return opened;
+      full.add(place);
+      if (place.sessions > 0) this.limit = place.sessions;
+    }
+  }
+
+  /** Ends what was made for want of room. */
+  drop(): void {
+    for (const { carrier } of this.others) carrier.drop();
+  }
+
+  close(): void {
+    for (const { carrier } of this.others) carrier.close();
+  }
+
+  private placeWithRoom(full: ReadonlySet<Place>): Place {
+    this.others = this.others.filter(({ carrier, sessions }) => sessions > 0 || !carrier.isIdle);
+    const hasRoom = (place: Place) => place.sessions < this.limit && !full.has(place);
+    const found = [this.first, ...this.others].find(hasRoom);
+    if (found) return found;
+    const place = { carrier: this.createAnother(), sessions: 0 };
+    this.others.push(place);
+    return place;
+  }
+
+  /** @returns `refused` where another connection may have room */
+  private async openAt<Channel>(
+    place: Place,
+    request: LeaseRequest,
+    open: (client: ssh2.Client) => Promise<Channel>,
+  ): Promise<{ readonly channel: Channel; readonly lease: Lease } | 'refused'> {
+    place.sessions += 1;
+    let isOver = false;
+    const leave = () => {
+      if (!isOver) place.sessions -= 1;
+      isOver = true;
+    };
+    let lease: Lease | undefined;
+    try {
+      const held = await place.carrier.acquire(request);
+      lease = held;
+      held.onLost(leave);
+      const channel = await this.openPatiently(place, () => open(held.client), request.signal);
+      return { channel, lease: counted(held, leave) };
+    } catch (error) {
+      leave();
+      const isAlone = place === this.first ? place.carrier.holders <= 1 : place.sessions === 0;
+      lease?.release();
+      if (!lease && place !== this.first) throw this.explain(error as CloudError);
+      // With nothing of ours in its way another connection would be refused the same.
+      if (!isRefusedChannel(error) || isAlone) throw error;
+      return 'refused';
+    }
+  }
+
+  private async openPatiently<Channel>(
+    place: Place,
+    open: () => Promise<Channel>,
+    signal: AbortSignal,
+  ): Promise<Channel> {
+    try {
+      return await open();
+    } catch (error) {
+      if (!isRefusedChannel(error) || place.sessions > 1) throw error;
+      await pause(partingMs, signal);
+      return open();
+    }
+  }
+
+  /** Why there is no other connection; what a person decided is told as it is. */
+  private explain(failure: CloudError): CloudError {
+    if (failure.code === 'cancelled') return failure;
+    const params = { limit: Number.isFinite(this.limit) ? this.limit : 1 };
+    const rule = { id: 'ssh-sessions-full', params };
+    return new CloudError('quota', failure.rule?.id ?? failure.message, { rule, cause: failure });
+  }
+}
+
+/** What openers make of a channel that was not opened; ssh2's own error carries the server's reason. */
+function isRefusedChannel(error: unknown): boolean {
+  if (error instanceof CloudError) return error.rule?.id === 'ssh-channel-refused';
+  return typeof (error as { readonly reason?: unknown }).reason === 'number';
+}
+
+const counted = (lease: Lease, leave: () => void): Lease => ({
+  client: lease.client,
+  onLost: (handler) =>
+    lease.onLost((failure) => {
+      leave();
+      handler(failure);
+    }),
+  release: () => {
+    leave();
+    lease.release();
+  },
+});
