@@ -3,7 +3,8 @@ import { refusal } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ConfigFollower } from '../ssh-config/config-follower.ts';
-import { listLocalKeys } from './local-keys.ts';
+import { createKey } from '../ssh-keys/create-key.ts';
+import { describeLocalKey, listLocalKeys } from './local-keys.ts';
 import { parseCommands } from './ssh-command.ts';
 
 export interface SshHandlerParts {
@@ -35,8 +36,9 @@ export function sshHandlers({
       keys: listLocalKeys(homeDirectory),
       agent: agentSocket !== undefined,
     }),
-    'ssh.createKey': () => {
-      throw refusal('unsupported', 'not-there-yet');
+    'ssh.createKey': ({ name, comment, passphrase }) => {
+      createKey(homeDirectory, { name, comment, passphrase });
+      return describeLocalKey(homeDirectory, name);
     },
     'ssh.installKey': () => {
       throw refusal('unsupported', 'not-there-yet');
