@@ -35,6 +35,7 @@ export function HostKeyPrompt({ prompt, question, waiting }: PromptProps<'host-k
       ) : (
         <p className={classes.what}>{t('hostKey.what')}</p>
       )}
+      {question.certAuthority && <p className={warning.soft}>{t('hostKey.authority')}</p>}
       <div className={classes.key}>
         <div className={classes.line}>
           <b>{plainly(question.keyType, 60)}</b>

@@ -85,16 +85,13 @@ function Asker({ owner }: { readonly owner: PromptOwner }) {
   const waits = t(`owner.${owner.kind}`);
   return (
     <p className={classes.owner}>
-      {owner.hop && (
-        <>
-          {t('hop.asks', {
-            hop: plainly(owner.hop, longestPlace),
+      {owner.hop === undefined
+        ? waits
+        : t('hop.asks', {
             name: plainly(owner.name, longestName),
             address: plainly(owner.address, longestPlace),
-          })}{' '}
-        </>
-      )}
-      {waits}
+            waits,
+          })}
     </p>
   );
 }
