@@ -3,6 +3,8 @@ import { ConnectDialog } from './accounts/connect-dialog.tsx';
 import classes from './app.module.css';
 import { useConnectionState } from './client/context.ts';
 import { StockWatcher } from './create/stock-watcher.tsx';
+import { FilesPage } from './files/files-page.tsx';
+import { TransfersProvider } from './files/transfers-context.tsx';
 import { ActionDialog } from './instances/action-dialog.tsx';
 import { InstancesPage } from './instances/instances-page.tsx';
 import { JobNews } from './jobs/job-news.tsx';
@@ -30,23 +32,25 @@ export function App() {
   return (
     <TerminalPoolProvider>
       <TunnelsProvider>
-        <div className={classes.app}>
-          <TopBar />
-          <Banners />
-          <div className={classes.middle}>
-            <Rail />
-            <PageAndDock />
+        <TransfersProvider>
+          <div className={classes.app}>
+            <TopBar />
+            <Banners />
+            <div className={classes.middle}>
+              <Rail />
+              <PageAndDock />
+            </div>
+            <StatusBar />
+            <ActionDialog />
+            <ConnectDialog />
+            <PromptDialog />
+            <VaultGateDialog />
+            <JobNews />
+            <StockWatcher />
+            <ToastList />
+            <DeepLinks />
           </div>
-          <StatusBar />
-          <ActionDialog />
-          <ConnectDialog />
-          <PromptDialog />
-          <VaultGateDialog />
-          <JobNews />
-          <StockWatcher />
-          <ToastList />
-          <DeepLinks />
-        </div>
+        </TransfersProvider>
       </TunnelsProvider>
     </TerminalPoolProvider>
   );
@@ -74,6 +78,8 @@ function CurrentPage() {
       return <SnapshotsPage />;
     case 'tunnels':
       return <TunnelsPage />;
+    case 'files':
+      return <FilesPage />;
     case 'jobs':
       return <JobsPage />;
     case 'settings':

@@ -22,6 +22,12 @@ export function createStores(client: Client, texts: i18n) {
     jobs: createCollectionStore(client, 'jobs.list', 'jobs.changed', ({ id }) => id),
     prompts: createCollectionStore(client, 'prompts.list', 'prompts.changed', ({ id }) => id),
     terminals: createCollectionStore(client, 'terminals.list', 'terminals.changed', ({ id }) => id),
+    transfers: createCollectionStore(
+      client,
+      'files.transfers',
+      'files.transfersChanged',
+      ({ id }) => id,
+    ),
     tunnels: createCollectionStore(client, 'tunnels.list', 'tunnels.changed', ({ id }) => id),
   };
 }

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../preload/contract/accounts.ts';
 import { accountMoods } from '../accounts/account-moods.ts';
 import { useStores } from '../client/context.ts';
+import { isEnded } from '../files/transfer-states.ts';
 import { isLive } from '../jobs/job-states.ts';
 import {
+  FilesIcon,
   InstancesIcon,
   JobsIcon,
   PlusIcon,
@@ -23,6 +25,7 @@ const icons = {
   instances: InstancesIcon,
   snapshots: SnapshotsIcon,
   tunnels: TunnelsIcon,
+  files: FilesIcon,
   jobs: JobsIcon,
   settings: SettingsIcon,
 } as const;
@@ -32,6 +35,9 @@ export function Rail() {
   const stores = useStores();
   const instanceCount = stores.instances(({ items }) => items.length);
   const tunnelCount = stores.tunnels(({ items }) => items.length);
+  const transferCount = stores.transfers(
+    ({ items }) => items.filter((transfer) => !isEnded(transfer)).length,
+  );
   const liveJobs = stores.jobs(({ items }) => items.filter(isLive).length);
   const hasSnapshots = stores.accounts(({ items }) =>
     items.some(({ parts }) => parts.includes('snapshots')),
@@ -41,6 +47,7 @@ export function Rail() {
       <PageLink page="instances" count={instanceCount} />
       {hasSnapshots && <PageLink page="snapshots" />}
       <PageLink page="tunnels" count={tunnelCount} />
+      <PageLink page="files" count={transferCount} />
       <PageLink page="jobs" count={liveJobs} />
       <Accounts />
       <div className={classes.room} />

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { StockLine } from '../create/stock-line.tsx';
+import { TransfersPill } from '../files/transfers-pill.tsx';
 import { LiveJob } from '../jobs/live-job.tsx';
 import { TunnelsPill } from '../tunnels/tunnels-pill.tsx';
 import { type Mood, StateDot } from '../ui/state-dot.tsx';
@@ -26,6 +27,7 @@ export function StatusBar() {
       </span>
       <span className={classes.end}>
         <StockLine />
+        <TransfersPill />
         <LiveJob />
       </span>
     </footer>

@@ -4,6 +4,7 @@ import type { StoreApi, UseBoundStore } from 'zustand';
 import { type ConnectFlow, createConnectFlow } from '../accounts/connect-flow.ts';
 import type { Client } from '../client/client.ts';
 import { createStockWatches, type StockWatches } from '../create/stock-watches.ts';
+import { createFilesView, type FilesView } from '../files/files-view.ts';
 import { type ActionFlow, createActionFlow } from '../instances/action-flow.ts';
 import { createInstancesView, type InstancesView } from '../instances/instances-view.ts';
 import { createPreferencesStore, type PreferencesState } from '../settings/preferences-store.ts';
@@ -18,6 +19,7 @@ export interface View {
   readonly useNavigation: Store<Navigation>;
   readonly useToasts: Store<Toasts>;
   readonly useInstancesView: Store<InstancesView>;
+  readonly useFilesView: Store<FilesView>;
   readonly useActionFlow: Store<ActionFlow>;
   readonly useVaultGate: Store<VaultGate>;
   readonly useStockWatches: Store<StockWatches>;
@@ -31,6 +33,7 @@ export function createView(client: Client): View {
     useNavigation: createNavigation(),
     useToasts: createToasts(),
     useInstancesView: createInstancesView(),
+    useFilesView: createFilesView(),
     useActionFlow: createActionFlow(),
     useVaultGate: createVaultGate(),
     useStockWatches: createStockWatches(),

@@ -16,6 +16,10 @@ export interface Formats {
   binaryBytes(value: number): string;
   /** Date, time and zone of an ISO 8601 instant. */
   dateTime(iso: string): string;
+  /** Date and time to the minute, without the zone: only where `exactTime` is a pointer away. */
+  shortTime(iso: string): string;
+  /** Date, time to the second and zone of an ISO 8601 instant. */
+  exactTime(iso: string): string;
   /** Time and zone of an ISO 8601 instant. */
   time(iso: string): string;
   /** A stretch of time in its two largest units: `2d 1h`. */
@@ -61,11 +65,15 @@ export function createFormats(language: Language, timeZone?: string): Formats {
     ...zone,
   } as const;
   const time = new Intl.DateTimeFormat(language, { ...clock, second: '2-digit' });
-  const dateTime = new Intl.DateTimeFormat(language, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    ...clock,
+  const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  const dateTime = new Intl.DateTimeFormat(language, { ...day, ...clock });
+  const exactTime = new Intl.DateTimeFormat(language, { ...day, ...clock, second: '2-digit' });
+  const shortTime = new Intl.DateTimeFormat(language, {
+    ...day,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...zone,
   });
 
   /** One per currency and number of decimals: making them is slow. */
@@ -106,6 +114,8 @@ export function createFormats(language: Language, timeZone?: string): Formats {
     bytes: (value) => size(value, decimalUnits),
     binaryBytes: (value) => size(value, binaryUnits),
     dateTime: (iso) => formatInstant(dateTime, iso),
+    shortTime: (iso) => formatInstant(shortTime, iso),
+    exactTime: (iso) => formatInstant(exactTime, iso),
     time: (iso) => formatInstant(time, iso),
     duration(durationMs) {
       let restMs = Math.max(0, durationMs);

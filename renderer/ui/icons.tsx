@@ -1,11 +1,12 @@
 /** The few pictures the page needs, drawn on a 16-unit square in the text's own colour. */
 import type { ReactNode } from 'react';
 
-interface IconProps {
+export interface IconProps {
   readonly size?: number;
 }
 
-const icon = (drawing: ReactNode) =>
+/** A picture of that drawing, for pages that have pictures of their own. */
+export const icon = (drawing: ReactNode) =>
   function Icon({ size = 16 }: IconProps) {
     return (
       <svg
@@ -113,3 +114,9 @@ export const UnlockedIcon = icon(
 );
 export const ChevronIcon = icon(<path d="m6 4 4 4-4 4" />);
 export const ArrowIcon = icon(<path d="M2.5 8h10.5M9.5 4.5 13 8l-3.5 3.5" />);
+export const FilesIcon = icon(
+  <>
+    <path d="M2 12.2V4.3c0-.6.4-1 1-1h3.1l1.5 1.8H13c.6 0 1 .4 1 1v6.1c0 .6-.4 1-1 1H3c-.6 0-1-.4-1-1Z" />
+    <path d="M2 7.6h12" strokeOpacity={0.45} />
+  </>,
+);

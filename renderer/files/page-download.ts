@@ -1,0 +1,64 @@
+/** A download to this page: its items received side by side and written to the place the operator chose. */
+import { CloudError } from '../../preload/contract/errors.ts';
+import type { TransferItem } from '../../preload/contract/files.ts';
+import type { Client } from '../client/client.ts';
+import { createLocalPaths } from './local-names.ts';
+import { receiveFile } from './receive-file.ts';
+import type { SavePlace, SaveWriter } from './save-place.ts';
+
+export interface DownloadWish {
+  readonly transfer: string;
+  readonly place: SavePlace;
+  /** Whether the transfer is still to be gone on with. */
+  isWanted(): boolean;
+}
+
+/**
+ * Resolves when every item is written or was left out.
+ * @throws CloudError when the download ends before; else what writing here threw
+ */
+export async function runDownload(client: Client, wish: DownloadWish): Promise<void> {
+  const { transfer, place } = wish;
+  const items = await client.call('files.items', { transfer });
+  const localPath = createLocalPaths(await place.taken());
+  for (const item of items) {
+    const path = localPath(item.path);
+    if (item.kind === 'directory') await place.directory(path);
+  }
+  const files = items.filter(({ kind }) => kind === 'file').values();
+  const receiveInTurn = async () => {
+    for (const item of files) {
+      if (!wish.isWanted()) return;
+      await receiveItem(client, wish, item, localPath(item.path));
+    }
+  };
+  await Promise.all(Array.from({ length: place.filesAtOnce }, receiveInTurn));
+  if (wish.isWanted() || items.every(({ kind }) => kind === 'directory')) await place.finish();
+}
+
+async function receiveItem(
+  client: Client,
+  { transfer, place, isWanted }: DownloadWish,
+  item: TransferItem,
+  path: string,
+): Promise<void> {
+  let writer: SaveWriter | undefined;
+  // Nothing is made here for a file that cannot be read there.
+  const begun = async () => {
+    writer ??= await place.file(path, item.modifiedAt);
+    return writer;
+  };
+  try {
+    await receiveFile({
+      open: (from) => client.stream('files.receiveFile', { transfer, index: item.index, from }),
+      isWanted,
+      write: async (bytes) => (await begun()).write(bytes),
+      restart: async () => writer?.restart(),
+    });
+    await (await begun()).close();
+  } catch (error) {
+    await writer?.abort().catch(() => {});
+    // The core keeps why it was left out; what failed here ends the whole.
+    if (!(error instanceof CloudError)) throw error;
+  }
+}

@@ -1,0 +1,66 @@
+/** Several files saved as one archive, made while they come: for browsers that lend no folder. */
+import { makeZip } from 'client-zip';
+import { type SavePlace, saveBlob } from './save-place.ts';
+
+/** Files come side by side and stand in the archive one after the other: so many bytes of each wait for their turn. */
+const waitingBytes = 1024 * 1024;
+const filesAtOnce = 6;
+
+interface ArchiveEntry {
+  readonly name: string;
+  readonly lastModified?: Date;
+  readonly input?: ReadableStream<Uint8Array>;
+}
+
+/** @param save what becomes of the archive once it is whole */
+export function createArchivePlace(
+  archiveName: string,
+  save: (name: string, blob: Blob) => void = saveBlob,
+): SavePlace {
+  const entries = new TransformStream<ArchiveEntry, ArchiveEntry>(undefined, {
+    highWaterMark: Number.POSITIVE_INFINITY,
+  });
+  const add = entries.writable.getWriter();
+  const archive = new Response(makeZip(allOf(entries.readable))).blob();
+  // Looked at when the last file is in; a failure before belongs to whoever writes.
+  archive.catch(() => {});
+  return {
+    filesAtOnce,
+    taken: async () => [],
+    async directory(path) {
+      await add.write({ name: `${path}/` });
+    },
+    async file(path, modifiedAt) {
+      const bytes = new TransformStream<Uint8Array, Uint8Array>(undefined, {
+        highWaterMark: waitingBytes,
+        size: (piece) => piece.byteLength,
+      });
+      const writer = bytes.writable.getWriter();
+      await add.write({ name: path, lastModified: new Date(modifiedAt), input: bytes.readable });
+      return {
+        async write(piece) {
+          await writer.ready;
+          await writer.write(piece);
+        },
+        restart: () =>
+          Promise.reject(new Error('a file changed while it was put into the archive')),
+        close: () => writer.close(),
+        abort: () => writer.abort(new Error('a file of the archive is not whole')),
+      };
+    },
+    async finish() {
+      await add.close();
+      save(archiveName, await archive);
+    },
+  };
+}
+
+async function* allOf(entries: ReadableStream<ArchiveEntry>) {
+  const reader = entries.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    if (value.input) yield { ...value, input: value.input };
+    else yield { name: value.name };
+  }
+}

@@ -1,0 +1,39 @@
+/** One order of a dialog at a time: busy while it is carried out, its failure kept until the next, called off when the dialog goes. */
+import { useEffect, useRef, useState } from 'react';
+import { CloudError } from '../../preload/contract/errors.ts';
+
+export interface Submit {
+  readonly busy: boolean;
+  readonly failure: CloudError | undefined;
+  run(work: (signal: AbortSignal) => Promise<void>): void;
+  /** Calls off what is being carried out. */
+  stop(): void;
+}
+
+export function useSubmit(): Submit {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<CloudError>();
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const carryOut = async (work: (signal: AbortSignal) => Promise<void>) => {
+    const controller = new AbortController();
+    running.current = controller;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await work(controller.signal);
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      if (error.code !== 'cancelled') setFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    busy,
+    failure,
+    run: (work) => void carryOut(work),
+    stop: () => running.current?.abort(),
+  };
+}
