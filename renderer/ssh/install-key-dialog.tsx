@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance } from '../../preload/contract/instances.ts';
-import { useClient } from '../client/context.ts';
+import type { LocalKey } from '../../preload/contract/ssh.ts';
+import { useClient, useStores } from '../client/context.ts';
 import { useLocalKeys } from '../client/queries.ts';
 import { useChange } from '../instances/detail/use-change.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,10 +22,11 @@ export function InstallKeyDialog({ instance, onClose }: InstallKeyDialogProps) {
   const { t } = useTranslation('ssh');
   const client = useClient();
   const { data } = useLocalKeys();
+  const defaultKey = useStores().accounts(({ byKey }) => byKey.get(instance.account)?.defaultKey);
   const { busy, failure, run } = useChange();
   const [chosen, setChosen] = useState<string>();
   const [installed, setInstalled] = useState<'installed' | 'already-there'>();
-  const keyName = chosen ?? data?.keys[0]?.name;
+  const keyName = chosen ?? preferredKey(data?.keys ?? [], defaultKey)?.name;
 
   if (installed && keyName !== undefined) {
     return (
@@ -61,4 +63,13 @@ export function InstallKeyDialog({ instance, onClose }: InstallKeyDialogProps) {
       {failure && <FailureNote failure={failure} />}
     </Dialog>
   );
+}
+
+/** The account's own, else the one most people mean, else the first. */
+function preferredKey(
+  keys: readonly LocalKey[],
+  defaultKey: string | undefined,
+): LocalKey | undefined {
+  const byName = (wanted: string | undefined) => keys.find(({ name }) => name === wanted);
+  return byName(defaultKey) ?? byName('id_ed25519') ?? keys[0];
 }

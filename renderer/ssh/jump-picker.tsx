@@ -39,6 +39,7 @@ export function JumpPicker({ instance, taken, typed, problem, onType, onAdd }: J
       store={box}
       withinPortal
       zIndex={1000}
+      classNames={{ option: classes.option ?? '' }}
       onOptionSubmit={(value) => {
         box.closeDropdown();
         if (value !== asTyped) onAdd({ kind: 'instance', instance: value });

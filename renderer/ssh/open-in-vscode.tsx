@@ -5,16 +5,24 @@ import { CloudError } from '../../preload/contract/errors.ts';
 import { useClient } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { ButtonLink } from '../ui/button-link.tsx';
-import { FailureNote } from '../ui/failure-note.tsx';
+import { FailureNote, useFailureText } from '../ui/failure-note.tsx';
 
-export function OpenInVscode({ url }: { readonly url: string | undefined }) {
+interface OpenInVscodeProps {
+  /** Absent while it is not known. */
+  readonly url: string | undefined;
+  /** Why it cannot be known. */
+  readonly unknownWhy: CloudError | null;
+}
+
+export function OpenInVscode({ url, unknownWhy }: OpenInVscodeProps) {
   const { t } = useTranslation('ssh');
   const client = useClient();
+  const failureText = useFailureText();
   const [failure, setFailure] = useState<CloudError>();
   const hint = t('vscode.needs');
   if (url === undefined || !isVscodeUrl(url)) {
     return (
-      <Button size="row" disabled title={hint}>
+      <Button size="row" disabled reason={unknownWhy ? failureText(unknownWhy) : undefined}>
         {t('vscode.open')}
       </Button>
     );

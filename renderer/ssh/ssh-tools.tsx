@@ -6,21 +6,21 @@ import { Button } from '../ui/button.tsx';
 import { ConnectionOptionsDialog } from './connection-options-dialog.tsx';
 import { InstallKeyDialog } from './install-key-dialog.tsx';
 import { OpenInVscode } from './open-in-vscode.tsx';
+import type { useOutsideWays } from './queries.ts';
 import classes from './ssh-tools.module.css';
 
 interface SshToolsProps {
   readonly instance: Instance;
-  /** Absent while it is not known. */
-  readonly vscodeUrl: string | undefined;
+  readonly outside: ReturnType<typeof useOutsideWays>;
 }
 
-export function SshTools({ instance, vscodeUrl }: SshToolsProps) {
+export function SshTools({ instance, outside }: SshToolsProps) {
   const { t } = useTranslation('ssh');
   const [open, setOpen] = useState<'key' | 'options'>();
   const close = () => setOpen(undefined);
   return (
     <div className={classes.tools}>
-      <OpenInVscode url={vscodeUrl} />
+      <OpenInVscode url={outside.data?.vscodeUrl} unknownWhy={outside.error} />
       <Button size="row" onClick={() => setOpen('key')}>
         {t('install.open')}
       </Button>

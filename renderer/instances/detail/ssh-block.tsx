@@ -21,10 +21,10 @@ interface SshBlockProps {
 export function SshBlock({ instance, detail }: SshBlockProps) {
   const { t } = useTranslation('instances');
   const openTerminal = useOpenTerminal();
-  const { data: outside } = useOutsideWays(instance);
+  const outside = useOutsideWays(instance);
   const { data: options } = useConnectionOptions(instance.key);
   const { ssh } = instance;
-  const command = outside?.command ?? detail?.sshCommand;
+  const command = outside.data?.command ?? detail?.sshCommand;
   return (
     <Block
       title={t('access.ssh')}
@@ -50,10 +50,10 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
       <Line label={t('access.user')}>
         <PlainText text={ssh?.user ?? ''} mono />
       </Line>
-      {options && <SshWay answer={options} alias={outside?.alias} />}
+      {options && <SshWay answer={options} alias={outside.data?.alias} />}
       {detail?.hasPassword && <PasswordLine instanceKey={instance.key} />}
       <HostKeyLine detail={detail} />
-      <SshTools instance={instance} vscodeUrl={outside?.vscodeUrl} />
+      <SshTools instance={instance} outside={outside} />
     </Block>
   );
 }
