@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { SshAddress } from '../../../preload/contract/instances.ts';
 import type { Platform, ProxyCommandEnd } from '../../platform/platform.ts';
+import { ChannelStream } from './channel-stream.ts';
 import type { Lease } from './connection.ts';
 import { atHop } from './explain-failure.ts';
 import { openSocket } from './open-socket.ts';
@@ -61,7 +62,7 @@ function openForwarding(
     try {
       client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
         if (error) fail(error);
-        else resolve(channel);
+        else resolve(new ChannelStream(channel));
       });
     } catch (error) {
       fail(error as Error);

@@ -18,7 +18,8 @@ class ProxyCommandLine extends Duplex {
   private said = '';
 
   constructor(child: ChildProcessWithoutNullStreams) {
-    super();
+    // The other side's end is the end of it, as with a socket.
+    super({ allowHalfOpen: false });
     this.child = child;
     child.stdout.on('data', (bytes: Buffer) => {
       if (!this.push(bytes)) child.stdout.pause();
@@ -26,6 +27,7 @@ class ProxyCommandLine extends Duplex {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.said = (this.said + text).slice(-maxSaidLength);
     });
+    child.stdout.on('end', () => this.push(null));
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {});
     child.once('error', (error: NodeJS.ErrnoException) => this.endWith({ code: error.code }));
     child.once('close', (status) => this.endWith({ exitStatus: status ?? undefined }));
