@@ -46,4 +46,4 @@ export function tunnelDesk(live: Pick<LiveCore, 'client'>, instance: string): Tu
 }
 
 export const askPage = async (port: number, path = '/', host = '127.0.0.1') =>
-  (await fetch(`http://${host}:${port}${path}`)).text();
+  (await fetch(`http://${host}:${port}${path}`, { headers: { connection: 'close' } })).text();

@@ -34,7 +34,7 @@ export class Line {
   private state: TunnelView['state'] = 'stopped';
   private since: string;
   private reconnects = 0;
-  private nextAttemptAt: string | undefined;
+  private nextAttemptAtMs: number | undefined;
   private last: { readonly failure: Failure; readonly at: string } | undefined;
   private lease: Lease | undefined;
   private wasConnected = false;
@@ -53,7 +53,9 @@ export class Line {
       state: this.state,
       since: this.since,
       reconnects: this.reconnects,
-      ...(this.nextAttemptAt !== undefined && { nextAttemptAt: this.nextAttemptAt }),
+      ...(this.nextAttemptAtMs !== undefined && {
+        nextAttemptAt: new Date(this.nextAttemptAtMs).toISOString(),
+      }),
       ...(this.last && { lastFailure: this.last.failure, lastFailureAt: this.last.at }),
     };
   }
@@ -98,9 +100,9 @@ export class Line {
     this.setState(state);
   }
 
-  note(failure: CloudError, nextAttemptAt?: string): void {
+  note(failure: CloudError, nextAttemptAtMs?: number): void {
     this.last = { failure: failure.toFailure(), at: isoNow(this.parts.clock) };
-    this.nextAttemptAt = nextAttemptAt;
+    this.nextAttemptAtMs = nextAttemptAtMs;
     this.parts.onChange();
   }
 
@@ -160,10 +162,10 @@ export class Line {
   private async acquire(signal: AbortSignal, interactive: boolean): Promise<Lease> {
     const connection = await this.parts.connection();
     const request = { owner: this.parts.owner(), interactive, signal };
-    return connection.acquirePersistently(request, (failure) => {
+    return connection.acquirePersistently(request, (failure, nextAttemptAtMs) => {
       if (signal.aborted || !isPassing(failure)) return;
       this.setState('reconnecting');
-      this.note(failure);
+      this.note(failure, nextAttemptAtMs);
     });
   }
 
@@ -216,7 +218,7 @@ export class Line {
   }
 
   private setState(state: TunnelView['state']): void {
-    this.nextAttemptAt = undefined;
+    this.nextAttemptAtMs = undefined;
     if (this.state !== state) {
       this.state = state;
       this.since = isoNow(this.parts.clock);

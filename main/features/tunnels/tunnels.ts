@@ -91,7 +91,7 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
         owner = ownerOf(instance) ?? owner;
         return owner;
       },
-      connection: () => connections.to(instance),
+      connection: () => connections.to(instance, `tunnel ${id}`),
       onChange: (view) => {
         if (tunnels.get(id) === tunnel) views.set(view);
       },
