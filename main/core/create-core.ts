@@ -202,6 +202,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       agentSocket,
       sshConfig,
       fleet,
+      connections,
     }),
     ...optionHandlers({ fleet, settings, proxyConsents }),
     ...sessions.handlers,

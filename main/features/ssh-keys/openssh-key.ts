@@ -1,4 +1,4 @@
-/** OpenSSH's format of private keys (PROTOCOL.key): writing an ed25519 key, and reading the public half of any. */
+/** A new ed25519 key in OpenSSH's format of private keys (PROTOCOL.key). */
 import { createCipheriv, generateKeyPairSync, randomBytes } from 'node:crypto';
 import bcrypt from 'bcrypt-pbkdf';
 
@@ -41,25 +41,6 @@ export function newOpensshKey(comment: string, passphrase: string | undefined): 
     privateFile: armoured(file),
     publicFile: `${keyType} ${publicBlob.toString('base64')}${comment ? ` ${comment}` : ''}\n`,
   };
-}
-
-/** The public half stands in front of the encrypted one. @returns undefined when the file has another format */
-export function publicHalf(privateFile: string): Buffer | undefined {
-  const [, base64 = ''] =
-    /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]*?)-----END/.exec(privateFile) ?? [];
-  const file = Buffer.from(base64, 'base64');
-  if (!file.subarray(0, magic.length).equals(Buffer.from(magic))) return undefined;
-  let at = magic.length;
-  const next = () => {
-    if (at + 4 > file.length) return undefined;
-    const end = at + 4 + file.readUInt32BE(at);
-    const part = end > file.length ? undefined : file.subarray(at + 4, end);
-    at = end;
-    return part;
-  };
-  const header = [next(), next(), next()];
-  at += 4; // the number of keys, which is always one
-  return header.includes(undefined) ? undefined : next();
 }
 
 interface Body {

@@ -1,11 +1,13 @@
 /** The pool: one connection for each machine and way of entering it, shared by all who use it. */
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import type { PromptOwner } from '../../../preload/contract/prompts.ts';
+import type { SshAccess } from '../../clouds/cloud.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ConnectParts } from './connect.ts';
 import { Connection } from './connection.ts';
 import { type DialParts, dialWay, verifyHostKeyOf } from './dial-way.ts';
+import { questionsOfKey } from './key-proof.ts';
 import type { ProxyConsents } from './proxy-consent.ts';
 import { createRetrySchedule } from './retry-schedule.ts';
 import type { Routes, Way } from './routes.ts';
@@ -21,6 +23,8 @@ export interface Connections {
   /** Ends every connection to the instance, because what is at the other end is not the same any more. */
   drop(instance: string): void;
   verifyHostKey(instance: string, signal: AbortSignal): Promise<HostKeyInfo>;
+  /** Logs in on a connection of its own with nothing but a key of the home directory, and leaves. @throws CloudError */
+  proveKey(instance: string, keyName: string, signal: AbortSignal): Promise<void>;
   /** Who asks, for prompts: worded with the instance's name and address. */
   owner(kind: PromptOwner['kind'], instance: string): PromptOwner;
   close(): void;
@@ -110,6 +114,15 @@ export function createConnections(parts: ConnectionsParts): Connections {
     async verifyHostKey(instance, signal) {
       const request = { owner: owner('check', instance), interactive: true, signal };
       return verifyHostKeyOf(dialParts, await routes.to(instance), request);
+    },
+    async proveKey(instance, keyName, signal) {
+      const { preferredKey: _other, ...way } = await routes.to(instance);
+      const passphraseId = `local-key/${keyName}/passphrase`;
+      const access: SshAccess = { ...way.access, login: { kind: 'key', keyName, passphraseId } };
+      const connect = { ...parts.connect, prompts: questionsOfKey(parts.connect.prompts) };
+      const request = { owner: owner('action', instance), interactive: true, signal };
+      const { client } = await dialWay({ ...dialParts, connect }, { ...way, access }, request);
+      client.end();
     },
     owner,
     close() {

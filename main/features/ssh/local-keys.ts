@@ -1,11 +1,11 @@
 /** Private keys in the home directory's `.ssh`: listed by name, read only when one is used. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { LocalKey } from '../../../preload/contract/ssh.ts';
-import { publicHalf } from '../ssh-keys/openssh-key.ts';
 import { fingerprint, keyType } from './fingerprint.ts';
+import { readIdentityFile } from './identity-file.ts';
 
 /** The names OpenSSH tries by itself, strongest first. */
 export const usualKeyNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'] as const;
@@ -23,14 +23,13 @@ export function listLocalKeys(homeDirectory: string): readonly LocalKey[] {
   return names.flatMap((name) => {
     if (name.endsWith('.pub') || !/^[\w.@+-]{1,200}$/.test(name)) return [];
     const text = readKeyText(join(directory, name));
-    return text === undefined ? [] : describe(directory, name, text);
+    return text === undefined ? [] : describe(homeDirectory, name, text);
   });
 }
 
 /** One of them. @throws CloudError not-found `key-file-missing` */
 export function describeLocalKey(homeDirectory: string, name: string): LocalKey {
-  const directory = join(homeDirectory, '.ssh');
-  const [key] = describe(directory, name, readLocalKey(homeDirectory, name));
+  const [key] = describe(homeDirectory, name, readLocalKey(homeDirectory, name));
   if (!key) throw refusal('not-found', 'key-file-missing', { name });
   return key;
 }
@@ -78,39 +77,31 @@ function readKeyText(path: string): string | undefined {
   }
 }
 
-function describe(directory: string, name: string, text: string): readonly LocalKey[] {
-  const opened = openPrivateKey(text, undefined);
-  if (opened.kind !== 'open' && opened.kind !== 'needs-passphrase') return [];
-  const blob = opened.kind === 'open' ? opened.key.getPublicSSH() : publicHalf(text);
-  const beside = readPublicFile(join(directory, `${name}.pub`));
-  // Only the file beside an encrypted key of another format tells what key it is.
-  const known = blob ?? beside?.blob;
-  const comment = beside && known?.equals(beside.blob) ? beside.comment : '';
-  const type = known ? keyType(known) : '';
+function describe(homeDirectory: string, name: string, text: string): readonly LocalKey[] {
+  const { kind } = openPrivateKey(text, undefined);
+  if (kind !== 'open' && kind !== 'needs-passphrase') return [];
+  const path = join(homeDirectory, '.ssh', name);
+  const { publicKey, hasCertificate } = readIdentityFile(homeDirectory, path) ?? {};
+  const type = publicKey ? keyType(publicKey) : '';
+  const line = publicKey && `${type} ${publicKey.toString('base64')}`;
   return [
     {
       name,
       type,
-      fingerprint: known ? fingerprint(known) : '',
-      encrypted: opened.kind === 'needs-passphrase',
-      ...(known && { publicKey: `${type} ${known.toString('base64')}${comment}` }),
-      ...(existsSync(join(directory, `${name}-cert.pub`)) && { hasCertificate: true }),
+      fingerprint: publicKey ? fingerprint(publicKey) : '',
+      encrypted: kind === 'needs-passphrase',
+      ...(line && { publicKey: withComment(line, `${path}.pub`) }),
+      ...(hasCertificate && { hasCertificate }),
     },
   ];
 }
 
-/** `type base64 comment`. @returns undefined when there is none, or something else */
-function readPublicFile(
-  path: string,
-): { readonly blob: Buffer; readonly comment: string } | undefined {
+/** As the public file beside it has it, if that is of the same key. */
+function withComment(line: string, publicFile: string): string {
   try {
-    if (statSync(path).size > largestKeyBytes) return undefined;
-    const [, base64 = '', comment = ''] =
-      /^[\w@.-]+ ([A-Za-z0-9+/]+=*)((?: [^\r\n]*)?)/.exec(readFileSync(path, 'utf8')) ?? [];
-    const blob = Buffer.from(base64, 'base64');
-    keyType(blob);
-    return { blob, comment };
+    const [whole = ''] = /^[^\r\n]{0,4000}/.exec(readFileSync(publicFile, 'utf8')) ?? [];
+    return whole.startsWith(`${line} `) ? whole.trim() : line;
   } catch {
-    return undefined;
+    return line;
   }
 }

@@ -4,6 +4,8 @@ import type { Handlers } from '../../core/router.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ConfigFollower } from '../ssh-config/config-follower.ts';
 import { createKey } from '../ssh-keys/create-key.ts';
+import { installKey } from '../ssh-keys/install-key.ts';
+import type { Connections } from './connections.ts';
 import { describeLocalKey, listLocalKeys } from './local-keys.ts';
 import { parseCommands } from './ssh-command.ts';
 
@@ -12,6 +14,7 @@ export interface SshHandlerParts {
   readonly agentSocket: string | undefined;
   readonly sshConfig: ConfigFollower;
   readonly fleet: Fleet;
+  readonly connections: Connections;
 }
 
 export function sshHandlers({
@@ -19,6 +22,7 @@ export function sshHandlers({
   agentSocket,
   sshConfig,
   fleet,
+  connections,
 }: SshHandlerParts): Pick<
   Handlers,
   | 'ssh.parseCommands'
@@ -40,9 +44,8 @@ export function sshHandlers({
       createKey(homeDirectory, { name, comment, passphrase });
       return describeLocalKey(homeDirectory, name);
     },
-    'ssh.installKey': () => {
-      throw refusal('unsupported', 'not-there-yet');
-    },
+    'ssh.installKey': ({ instance, keyName }, signal) =>
+      installKey({ connections, homeDirectory }, instance, keyName, signal),
     'ssh.outside': () => {
       throw refusal('unsupported', 'not-there-yet');
     },
