@@ -26,6 +26,7 @@ export function ServerFields(props: ServerFieldsProps) {
     return id === undefined ? false : t(`server.problem.${id}`);
   };
   const isFollowing = draft.configAlias !== '';
+  const inputs = isFollowing ? { input: classes.followed ?? '' } : {};
   return (
     <div className={classes.fields}>
       {isFollowing && (
@@ -45,7 +46,8 @@ export function ServerFields(props: ServerFieldsProps) {
         className={classes.host ?? ''}
         label={t('server.host')}
         required={!isFollowing}
-        disabled={isFollowing}
+        readOnly={isFollowing}
+        classNames={inputs}
         value={draft.host}
         error={problem('host')}
         maxLength={253}
@@ -56,7 +58,8 @@ export function ServerFields(props: ServerFieldsProps) {
         size="xs"
         label={t('server.port')}
         required={!isFollowing}
-        disabled={isFollowing}
+        readOnly={isFollowing}
+        classNames={inputs}
         inputMode="numeric"
         value={draft.port}
         error={problem('port')}
@@ -67,7 +70,8 @@ export function ServerFields(props: ServerFieldsProps) {
         size="xs"
         label={t('server.user')}
         required={!isFollowing}
-        disabled={isFollowing}
+        readOnly={isFollowing}
+        classNames={inputs}
         value={draft.user}
         error={problem('user')}
         maxLength={64}
