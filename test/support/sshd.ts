@@ -34,6 +34,8 @@ export interface Sshd {
   log(): string;
   /** Ends every session; new ones are accepted. */
   dropSessions(): void;
+  /** Sends every session a signal, such as SIGSTOP to freeze them; the server itself goes on. */
+  signalSessions(signal: NodeJS.Signals): void;
   /** Ends the server and every session; the port is then refused. */
   down(): Promise<void>;
   /** Starts it again on the same port. */
@@ -76,6 +78,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const dropSessions = () => {
     if (server) killAll(descendantsOf(server.pid));
   };
+  const signalSessions = (signal: NodeJS.Signals) => {
+    for (const pid of server ? descendantsOf(server.pid) : []) process.kill(pid, signal);
+  };
   const down = async () => {
     const old = server;
     server = undefined;
@@ -107,6 +112,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       readFileSync(`${hostKeyFile}.pub`, 'utf8').split(' ').slice(0, 2).join(' '),
     log: () => earlierLog + (server?.output() ?? ''),
     dropSessions,
+    signalSessions,
     down,
     up: () => start(port),
     restart,

@@ -190,7 +190,7 @@ async function open(
         judgeHostKey(people, { ...request, signal }, key).then(
           (info) => {
             hostKey = info;
-            verifiedKey = key;
+            verifiedKey = Buffer.from(key);
             allowLogin();
             verify(true);
           },
