@@ -1,10 +1,9 @@
-/** Tunnels of the real core: through a real OpenSSH server, to a real web server and a real Jupyter. */
+/** Tunnels of the real core: through a real OpenSSH server, to a real web server. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Tunnel, TunnelOutcome } from '../../preload/contract/tunnels.ts';
-import { startJupyter } from '../support/jupyter.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
@@ -221,45 +220,4 @@ describe('a tunnel', () => {
     const after = sshd.log().match(/Accepted publickey/g)?.length ?? 0;
     expect(after - before).toBeLessThanOrEqual(1);
   });
-});
-
-describe('Open JupyterLab', () => {
-  it('says so when there is none', async () => {
-    expect(await live.client.call('tunnels.openJupyter', { instance })).toEqual({
-      kind: 'not-found',
-    });
-  });
-
-  it.each([
-    { basePath: '/', landing: '/tree' },
-    { basePath: '/lab-7/', landing: '/lab-7/tree' },
-  ])(
-    'signs in once, without the token in any address: $basePath',
-    async ({ basePath, landing }) => {
-      const jupyter = await startJupyter({ account: sshd.account, basePath });
-      try {
-        const outcome = await live.client.call('tunnels.openJupyter', { instance });
-        if (outcome.kind !== 'ready') throw new Error(outcome.kind);
-        expect(outcome.url).not.toContain(jupyter.token);
-        expect(JSON.stringify(outcome)).not.toContain(jupyter.token);
-
-        const first = await fetch(outcome.url, { redirect: 'manual' });
-        expect(first.status).toBe(303);
-        expect(first.headers.get('location')).toBe(landing);
-        const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-        const page = await fetch(new URL(landing, outcome.url), {
-          headers: { cookie: cookies.join('; ') },
-          redirect: 'manual',
-        });
-        expect(page.status).toBe(200);
-
-        const second = await fetch(outcome.url, { redirect: 'manual' });
-        expect(second.status).not.toBe(303);
-        expect(second.headers.getSetCookie().join()).not.toContain('username-');
-        expect(jupyter.log()).not.toContain(jupyter.token);
-      } finally {
-        await jupyter.stop();
-      }
-    },
-  );
 });

@@ -19,6 +19,7 @@ export interface JupyterOptions {
 
 export interface Jupyter {
   readonly port: number;
+  readonly pid: number;
   readonly token: string;
   /** Ends in a slash. */
   readonly baseUrl: string;
@@ -58,6 +59,7 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
   for (let tries = 0; tries < 200 && !existsSync(runtimeFile); tries += 1) await sleep(50);
   return {
     port,
+    pid: child.pid,
     token,
     baseUrl: `http://127.0.0.1:${port}${basePath}`,
     log: child.output,
