@@ -177,7 +177,13 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   });
 
   const fileLines = createLines(connections);
-  const transfers = createTransfers();
+  const transfers = createTransfers({
+    lines: fileLines,
+    connections,
+    events,
+    clock,
+    chooseFolder: platform.chooseFolder,
+  });
 
   const handlers: Handlers = {
     ...appHandlers(platform, notices),

@@ -57,7 +57,7 @@ export interface Transfer {
     | 'queued'
     | 'preparing'
     | 'running'
-    /** By the operator. */
+    /** By the operator; or, with a `failure`, until the operator has mended that and goes on. */
     | 'paused'
     /** The line broke; it goes on by itself. */
     | 'waiting'

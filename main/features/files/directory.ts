@@ -8,6 +8,8 @@ import type { NamedEntry, Sftp } from './sftp.ts';
 /** More than anybody looks through; what is beyond is said. */
 export const maxEntries = 100_000;
 const linksAtOnce = 64;
+/** Pages hold about a hundred names: asked for one by one, a large directory would take a round trip for each. */
+const mostPagesAhead = 32;
 
 /**
  * Everything in a directory but itself and its parent, whatever its names.
@@ -21,10 +23,16 @@ export async function readEntries(
 ): Promise<{ readonly entries: readonly NamedEntry[]; readonly truncated: boolean }> {
   const handle = await sftp.openDirectory(path);
   const entries: NamedEntry[] = [];
+  const pages: Promise<readonly NamedEntry[] | undefined>[] = [];
   try {
-    while (entries.length <= limit) {
+    for (let ahead = 2; entries.length <= limit; ahead = Math.min(ahead * 2, mostPagesAhead)) {
       signal.throwIfAborted();
-      const page = await sftp.readDirectory(handle, path);
+      while (pages.length < ahead) {
+        const asked = sftp.readDirectory(handle, path);
+        asked.catch(() => {});
+        pages.push(asked);
+      }
+      const page = await pages.shift();
       if (!page) return { entries, truncated: false };
       for (const entry of page) if (entry.name !== '.' && entry.name !== '..') entries.push(entry);
     }

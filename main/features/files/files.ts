@@ -47,7 +47,8 @@ export function fileHandlers(lines: Lines): FileHandlers {
       use(instance, signal, async (sftp) => {
         let removed = 0;
         for (const path of paths) {
-          if (/^[/.]*$/.test(path)) throw refusal('forbidden', 'file-root', { path });
+          if (/^\/+$|(^|\/)\.{1,2}\/*$/.test(path))
+            throw refusal('forbidden', 'file-root', { path });
           removed += await removeTree(sftp, path, signal);
         }
         return { removed };

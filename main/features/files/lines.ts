@@ -36,6 +36,8 @@ export interface Lines {
    * @throws CloudError
    */
   take(instance: string, wanted: number, request: LineRequest): Promise<readonly Line[]>;
+  /** Resolves when there is a connection, tried for by the pool's own policy. @throws CloudError when only a person can help */
+  whenReachable(instance: string, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -119,6 +121,12 @@ export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lin
       const lent = further.slice(0, wanted).map(lend);
       first.release();
       return lent;
+    },
+    async whenReachable(instance, signal) {
+      const connection = await connections.to(instance);
+      const owner = connections.owner('files', instance);
+      const request = { owner, interactive: false, signal };
+      (await connection.acquirePersistently(request, () => {})).release();
     },
     close() {
       for (const { shared: opening, further } of instances.values()) {

@@ -1,6 +1,18 @@
-/** Calls on transfers. */
+/** Calls on transfers: they live here, whatever pages come and go. */
 import { refusal } from '../../../preload/contract/errors.ts';
+import type { Transfer as TransferView } from '../../../preload/contract/files.ts';
+import type { Clock } from '../../core/clock.ts';
+import { createCollection } from '../../core/collection.ts';
+import type { Events } from '../../core/events.ts';
 import type { Handlers } from '../../core/router.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Connections } from '../ssh/connections.ts';
+import { DiskDownload } from './disk-download.ts';
+import type { Lines } from './lines.ts';
+import { PageDownload } from './page-download.ts';
+import { type Identity, Transfer } from './transfer.ts';
+import { createTransferQueue } from './transfer-queue.ts';
+import { Upload } from './upload.ts';
 
 type TransferHandlers = Pick<
   Handlers,
@@ -19,31 +31,144 @@ type TransferHandlers = Pick<
   | 'files.dismiss'
 >;
 
+export interface TransfersParts {
+  readonly lines: Lines;
+  readonly connections: Pick<Connections, 'owner'>;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly chooseFolder: Platform['chooseFolder'];
+}
+
 export interface Transfers {
   readonly handlers: TransferHandlers;
+  /** Those that have not ended. */
+  liveCount(): number;
   close(): void;
 }
 
-export function createTransfers(): Transfers {
-  const gone = () => {
-    throw refusal('not-found', 'transfer-gone');
+type Work = Upload | DiskDownload | PageDownload;
+
+/** Ended ones beyond this many leave by themselves, oldest first. */
+const mostEnded = 200;
+
+export function createTransfers(parts: TransfersParts): Transfers {
+  const { lines, connections, events, clock } = parts;
+  const works = new Map<string, Work>();
+  const queue = createTransferQueue();
+  const views = createCollection<TransferView>(
+    ({ id }) => id,
+    (delta) => events.emit('files.transfersChanged', delta),
+  );
+
+  const create = (identity: Omit<Identity, 'instanceName'>): Transfer => {
+    const instanceName = connections.owner('files', identity.instance).name;
+    const transfer = new Transfer({ ...identity, instanceName }, clock, (view) => {
+      if (!works.has(view.id)) return;
+      views.set(view);
+      queue.look();
+    });
+    return transfer;
   };
+  const add = <Kind extends Work>(work: Kind): Kind => {
+    const ended = [...works.values()].filter(({ transfer }) => transfer.isEnded);
+    for (const { transfer } of ended.slice(0, Math.max(ended.length - mostEnded, 0)))
+      drop(transfer);
+    works.set(work.transfer.id, work);
+    views.set(work.transfer.view);
+    return work;
+  };
+  const drop = ({ id }: Transfer) => {
+    works.delete(id);
+    views.remove(id);
+  };
+  const find = (id: string): Work => {
+    const work = works.get(id);
+    if (!work) throw refusal('not-found', 'transfer-gone');
+    return work;
+  };
+  const upload = (id: string): Upload => {
+    const work = find(id);
+    if (work instanceof Upload) return work;
+    throw refusal('conflict', 'transfer-not-asked');
+  };
+  const pageDownload = (id: string): PageDownload => {
+    const work = find(id);
+    if (work instanceof PageDownload) return work;
+    throw refusal('conflict', 'transfer-not-asked');
+  };
+  const begin = (work: Work) => queue.add(work.transfer, () => work.start());
+
   return {
     handlers: {
-      'files.transfers': () => ({ revision: 0, items: [] }),
-      'files.upload': gone,
-      'files.announce': gone,
-      'files.nextToSend': gone,
-      'files.sendFile': gone,
-      'files.download': gone,
-      'files.items': gone,
-      'files.receiveFile': gone,
-      'files.pause': gone,
-      'files.resume': gone,
-      'files.cancel': gone,
-      'files.resolve': gone,
-      'files.dismiss': gone,
+      'files.transfers': () => views.snapshot(),
+      'files.upload': ({ instance, directory, items, more }) => {
+        const name = items[0]?.path ?? '';
+        const transfer = create({ instance, directory, name, direction: 'upload' });
+        const work = new Upload(transfer, lines);
+        work.announce(items);
+        add(work);
+        if (!more) begin(work);
+        return transfer.view;
+      },
+      'files.announce': ({ transfer, items, more }) => {
+        const work = upload(transfer);
+        work.announce(items);
+        if (!more) begin(work);
+        return null;
+      },
+      'files.nextToSend': ({ transfer }, signal) => upload(transfer).next(signal),
+      'files.sendFile': ({ transfer, index, from }, stream, signal) => {
+        upload(transfer).send(index, from, stream, signal);
+        return null;
+      },
+      'files.download': async ({ instance, directory, names }) => {
+        const identity = {
+          instance,
+          directory,
+          name: names[0] ?? '',
+          direction: 'download',
+        } as const;
+        if (!parts.chooseFolder) {
+          const work = add(new PageDownload(create(identity), lines, names));
+          begin(work);
+          return { kind: 'to-page', transfer: work.transfer.view };
+        }
+        const folder = await parts.chooseFolder();
+        if (folder === undefined) return { kind: 'called-off' };
+        const work = add(new DiskDownload(create(identity), lines, folder, names));
+        begin(work);
+        return { kind: 'to-disk', transfer: work.transfer.view };
+      },
+      'files.items': ({ transfer }, signal) => pageDownload(transfer).list(signal),
+      'files.receiveFile': ({ transfer, index, from }, stream, signal) =>
+        pageDownload(transfer).receive(index, from, stream, signal),
+      'files.pause': ({ transfer }) => {
+        find(transfer).transfer.pause();
+        return null;
+      },
+      'files.resume': ({ transfer }) => {
+        find(transfer).transfer.resume();
+        return null;
+      },
+      'files.cancel': ({ transfer }) => {
+        const work = find(transfer);
+        if (!work.transfer.isEnded) void work.cancel();
+        return null;
+      },
+      'files.resolve': ({ transfer, choice, forAll }) => {
+        find(transfer).transfer.resolve(choice, forAll);
+        return null;
+      },
+      'files.dismiss': ({ transfer: id }) => {
+        const { transfer } = find(id);
+        if (!transfer.isEnded) throw refusal('conflict', 'transfer-not-ended');
+        drop(transfer);
+        return null;
+      },
     },
-    close() {},
+    liveCount: () => [...works.values()].filter(({ transfer }) => !transfer.isEnded).length,
+    close() {
+      for (const { transfer } of works.values()) transfer.end({ state: 'cancelled' });
+    },
   };
 }

@@ -1,0 +1,119 @@
+/** A download to this machine's own disk: small files many at once, large ones over several channels. */
+import { rmdir } from 'node:fs/promises';
+import type { CloudError } from '../../../preload/contract/errors.ts';
+import { leaveOutLocal, planDisk } from './disk-plan.ts';
+import { DownloadFile } from './download-file.ts';
+import { planDownload } from './download-plan.ts';
+import type { Lines } from './lines.ts';
+import { missing } from './remote-writer.ts';
+import { eachOf } from './several-at-once.ts';
+import { toCloudError } from './sftp-failure.ts';
+import type { Transfer } from './transfer.ts';
+import { TransferLine } from './transfer-line.ts';
+import type { Flow } from './upload-file.ts';
+import { channelsFor } from './wanted-channels.ts';
+
+const smallBytes = 1024 * 1024;
+const smallAtOnce = 48;
+const largeAtOnce = 2;
+const mostChanges = 3;
+
+export class DiskDownload {
+  readonly transfer: Transfer;
+  private readonly line: TransferLine;
+  private readonly folder: string;
+  private readonly names: readonly string[];
+  private readonly files = new Set<DownloadFile>();
+  private readonly made: string[] = [];
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(transfer: Transfer, lines: Lines, folder: string, names: readonly string[]) {
+    this.transfer = transfer;
+    this.line = new TransferLine(lines, transfer);
+    this.folder = folder;
+    this.names = names;
+  }
+
+  /** Never throws: a failure is the transfer's. */
+  start(): Promise<void> {
+    this.running = this.run();
+    return this.running;
+  }
+
+  async cancel(): Promise<void> {
+    this.transfer.end({ state: 'cancelled' });
+    await this.running;
+    for (const file of this.files) await file.discard();
+    for (const path of [...this.made].reverse()) await rmdir(path).catch(() => {});
+  }
+
+  private async run(): Promise<void> {
+    const { transfer, line } = this;
+    try {
+      const { items, roundTripMs } = await line.doing(async ([sftp = missing()]) => {
+        transfer.startOver({ items: 0, bytes: 0 });
+        const startedAt = performance.now();
+        await sftp.realPath('.');
+        const roundTripMs = performance.now() - startedAt;
+        const { directory } = transfer.identity;
+        const leaveOut = (path: string, failure: CloudError) => transfer.leaveOut(path, failure);
+        const items = await planDownload(sftp, directory, this.names, transfer.signal, leaveOut);
+        return { items, roundTripMs };
+      });
+      transfer.items = items.length;
+      transfer.bytes = items.reduce((sum, { size }) => sum + size, 0);
+      const places = await planDisk(this.folder, items, transfer, this.made);
+      for (const place of places) this.files.add(new DownloadFile(place));
+      await line.want(channelsFor(transfer, roundTripMs));
+      transfer.set('preparing', false);
+      const isSmall = ({ place }: DownloadFile) => place.item.size <= smallBytes;
+      const all = [...this.files];
+      const fetch = (file: DownloadFile) => this.fetch(file);
+      await eachOf(all.filter(isSmall), smallAtOnce, transfer.signal, fetch);
+      const large = all.filter((file) => !isSmall(file));
+      await eachOf(large, largeAtOnce, transfer.signal, fetch);
+      transfer.end({ state: 'done' });
+    } catch (error) {
+      if (!transfer.isEnded) transfer.end({ state: 'failed', failure: toCloudError(error) });
+    } finally {
+      line.release();
+    }
+  }
+
+  private async fetch(file: DownloadFile): Promise<void> {
+    const { transfer, line } = this;
+    const flow: Flow = {
+      signal: transfer.signal,
+      whenMoving: () => transfer.whenMoving(),
+      moved: (bytes) => {
+        transfer.bytesDone += bytes;
+      },
+    };
+    for (let changes = 0; ; ) {
+      try {
+        await line.doing((sftps) => file.fetch(sftps, flow));
+        this.files.delete(file);
+        transfer.itemsDone += 1;
+        return;
+      } catch (error) {
+        const failure = toCloudError(error);
+        if (transfer.signal.aborted) throw failure;
+        if (failure.code === 'quota') {
+          // Room can be made; then it goes on.
+          transfer.holdFor(failure);
+          continue;
+        }
+        // Begun again with what it is now; what changes all the time is given up.
+        if (failure.rule?.id === 'file-changed-meanwhile' && changes < mostChanges) {
+          changes += 1;
+          continue;
+        }
+        await file.discard();
+        this.files.delete(file);
+        transfer.bytesDone -= file.moved;
+        leaveOutLocal(transfer, file.place.item, failure);
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/** Where a download's items go on this machine: directories made or found, names that are taken. */
+import { lstat, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { ConflictChoice } from '../../../preload/contract/files.ts';
+import { asDiskError } from '../../core/files.ts';
+import { decide, freeName, type Side, type Taken } from './conflicts.ts';
+import type { LocalPlace } from './download-file.ts';
+import type { DownloadItem } from './download-plan.ts';
+import { nameOf, parentOf } from './file-paths.ts';
+import { localName } from './local-name.ts';
+import { toCloudError } from './sftp-failure.ts';
+import type { Transfer } from './transfer.ts';
+
+interface LocalDirectory {
+  readonly path: string;
+  /** Made for this: nothing can be in it. */
+  readonly isNew: boolean;
+  /** Names given in it, in lower case: many a file system takes `a` and `A` for one. */
+  readonly names: Set<string>;
+}
+
+/** @param made told of every directory that is made, parents first */
+export async function planDisk(
+  folder: string,
+  items: readonly DownloadItem[],
+  transfer: Transfer,
+  made: string[],
+): Promise<readonly LocalPlace[]> {
+  const directories = new Map<string, LocalDirectory>();
+  directories.set('.', { path: folder, isNew: false, names: new Set() });
+  const places: { readonly item: DownloadItem; readonly target: string; there?: Side }[] = [];
+  const taken: Taken[] = [];
+  for (const item of items) {
+    transfer.signal.throwIfAborted();
+    const parent = directories.get(parentOf(item.path));
+    // Said once, for the directory.
+    if (!parent) continue;
+    const target = nameIn(parent, nameOf(item.path));
+    try {
+      const there = parent.isNew ? undefined : await lookAt(target);
+      if (item.kind === 'directory') {
+        directories.set(item.path, await enter(target, there, made));
+        transfer.itemsDone += 1;
+        continue;
+      }
+      places.push({ item, target, ...(there && { there }) });
+      if (there) taken.push({ path: target, there, ours: sideOf(item) });
+    } catch (error) {
+      leaveOutLocal(transfer, item, toCloudError(asDiskError(error, target)));
+    }
+  }
+  const choices = await decide(transfer, taken);
+  return places.flatMap(({ item, target, there }) => {
+    const place = placeFor(item, target, there, choices.get(target), directories);
+    if (!place) forget(transfer, item);
+    return place ?? [];
+  });
+}
+
+function placeFor(
+  item: DownloadItem,
+  target: string,
+  there: Side | undefined,
+  choice: ConflictChoice | undefined,
+  directories: ReadonlyMap<string, LocalDirectory>,
+): LocalPlace | undefined {
+  switch (choice) {
+    case undefined:
+      return { item, target, how: 'new' };
+    case 'skip':
+      return undefined;
+    case 'keep-both': {
+      const parent = directories.get(parentOf(item.path));
+      const isTaken = (name: string) => parent?.names.has(name.toLowerCase()) ?? false;
+      const name = freeName(localName(nameOf(item.path), process.platform), isTaken);
+      parent?.names.add(name.toLowerCase());
+      return { item, target: join(dirname(target), name), how: 'new' };
+    }
+    case 'overwrite':
+      return { item, target, how: 'overwrite' };
+    case 'resume':
+      return { item, target, how: 'resume', size: there?.size ?? 0 };
+  }
+}
+
+function nameIn(parent: LocalDirectory, remote: string): string {
+  const isTaken = (name: string) => parent.names.has(name.toLowerCase());
+  const wished = localName(remote, process.platform);
+  const name = isTaken(wished) ? freeName(wished, isTaken) : wished;
+  parent.names.add(name.toLowerCase());
+  return join(parent.path, name);
+}
+
+async function enter(
+  path: string,
+  there: Side | undefined,
+  made: string[],
+): Promise<LocalDirectory> {
+  if (there && !(await stat(path)).isDirectory()) {
+    throw refusal('conflict', 'file-in-the-way', { path });
+  }
+  if (!there) {
+    await mkdir(path);
+    made.push(path);
+  }
+  return { path, isNew: !there, names: new Set() };
+}
+
+async function lookAt(path: string): Promise<Side | undefined> {
+  try {
+    const found = await lstat(path);
+    const kind = found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other';
+    return { kind, size: found.size, modifiedAt: found.mtime.toISOString() };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const sideOf = ({ size, modifiedAt }: DownloadItem): Side => ({
+  kind: 'file',
+  size,
+  modifiedAt: new Date(modifiedAt * 1000).toISOString(),
+});
+
+export function leaveOutLocal(transfer: Transfer, item: DownloadItem, failure: CloudError): void {
+  forget(transfer, item);
+  transfer.leaveOut(item.path, failure);
+}
+
+/** It does not count any more. */
+function forget(transfer: Transfer, item: DownloadItem): void {
+  transfer.items -= 1;
+  transfer.bytes -= item.size;
+}

@@ -1,0 +1,107 @@
+/** A file on this machine that is being filled: beside its place until it is whole, and never over another unasked. */
+import { type FileHandle, link, open, rename, rm, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { asDiskError } from '../../core/files.ts';
+import { partName } from './part-name.ts';
+
+export class LocalPart {
+  private readonly file: FileHandle;
+  private readonly path: string;
+  private isClosed = false;
+
+  private constructor(file: FileHandle, path: string) {
+    this.file = file;
+    this.path = path;
+  }
+
+  /** A new one for a place. @throws CloudError */
+  static async create(target: string, mode: number): Promise<LocalPart> {
+    const path = join(dirname(target), partName(basename(target)));
+    return attempt(
+      path,
+      async () => new LocalPart(await open(path, 'wx+', (mode & 0o777) | 0o600), path),
+    );
+  }
+
+  /** A file that is there, gone on with. @throws CloudError */
+  static async goOn(path: string): Promise<LocalPart> {
+    return attempt(path, async () => new LocalPart(await open(path, 'r+'), path));
+  }
+
+  write(bytes: Buffer, offset: number): Promise<void> {
+    return attempt(this.path, async () => {
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesWritten } = await this.file.write(bytes, at, bytes.length - at, offset + at);
+        at += bytesWritten;
+      }
+    });
+  }
+
+  async read(offset: number, length: number): Promise<Buffer> {
+    const { buffer, bytesRead } = await this.file.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  }
+
+  /** @param modifiedAt seconds since 1970 */
+  async finish(modifiedAt: number): Promise<void> {
+    await attempt(this.path, () => this.file.utimes(modifiedAt, modifiedAt));
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await this.file.close();
+  }
+
+  /** @throws CloudError conflict `file-exists` when something came in between */
+  async place(target: string, isToReplace: boolean): Promise<void> {
+    if (this.path === target) return;
+    await attempt(target, async () => {
+      if (isToReplace) await rename(this.path, target);
+      else await placeNew(this.path, target);
+    });
+  }
+
+  async discard(): Promise<void> {
+    await this.close().catch(() => {});
+    await rm(this.path, { force: true }).catch(() => {});
+  }
+
+  /** As long as it was. */
+  async cutTo(size: number): Promise<void> {
+    await this.file.truncate(size).catch(() => {});
+    await this.close().catch(() => {});
+  }
+}
+
+/** A second name fails where something is, which a new name does not; not every file system has second names. */
+async function placeNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw refusal('conflict', 'file-exists', { path: to });
+    const placeholder = await open(to, 'wx');
+    await placeholder.close();
+    await rename(from, to);
+    return;
+  }
+  await unlink(from);
+}
+
+async function attempt<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      throw refusal('quota', 'local-disk-full', { path: dirname(path) });
+    }
+    if (code === 'EEXIST') throw refusal('conflict', 'file-exists', { path });
+    const said = asDiskError(error, path);
+    if (said instanceof CloudError) throw said;
+    throw refusal('internal', 'local-file-refused', { path, detail: code ?? '' });
+  }
+}

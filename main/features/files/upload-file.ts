@@ -1,0 +1,170 @@
+/** One file from a page to an instance: written beside its place until it is whole, then put there. */
+import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { permissionsOf, secondsOf } from './file-entry.ts';
+import { join, nameOf, parentOf } from './file-paths.ts';
+import { Inbox } from './inbox.ts';
+import { partName } from './part-name.ts';
+import { missing, RemoteWriter } from './remote-writer.ts';
+import { replaceFile } from './replace-file.ts';
+import type { Sftp } from './sftp.ts';
+import { asSpaceFailure } from './space-failure.ts';
+import type { Placement } from './upload-plan.ts';
+
+/** So much of what is there already is compared before it is gone on with. */
+export const tailBytes = 64 * 1024;
+const mostWrites = 256;
+
+export interface Flow {
+  readonly signal: AbortSignal;
+  /** Resolves when bytes may move. */
+  whenMoving(): Promise<void>;
+  /** Bytes that were written, or are no longer. */
+  moved(bytes: number): void;
+}
+
+/** A file under way, kept over breaks of the line. */
+export class UploadFile {
+  readonly placement: Placement;
+  /** Where the bytes go until all are there. */
+  private path: string;
+  /** Everything before this byte is there. */
+  private whole: number;
+  private hasPart = false;
+  /** Bytes of it that were said to have moved. */
+  private counted = 0;
+
+  constructor(placement: Placement) {
+    this.placement = placement;
+    const { how, target, there } = placement;
+    const resumes = how === 'resume';
+    this.path = resumes ? target : partOf(target);
+    this.whole = resumes ? (there?.size ?? 0) : 0;
+  }
+
+  get moved(): number {
+    return this.counted;
+  }
+
+  /** Where the page is to start. */
+  get from(): number {
+    return Math.max(this.whole - tailBytes, 0);
+  }
+
+  /**
+   * Takes the file from a page's stream.
+   * @returns false when the page stopped before the end
+   * @throws CloudError; the file can be gone on with from `from`
+   */
+  async take(sftps: readonly Sftp[], stream: ByteStream, flow: Flow): Promise<boolean> {
+    const { item } = this.placement;
+    const [sftp = missing()] = sftps;
+    const start = this.from;
+    const inbox = new Inbox(stream, item.size - start);
+    this.count(this.whole, flow);
+    const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size);
+    this.hasPart = true;
+    let isClosed = false;
+    try {
+      if (!(await this.isSameSoFar(writer, inbox, start, flow))) return false;
+      const writes = await this.pass(inbox, writer, flow);
+      if (!inbox.isWhole) {
+        await Promise.allSettled(writes);
+        if (flow.signal.aborted) throw new CloudError('cancelled', 'cancelled');
+        return false;
+      }
+      await writer.finish({ modifiedAt: secondsOf(item.modifiedAt) }, writes);
+      isClosed = true;
+    } catch (error) {
+      throw await asSpaceFailure(sftp, this.path, error);
+    } finally {
+      if (this.hasPart) {
+        this.whole = Math.max(this.whole, writer.written);
+        this.count(this.whole, flow);
+      }
+      if (!isClosed) void writer.abandon();
+    }
+    await this.settle(sftp);
+    return true;
+  }
+
+  /** From the page to the server, many writes at once. @returns those without an answer yet */
+  private async pass(inbox: Inbox, writer: RemoteWriter, flow: Flow): Promise<Promise<void>[]> {
+    const writes: Promise<void>[] = [];
+    let failed: { readonly error: unknown } | undefined;
+    for (;;) {
+      const piece = await inbox.next(writer.pieceBytes);
+      if (failed) throw failed.error;
+      if (!piece) return writes;
+      const write = writer.write(piece).then(async () => {
+        this.counted += piece.length;
+        flow.moved(piece.length);
+        await flow.whenMoving();
+        inbox.taken(piece.length);
+      });
+      write.catch((error) => {
+        failed ??= { error };
+        inbox.close();
+      });
+      writes.push(write);
+      if (writes.length > mostWrites) await Promise.all(writes.splice(0, mostWrites / 2));
+    }
+  }
+
+  /** Removes what is not whole; a file that was gone on with is as long as before. */
+  async discard(sftp: Sftp): Promise<void> {
+    const { target, there } = this.placement;
+    if (this.path === target) {
+      await sftp.setstat(this.path, { size: there?.size ?? 0 }).catch(() => {});
+    } else if (this.hasPart) await sftp.remove(this.path).catch(() => {});
+  }
+
+  /** The page sends the tail of what is there again. @throws CloudError conflict `file-tail-differs`; `file-changed-there`, and the next try begins at 0 */
+  private async isSameSoFar(
+    writer: RemoteWriter,
+    inbox: Inbox,
+    start: number,
+    flow: Flow,
+  ): Promise<boolean> {
+    if (this.whole === 0) return true;
+    const length = this.whole - start;
+    const [size, there] = await Promise.all([writer.size(), writer.read(start, length)]);
+    const ours = await inbox.next(length);
+    if (!ours) return false;
+    inbox.taken(length);
+    if (size >= this.whole && there.equals(ours)) return true;
+    const { target } = this.placement;
+    // Somebody's own file, which is not the beginning of ours: it is not touched.
+    if (this.path === target) throw refusal('conflict', 'file-tail-differs', { path: target });
+    this.startAnew(flow);
+    throw refusal('conflict', 'file-changed-there', { path: target });
+  }
+
+  /** What lies there is not the beginning of ours. */
+  private startAnew(flow: Flow): void {
+    this.whole = 0;
+    this.count(0, flow);
+    this.path = partOf(this.placement.target);
+    this.hasPart = false;
+  }
+
+  private count(bytes: number, flow: Flow): void {
+    flow.moved(bytes - this.counted);
+    this.counted = bytes;
+  }
+
+  private async settle(sftp: Sftp): Promise<void> {
+    const { target, how, there } = this.placement;
+    if (this.path === target) return;
+    if (how === 'new') {
+      await sftp.rename(this.path, target);
+      return;
+    }
+    // A link stays one: the file it leads to is replaced.
+    const real = await sftp.realPath(target);
+    if (there) await sftp.setstat(this.path, { mode: permissionsOf(there) }).catch(() => {});
+    await replaceFile(sftp, this.path, real);
+  }
+}
+
+const partOf = (target: string): string => join(parentOf(target), partName(nameOf(target)));

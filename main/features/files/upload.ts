@@ -1,0 +1,226 @@
+/** An upload: the page holds the files and is told which to send; it goes on after breaks of the line and of the page. */
+import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { isPassing } from '../ssh/connection.ts';
+import { resolvePath } from './file-paths.ts';
+import type { Lines } from './lines.ts';
+import { PageWatch } from './page-watch.ts';
+import { toCloudError } from './sftp-failure.ts';
+import type { Transfer } from './transfer.ts';
+import { TransferLine } from './transfer-line.ts';
+import { UploadFile } from './upload-file.ts';
+import { checkItems, leaveOut, planUpload, type UploadItem } from './upload-plan.ts';
+import { channelsFor } from './wanted-channels.ts';
+
+/** A line that is back by then is used to clear away what a cancelled upload left. */
+const cleanWithinMs = 10 * 60_000;
+
+type Wish =
+  | { readonly kind: 'send'; readonly index: number; readonly from: number }
+  | { readonly kind: 'end' };
+
+export class Upload {
+  readonly transfer: Transfer;
+  private readonly lines: Lines;
+  private readonly line: TransferLine;
+  private readonly items: UploadItem[] = [];
+  private readonly files = new Map<number, UploadFile>();
+  /** Still to be sent. */
+  private readonly waiting: number[] = [];
+  /** A page was told to send it, and has not begun. */
+  private readonly handedOut = new Set<number>();
+  private readonly sending = new Set<Promise<unknown>>();
+  /** Directories made for it, parents first. */
+  private readonly made: string[] = [];
+  private readonly page: PageWatch;
+
+  constructor(transfer: Transfer, lines: Lines) {
+    this.transfer = transfer;
+    this.lines = lines;
+    this.line = new TransferLine(lines, transfer);
+    this.page = new PageWatch(transfer, () => this.takeBack());
+  }
+
+  /** @throws CloudError invalid */
+  announce(items: readonly UploadItem[]): void {
+    checkItems(items);
+    for (const item of items) {
+      this.items.push(item);
+      this.transfer.items += 1;
+      this.transfer.bytes += item.kind === 'file' ? item.size : 0;
+    }
+    this.transfer.changed();
+  }
+
+  /** Everything is announced: looks at what is there, asks about conflicts. Never throws. */
+  async start(): Promise<void> {
+    const { transfer, line } = this;
+    try {
+      const announced = { items: transfer.items, bytes: transfer.bytes };
+      const { placements, roundTripMs } = await line.doing(async ([sftp]) => {
+        if (!sftp) throw new CloudError('internal', 'no channel');
+        const startedAt = performance.now();
+        const root = await resolvePath(sftp, transfer.identity.directory);
+        const roundTripMs = performance.now() - startedAt;
+        transfer.startOver(announced);
+        return {
+          roundTripMs,
+          placements: await planUpload(sftp, root, this.items, transfer, this.made),
+        };
+      });
+      for (const placement of placements) {
+        this.files.set(placement.index, new UploadFile(placement));
+        this.waiting.push(placement.index);
+      }
+      await line.want(channelsFor(transfer, roundTripMs));
+      transfer.set('preparing', false);
+      this.page.start();
+      this.endIfDone();
+    } catch (error) {
+      if (!transfer.isEnded) transfer.end({ state: 'failed', failure: toCloudError(error) });
+    }
+  }
+
+  /** What the page is to send next; waits until there is something. */
+  async next(signal: AbortSignal): Promise<Wish> {
+    return this.page.asking(signal, async () => {
+      const { transfer } = this;
+      for (;;) {
+        if (transfer.isEnded) return { kind: 'end' };
+        const index = transfer.state === 'running' ? this.waiting.shift() : undefined;
+        const file = index === undefined ? undefined : this.files.get(index);
+        if (file && index !== undefined) {
+          this.handedOut.add(index);
+          return { kind: 'send', index, from: file.from };
+        }
+        await transfer.nextChange();
+        if (signal.aborted) throw new CloudError('cancelled', 'cancelled');
+      }
+    });
+  }
+
+  /** @throws CloudError conflict `transfer-not-asked`, when the file is not to be sent now, or not from there */
+  send(index: number, from: number, stream: ByteStream, signal: AbortSignal): void {
+    const file = this.files.get(index);
+    if (!file || !this.handedOut.has(index) || file.from !== from) {
+      throw refusal('conflict', 'transfer-not-asked');
+    }
+    this.handedOut.delete(index);
+    const sending = this.page
+      .asking(signal, () => this.takeFile(file, stream, signal))
+      .catch(() => {})
+      .finally(() => {
+        this.sending.delete(sending);
+        this.endIfDone();
+      });
+    this.sending.add(sending);
+  }
+
+  /** Leaves nothing half behind, over a new line where the old one broke. */
+  async cancel(): Promise<void> {
+    this.transfer.end({ state: 'cancelled' });
+    this.page.stop();
+    await Promise.allSettled(this.sending);
+    const { instance } = this.transfer.identity;
+    const discard = async () => {
+      const [line] = await this.lines.take(instance, 1, cleaning);
+      if (!line) return;
+      try {
+        for (const file of this.files.values()) await file.discard(line.sftp);
+        for (const path of [...this.made].reverse()) {
+          await line.sftp.removeDirectory(path).catch(() => {});
+        }
+      } finally {
+        line.release();
+      }
+    };
+    const cleaning = { interactive: false, signal: AbortSignal.timeout(cleanWithinMs) };
+    try {
+      await discard().catch(async (error) => {
+        if (!isPassing(toCloudError(error))) throw error;
+        await this.lines.whenReachable(instance, cleaning.signal);
+        await discard();
+      });
+    } catch {
+      // The instance cannot be reached: what lies there has a name that says what it is.
+    } finally {
+      this.line.release();
+    }
+  }
+
+  private async takeFile(file: UploadFile, stream: ByteStream, signal: AbortSignal): Promise<void> {
+    const { transfer } = this;
+    const leave = () => stream.end(new CloudError('cancelled', 'cancelled').toFailure());
+    transfer.signal.addEventListener('abort', leave);
+    try {
+      const isWhole = await file.take(await this.line.channels(), stream, {
+        signal: transfer.signal,
+        whenMoving: () => transfer.whenMoving(),
+        moved: (bytes) => {
+          transfer.bytesDone += bytes;
+        },
+      });
+      if (isWhole) {
+        this.forget(file);
+        transfer.itemsDone += 1;
+      } else if (signal.aborted) this.waiting.unshift(file.placement.index);
+      else await this.leaveOut(file, refusal('not-found', 'file-unreadable-here'));
+      stream.end();
+    } catch (error) {
+      const failure = toCloudError(error);
+      await this.failed(file, failure);
+      stream.end(failure.toFailure());
+    } finally {
+      transfer.signal.removeEventListener('abort', leave);
+    }
+  }
+
+  private async failed(file: UploadFile, failure: CloudError): Promise<void> {
+    const { transfer, line } = this;
+    if (transfer.isEnded) return;
+    const again = () => void this.waiting.unshift(file.placement.index);
+    if (isPassing(failure)) {
+      again();
+      line.noteBreak(failure);
+      // Says that it waits, and is back when the line is.
+      transfer.set('waiting', true);
+      void line.channels().then(
+        () => transfer.set('waiting', false),
+        () => {},
+      );
+    } else if (failure.code === 'quota') {
+      again();
+      transfer.holdFor(failure);
+    } else if (failure.rule?.id === 'file-changed-there') again();
+    else await this.leaveOut(file, failure);
+  }
+
+  private async leaveOut(file: UploadFile, failure: CloudError): Promise<void> {
+    this.forget(file);
+    const [sftp] = await this.line.channels();
+    if (sftp) await file.discard(sftp);
+    this.transfer.bytesDone -= file.moved;
+    leaveOut(this.transfer, file.placement.item, failure);
+  }
+
+  private forget(file: UploadFile): void {
+    this.files.delete(file.placement.index);
+  }
+
+  /** The page is gone: what it was told to send is told to the next one. */
+  private takeBack(): void {
+    this.waiting.unshift(...this.handedOut);
+    this.handedOut.clear();
+  }
+
+  private endIfDone(): void {
+    if (this.transfer.isEnded || this.transfer.state === 'preparing') return;
+    if (this.files.size > 0) {
+      this.transfer.changed();
+      return;
+    }
+    this.page.stop();
+    this.line.release();
+    this.transfer.end({ state: 'done' });
+  }
+}

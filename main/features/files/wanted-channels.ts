@@ -1,0 +1,14 @@
+/** How many channels a transfer is worth. */
+
+/** A channel holds 2 MiB under way: on a long line that, not the line, is what limits it. */
+const longLineMs = 15;
+const manyItems = 64;
+const muchBytes = 8 * 1024 * 1024;
+
+export function channelsFor(
+  { items, bytes }: { readonly items: number; readonly bytes: number },
+  roundTripMs: number,
+): number {
+  if (items < manyItems && bytes < muchBytes) return 1;
+  return roundTripMs > longLineMs ? 6 : 2;
+}
