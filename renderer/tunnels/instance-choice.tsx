@@ -48,6 +48,7 @@ export function InstanceChoice({ chosen, problem, onChoose }: InstanceChoiceProp
           placeholder={t('create.instanceSearch')}
           error={problem}
           value={dropdownOpened ? typed : plainly(chosenName, longestName)}
+          data-autofocus={chosen === '' || undefined}
           rightSection={<Combobox.Chevron size="xs" />}
           rightSectionPointerEvents="none"
           // Escape closes the choice, not the dialog.

@@ -49,7 +49,7 @@ function InstanceTunnel({ tunnel }: { readonly tunnel: Tunnel }) {
             open: t('open', { count: tunnel.openConnections }),
           })}
         </span>
-        <CopyButton text={address} label={t('copyAddress', { address })} />
+        <CopyButton iconOnly text={address} label={t('copyAddress', { address })} />
         <MainButton tunnel={tunnel} />
         {tunnel.state !== 'stopped' && (
           <Button size="row" onClick={() => actions.stop(tunnel)}>

@@ -27,6 +27,7 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
   if (stage.kind === 'idle') return null;
 
   const name = instances.get(stage.instance)?.name ?? stage.instance;
+  const undecided = stage.kind === 'looking' || stage.kind === 'choosing';
   const again = (remotePort?: number) => {
     const words = {
       title: t('jupyter.title'),
@@ -41,7 +42,7 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
       onClose={close}
       footer={
         <>
-          <Button onClick={close}>{stage.kind === 'looking' ? t('cancel') : t('close')}</Button>
+          <Button onClick={close}>{t(undecided ? 'cancel' : 'close')}</Button>
           {main}
         </>
       }

@@ -7,7 +7,6 @@ export const offeredPorts: readonly { readonly port: number; readonly name: stri
   { port: 6006, name: 'TensorBoard' },
   { port: 7860, name: 'Gradio' },
   { port: 8265, name: 'Ray' },
-  { port: 3000, name: 'Grafana' },
   { port: 5432, name: 'PostgreSQL' },
 ];
 

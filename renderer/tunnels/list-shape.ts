@@ -11,18 +11,18 @@ export interface ListShape {
 const wide: ListShape = {
   narrow: false,
   rowHeightPx: 66,
-  columns: 'minmax(120px, 1fr) minmax(170px, 1.15fr) minmax(180px, 1.5fr) 220px 258px',
+  columns: 'minmax(120px, 1fr) minmax(200px, 1.4fr) minmax(180px, 1.5fr) 216px 236px',
   areas: '"name route state traffic actions"',
 };
 const middle: ListShape = {
   narrow: true,
-  rowHeightPx: 112,
-  columns: 'minmax(0, 1fr) 258px',
+  rowHeightPx: 144,
+  columns: 'minmax(0, 1fr) 236px',
   areas: '"name actions" "route traffic" "state traffic"',
 };
 const narrow: ListShape = {
   narrow: true,
-  rowHeightPx: 190,
+  rowHeightPx: 200,
   columns: 'minmax(0, 1fr)',
   areas: '"name" "route" "state" "traffic" "actions"',
 };

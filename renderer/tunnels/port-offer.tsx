@@ -22,7 +22,10 @@ export function PortReason({ kind, outcome: { reason, wanted, offered } }: PortR
   return (
     <>
       <p>
-        {t(`port.${side}.${reason}`, { port: wanted })} {t('port.offer', { port: offered })}
+        {t('news.after', {
+          reason: t(`port.${side}.${reason}`, { port: wanted }),
+          next: t('port.offer', { port: offered }),
+        })}
       </p>
       {reason === 'reserved' && side === 'here' && (
         <>

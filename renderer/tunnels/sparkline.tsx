@@ -11,10 +11,12 @@ const heightPx = 20;
 export function Sparkline({ id }: { readonly id: string }) {
   const { t } = useTranslation('tunnels');
   const { throughput } = useTunnelTools();
-  const path = sparklinePath(throughput.of(id, useTick()), widthPx, heightPx);
+  const figures = throughput.of(id, useTick());
+  const path = sparklinePath(figures, widthPx, heightPx);
   return (
     <svg
       className={classes.chart}
+      data-quiet={figures.every((figure) => figure === 0) || undefined}
       width={widthPx}
       height={heightPx + 2}
       viewBox={`0 -1 ${widthPx} ${heightPx + 2}`}

@@ -30,7 +30,7 @@ export const TunnelButtons = memo(function TunnelButtons({ tunnel }: TunnelButto
           {t('stop')}
         </Button>
       )}
-      <CopyButton text={address} label={t('copyAddress', { address })} />
+      <CopyButton iconOnly text={address} label={t('copyAddress', { address })} />
       <Menu position="bottom-end" width={250}>
         <Menu.Target>
           <Button look="quiet" size="row" square aria-label={t('more')} title={t('more')}>

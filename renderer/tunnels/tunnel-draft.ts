@@ -95,7 +95,7 @@ export function openingOf(draft: TunnelDraft, offered: number | undefined): Args
 
 function bindAddressOf({ reach, address }: TunnelDraft): string {
   if (reach === 'address') return address.trim();
-  return reach === 'all' ? '0.0.0.0' : 'loopback';
+  return reach === 'all' ? '*' : 'loopback';
 }
 
 /** The way as far as it is described; undefined until its ports are ones. */

@@ -5,8 +5,9 @@ import type { JupyterHealth, Tunnel } from '../../preload/contract/tunnels.ts';
 export type TunnelNews =
   | { readonly kind: 'reason'; readonly failure: Failure }
   | { readonly kind: 'nextAttempt'; readonly at: string; readonly failure: Failure | undefined }
-  /** Tried at this moment, or as soon as there is a network or the instance is back. */
   | { readonly kind: 'trying'; readonly failure: Failure | undefined }
+  /** For the network, or for the instance; the reason says what for. */
+  | { readonly kind: 'waits'; readonly failure: Failure }
   | { readonly kind: 'needsYou'; readonly failure: Failure | undefined }
   | { readonly kind: 'jupyter'; readonly health: JupyterHealth }
   /** It is over; kept so that one can tell what happened. */
@@ -23,9 +24,12 @@ export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
     case 'connecting':
       return undefined;
     case 'reconnecting':
-      return nextAttemptAt === undefined
-        ? { kind: 'trying', failure: lastFailure }
-        : { kind: 'nextAttempt', at: nextAttemptAt, failure: lastFailure };
+      if (nextAttemptAt !== undefined) {
+        return { kind: 'nextAttempt', at: nextAttemptAt, failure: lastFailure };
+      }
+      return lastFailure && !isPassing(lastFailure)
+        ? { kind: 'waits', failure: lastFailure }
+        : { kind: 'trying', failure: lastFailure };
     case 'needs-user':
       return { kind: 'needsYou', failure: lastFailure };
     case 'failed':
@@ -34,3 +38,7 @@ export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
       return assertNever(state);
   }
 }
+
+/** What another attempt may mend at any time; the rest has to change first. */
+const isPassing = ({ code, rule }: Failure) =>
+  (code === 'network' || code === 'timeout') && rule?.id !== 'ssh-offline';

@@ -8,9 +8,10 @@ import classes from './tunnel-traffic.module.css';
 export function TunnelTraffic({ tunnel }: { readonly tunnel: Tunnel }) {
   const { t } = useTranslation('tunnels');
   const formats = useFormats();
-  const { id, bytesIn, bytesOut, bytesInPerSecond, bytesOutPerSecond } = tunnel;
+  const { id, state, bytesIn, bytesOut, bytesInPerSecond, bytesOutPerSecond } = tunnel;
+  /** What is not up has no speed, and a column of noughts would only distract. */
   const rate = (bytesPerSecond: number) =>
-    t('perSecond', { bytes: formats.bytes(Math.round(bytesPerSecond)) });
+    state === 'up' && t('perSecond', { bytes: formats.bytes(Math.round(bytesPerSecond)) });
   return (
     <span className={classes.traffic}>
       <span className={classes.minute}>

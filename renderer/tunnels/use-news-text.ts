@@ -12,10 +12,11 @@ export function useNewsText(): (news: TunnelNews, nowMs: number) => string {
   const failureText = useFailureText();
   /** The reason as a sentence of its own, before what comes next. */
   const after = (failure: Failure | undefined, next: string) =>
-    failure ? `${failureText(failure)} ${next}` : next;
+    failure ? t('news.after', { reason: failureText(failure), next }) : next;
   return (news, nowMs) => {
     switch (news.kind) {
       case 'reason':
+      case 'waits':
         return failureText(news.failure);
       case 'nextAttempt': {
         const leftMs = Date.parse(news.at) - nowMs;

@@ -12,9 +12,11 @@ interface CopyButtonProps {
   readonly label?: string;
   /** What stands on the button; absent: Copy. */
   readonly words?: string;
+  /** Where there is no room for a word. */
+  readonly iconOnly?: boolean;
 }
 
-export function CopyButton({ text, label, words }: CopyButtonProps) {
+export function CopyButton({ text, label, words, iconOnly = false }: CopyButtonProps) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -25,11 +27,15 @@ export function CopyButton({ text, label, words }: CopyButtonProps) {
   return (
     <Button
       size="row"
+      square={iconOnly}
       {...(label && { 'aria-label': label })}
+      {...(iconOnly && { title: label })}
       onClick={() => void copy().catch(() => setCopied(false))}
     >
       {copied ? <CheckIcon size={13} /> : <CopyIcon size={13} />}
-      <span aria-live="polite">{copied ? t('copied') : (words ?? t('copy'))}</span>
+      <span aria-live="polite" className={iconOnly ? 'hidden-text' : undefined}>
+        {copied ? t('copied') : (words ?? t('copy'))}
+      </span>
     </Button>
   );
 }
