@@ -38,6 +38,8 @@ let fleet: Fleet;
 let connections: Connections;
 let sessions: Sessions;
 let tunnels: Tunnels;
+/** As at the start of the application. */
+let startTunnels: () => Tunnels;
 
 beforeAll(async () => {
   sshd = await startSshd();
@@ -96,17 +98,19 @@ beforeEach(async () => {
     dataDirectory: directory.path,
     locale: undefined,
   });
-  tunnels = createTunnels({
-    fleet,
-    connections,
-    standings,
-    prompts: parts.connectParts.prompts,
-    settings,
-    events,
-    clock: systemClock,
-    redactor: createRedactor(),
-    wordFailure: ({ rule }) => rule?.id ?? '',
-  });
+  startTunnels = () =>
+    createTunnels({
+      fleet,
+      connections,
+      standings,
+      prompts: parts.connectParts.prompts,
+      settings,
+      events,
+      clock: systemClock,
+      redactor: createRedactor(),
+      wordFailure: ({ rule }) => rule?.id ?? '',
+    });
+  tunnels = startTunnels();
   standings.onChange((key, standing) => {
     if (standing.kind !== 'enterable') connections.drop(key);
   });
@@ -153,9 +157,9 @@ async function type(text: string): Promise<void> {
   page.receive(0, new TextEncoder().encode(text));
 }
 
-async function openTunnel(): Promise<Tunnel> {
+async function openTunnel(startsWithApp = false): Promise<Tunnel> {
   const remotePort = (web.address() as AddressInfo).port;
-  const asked = tunnelsContract.open.args.parse({ instance, remotePort });
+  const asked = tunnelsContract.open.args.parse({ instance, remotePort, startsWithApp });
   await tunnels.handlers['tunnels.open'](asked, signal);
   await expect.poll(async () => (await tunnel()).state).toBe('up');
   return tunnel();
@@ -266,5 +270,23 @@ describe('a tunnel', () => {
       state: 'connecting',
       lastFailure: { rule: { id: 'waits-for-snapshot' } },
     });
+  });
+
+  it('started with the application holds its port and waits until its instance is there', async () => {
+    const { localPort } = await openTunnel(true);
+    await tunnels.close();
+    await comesTo(undefined);
+    tunnels = startTunnels();
+    await expect.poll(tunnel).toMatchObject({
+      state: 'connecting',
+      lastFailure: { rule: { id: 'tunnel-waits-for-instance' } },
+    });
+    const before = logins();
+    expect((await ask(localPort)).status).toBe(503);
+    expect(logins()).toBe(before);
+    await comesTo('running');
+    await expect.poll(async () => (await tunnel()).state).toBe('up');
+    expect(await (await ask(localPort)).text()).toBe('from the instance');
+    expect(await tunnel()).toMatchObject({ localPort, reconnects: 0 });
   });
 });
