@@ -12,7 +12,7 @@ export function parseProxyCommand(
   homeDirectory: string,
 ): readonly [string, ...string[]] {
   // OpenSSH puts "exec" before it for the shell's sake; some write it themselves.
-  const text = command.trim().replace(/^exec\s+/, '');
+  const text = command.trim().replace(/^exec(\s+|$)/, '');
   const outsideQuotes = text.replace(/'[^']*'|"[^"$`]*"/g, '');
   const shell = /[;&|<>`$\n*?]/.exec(outsideQuotes);
   if (shell) throw refusal('invalid', 'proxy-command-shell', { text: shell[0] });

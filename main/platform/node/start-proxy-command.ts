@@ -27,7 +27,6 @@ class ProxyCommandLine extends Duplex {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.said = (this.said + text).slice(-maxSaidLength);
     });
-    child.stdout.on('end', () => this.push(null));
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {});
     child.once('error', (error: NodeJS.ErrnoException) => this.endWith({ code: error.code }));
     child.once('close', (status) => this.endWith({ exitStatus: status ?? undefined }));
