@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Account, createAccount, isRoot } from './account.ts';
 import { type Child, run, startChild } from './child.ts';
 import { freePort } from './free-port.ts';
+import type { Network } from './network.ts';
 import { descendantsOf, killAll } from './process-tree.ts';
 import { createTempDir } from './temp-dir.ts';
 
@@ -12,10 +13,12 @@ export interface SshdOptions {
   readonly config?: readonly string[];
   /** Type of the host key, as ssh-keygen names it. */
   readonly hostKeyType?: 'ed25519' | 'ecdsa' | 'rsa';
+  /** A network of its own to listen in, rather than loopback. */
+  readonly network?: Network;
 }
 
 export interface Sshd {
-  readonly host: '127.0.0.1';
+  readonly host: string;
   readonly port: number;
   readonly user: string;
   /** Empty unless the tests run as root. */
@@ -53,6 +56,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const directory = createTempDir('sshd');
   chmodSync(directory.path, 0o711); // the account's home lies in it
   const inDirectory = (name: string) => join(directory.path, name);
+  const host = options.network?.farAddress ?? '127.0.0.1';
   const account = await createAccount(inDirectory('home'));
   const hostKeyFile = inDirectory('host-key');
   const privateKeyFile = inDirectory('client-key');
@@ -70,8 +74,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   };
   const start = async (port: number) => {
     const config = inDirectory('sshd_config');
-    writeFileSync(config, configText(options.config ?? [], port, directory.path));
-    const next = startChild(sshdPath, ['-D', '-e', '-f', config]);
+    writeFileSync(config, configText(options.config ?? [], host, port, directory.path));
+    const [command = '', ...rest] = [...(options.network?.enter ?? []), sshdPath];
+    const next = startChild(command, [...rest, '-D', '-e', '-f', config]);
     await next.waitFor(/Server listening on/);
     server = next;
   };
@@ -99,7 +104,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     await start(port);
   };
   return {
-    host: '127.0.0.1',
+    host,
     port,
     user: account.name,
     password: account.password ?? '',
@@ -152,11 +157,16 @@ async function startOnFreePort(start: (port: number) => Promise<void>): Promise<
 }
 
 /** The first line that sets an option wins, so the test's come first; `Match` blocks are not for here. */
-function configText(extra: readonly string[], port: number, directory: string): string {
+function configText(
+  extra: readonly string[],
+  host: string,
+  port: number,
+  directory: string,
+): string {
   return [
     ...extra,
     `Port ${port}`,
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${host}`,
     `HostKey ${directory}/host-key`,
     `AuthorizedKeysFile ${directory}/authorized_keys`,
     `PidFile ${directory}/sshd.pid`,

@@ -16,8 +16,8 @@ export interface TortureRig {
   readonly proxy: FaultProxy;
   readonly instance: string;
   readonly webPort: number;
-  /** A tunnel to the web server, up. */
-  open(): Promise<Tunnel>;
+  /** A tunnel to the web server, or to another port of the machine, up. */
+  open(remotePort?: number): Promise<Tunnel>;
   /** The tunnel as the page sees it now. */
   see(id: string): Promise<Tunnel>;
   /** Waits for the state, however it comes about. */
@@ -62,7 +62,7 @@ export async function startTortureRig(
   await live.client.call('vault.setUp', { mode: 'memory' });
   const instance = await live.addServer({
     name: 'box',
-    port: proxy.port,
+    ...(options.network ? { host: sshd.host, port: sshd.port } : { port: proxy.port }),
     user: sshd.user,
     login: { kind: 'stored-key' },
     privateKey: sshd.privateKey,
@@ -99,8 +99,8 @@ function rigOf(parts: {
     webPort,
     see,
     reaches,
-    async open() {
-      const outcome = await live.client.call('tunnels.open', { instance, remotePort: webPort });
+    async open(remotePort = webPort) {
+      const outcome = await live.client.call('tunnels.open', { instance, remotePort });
       if (outcome.kind !== 'opened') throw new Error(`not opened: ${outcome.kind}`);
       await reaches(outcome.tunnel.id, 'up');
       return outcome.tunnel;
