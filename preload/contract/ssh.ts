@@ -73,8 +73,8 @@ export interface OutsideWays {
   readonly command: string;
   /** The name that `ssh <alias>` understands, while the managed file is on. */
   readonly alias?: string;
-  /** Opens the instance in VS Code, by its Remote-SSH extension. */
-  readonly vscodeUrl: string;
+  /** Opens the instance in VS Code, by its Remote-SSH extension; absent where only the managed file could tell it the machines on the way. */
+  readonly vscodeUrl?: string;
 }
 
 /** A host of OpenSSH's own configuration: a name without wildcards, as it resolves now. */

@@ -1,10 +1,14 @@
 /** The one door to the system's browser: a table of who may pass. */
 import { expect, test } from 'vitest';
+import { vscodeLink } from '../../main/features/ssh/vscode-link.ts';
 import {
   allowedExternalAddress,
   createOpenExternal,
 } from '../../main/platform/electron/open-external.ts';
 import { createFakeElectron } from '../support/fake-electron/fake-electron.ts';
+
+const hexLink = (json: string) =>
+  `vscode://vscode-remote/ssh-remote+${Buffer.from(json).toString('hex')}/`;
 
 const isTunnelPort = (port: number) => [8888, 20022].includes(port);
 
@@ -15,6 +19,13 @@ test.each([
   ['https://例え.jp/', 'https://xn--r8jz45g.jp/'],
   ['http://127.0.0.1:8888/open/once', 'http://127.0.0.1:8888/open/once'],
   ['http://127.0.0.1:20022/', 'http://127.0.0.1:20022/'],
+  ...[
+    vscodeLink({ hostName: 'my-instance' }),
+    vscodeLink({ hostName: 'DevBox' }),
+    vscodeLink({ hostName: '192.0.2.7', user: 'root', port: 2222 }),
+    vscodeLink({ hostName: '2001:db8::1', user: 'DOMAIN\\ada' }),
+    vscodeLink({ hostName: 'cafe' }),
+  ].map((link) => [link, link]),
 ])('%s is opened as %s', (address, opened) => {
   expect(allowedExternalAddress(address, isTunnelPort)).toBe(opened);
 });
@@ -36,6 +47,39 @@ test.each([
   'javascript:alert(1)',
   'data:text/html,x',
   'vscode://file/etc/passwd',
+  'vscode:extension/ms-vscode-remote.remote-ssh',
+  'vscode://ms-vscode-remote.remote-ssh/install',
+  'vscode://vscode-remote/ssh-remote+box',
+  'vscode://vscode-remote/ssh-remote+box/etc/passwd',
+  'vscode://vscode-remote/ssh-remote+box/../',
+  'vscode://vscode-remote/ssh-remote+box/?windowId=_blank',
+  'vscode://vscode-remote/ssh-remote+box/#/',
+  'vscode://vscode-remote/ssh-remote+BOX/',
+  'vscode://vscode-remote/ssh-remote+-oProxyCommand=touch/',
+  'vscode://vscode-remote/ssh-remote+root@box/',
+  'vscode://vscode-remote/ssh-remote+box%2f..%2f/',
+  'vscode://vscode-remote/ssh-remote+box+wsl/',
+  'vscode://vscode-remote/ssh-remote+/',
+  'vscode://vscode-remote/wsl+box/',
+  'vscode://vscode-remote/dev-container+7b7d/',
+  'VSCODE://vscode-remote/ssh-remote+box/',
+  'vscode-insiders://vscode-remote/ssh-remote+box/',
+  'vscode://vscode-remote:80/ssh-remote+box/',
+  'vscode://user@vscode-remote/ssh-remote+box/',
+  hexLink('{}'),
+  hexLink('{"hostName":"-oProxyCommand=touch /tmp/x"}'),
+  hexLink('{"hostName":"box;reboot"}'),
+  hexLink('{"hostName":"box","user":"-oProxyCommand=x"}'),
+  hexLink('{"hostName":"box","user":"ada","remoteCommand":"reboot"}'),
+  hexLink('{"hostName":"Box","port":"22"}'),
+  hexLink('{"hostName":"Box","port":0}'),
+  hexLink('{"hostName":"Box" }'),
+  hexLink('{"user":"ada","hostName":"Box"}'),
+  hexLink('{"hostName":"Box","hostName":"other"}'),
+  hexLink('["Box"]'),
+  hexLink('null'),
+  hexLink('{"hostName":"Box"}').toUpperCase(),
+  `vscode://vscode-remote/ssh-remote+${'a'.repeat(101)}/`,
   'ssh://root@example.com',
   'pilothouse://open/own/a',
   'app://pilothouse/',

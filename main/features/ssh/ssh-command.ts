@@ -6,11 +6,28 @@ import type { SshAddress } from '../../../preload/contract/instances.ts';
 import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
 import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
 
-export function sshCommand({ host, port, user }: SshAddress): string {
-  // A domain's backslash and a machine account's dollar mean something to a shell.
-  const destination = /^[\w.@+-]+$/.test(user) ? `${user}@${host}` : `'${user}@${host}'`;
-  return `ssh -p ${port} ${destination}`;
+export interface CommandPlace extends SshAddress {
+  /** First hop first. */
+  readonly jumps?: readonly SshAddress[];
+  /** In the home directory's `.ssh`. */
+  readonly keyName?: string;
 }
+
+export function sshCommand({ host, port, user, jumps = [], keyName }: CommandPlace): string {
+  const way = jumps.map((jump) => `${jump.user}@${bracketed(jump.host)}:${jump.port}`).join(',');
+  return [
+    'ssh',
+    ...(way === '' ? [] : ['-J', quoted(way)]),
+    ...['-p', port],
+    ...(keyName ? ['-i', `~/.ssh/${keyName}`] : []),
+    quoted(`${user}@${host}`),
+  ].join(' ');
+}
+
+/** A domain's backslash and a machine account's dollar mean something to a shell. */
+const quoted = (word: string): string => (/[\\$]/.test(word) ? `'${word}'` : word);
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 const maxLines = 200;
 

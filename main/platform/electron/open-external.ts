@@ -1,5 +1,6 @@
-/** The one door to the system's browser, and who may pass: https, or the local end of a tunnel of ours. */
+/** The one door to other programs, and who may pass: https, the local end of a tunnel of ours, VS Code at an instance. */
 import { refusal } from '../../../preload/contract/errors.ts';
+import { isVscodeLink } from '../../features/ssh/vscode-link.ts';
 import type { Electron } from './electron.ts';
 
 const longestAddress = 2048;
@@ -13,6 +14,7 @@ export function allowedExternalAddress(
   isTunnelPort: (port: number) => boolean,
 ): string | undefined {
   if (address.length > longestAddress || invisible.test(address)) return undefined;
+  if (isVscodeLink(address)) return address;
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return undefined;
