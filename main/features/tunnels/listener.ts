@@ -14,6 +14,11 @@ export type ListenOutcome =
   | { readonly kind: 'listening'; readonly listener: Listener }
   | { readonly kind: 'unavailable'; readonly reason: PortProblem };
 
+/** What a slow client may be behind before its channel waits; several packets, or every single one would stop and start it. */
+const aheadBytes = 256 * 1024;
+/** Clients that come at the same moment: a page that opens everything at once is not turned away. */
+const backlog = 4096;
+
 /** @throws CloudError invalid `tunnel-bind-not-here` when this machine has none of the addresses */
 export async function listen(
   addresses: readonly string[],
@@ -29,7 +34,12 @@ export async function listen(
     );
   };
   for (const address of addresses) {
-    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+    const server = createServer({
+      allowHalfOpen: true,
+      pauseOnConnect: true,
+      noDelay: true,
+      highWaterMark: aheadBytes,
+    });
     server.on('connection', (socket) => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
@@ -40,6 +50,7 @@ export async function listen(
     const code = await listenOn(server, {
       host: address,
       port,
+      backlog,
       exclusive: true,
       ipv6Only: addresses.length > 1,
     });
