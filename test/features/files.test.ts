@@ -87,9 +87,9 @@ describe('a directory', () => {
     ]);
   });
 
-  it('is read whole with 20,000 entries', async () => {
-    execFileSync('sh', ['-c', 'seq -f file-%g 20000 | xargs touch'], { cwd: directory });
-    expect(await list()).toHaveLength(20_000);
+  it('is read whole with 5,000 entries', async () => {
+    execFileSync('sh', ['-c', 'seq -f file-%g 5000 | xargs touch'], { cwd: directory });
+    expect(await list()).toHaveLength(5000);
   });
 
   it('is refused in words when it is not there, or not ours', async () => {

@@ -12,24 +12,28 @@ export interface TransferQueue {
 
 export function createTransferQueue(): TransferQueue {
   const started = new Set<Transfer>();
-  let waiting: { readonly transfer: Transfer; readonly start: () => Promise<void> }[] = [];
+  const waiting: { readonly transfer: Transfer; readonly start: () => Promise<void> }[] = [];
 
   /** What waits for a person or a page holds nobody up. */
   const isBusy = ({ state }: Transfer) =>
     state === 'preparing' || state === 'running' || state === 'waiting';
+  const hasTurn = ({ isEnded, identity }: Transfer) => {
+    const same = [...started].filter((one) => one.identity.instance === identity.instance);
+    return isEnded || same.filter(isBusy).length < atOncePerInstance;
+  };
 
+  /** One at a time and taken off first: its start is told to all, who look again. */
   const look = () => {
     for (const transfer of started) if (transfer.isEnded) started.delete(transfer);
-    waiting = waiting.filter(({ transfer, start }) => {
-      if (transfer.isEnded) return false;
-      const { instance } = transfer.identity;
-      const busy = [...started].filter((one) => one.identity.instance === instance && isBusy(one));
-      if (busy.length >= atOncePerInstance) return true;
-      started.add(transfer);
-      transfer.set('queued', false);
-      void start();
-      return false;
-    });
+    const at = waiting.findIndex(({ transfer }) => hasTurn(transfer));
+    const [next] = at < 0 ? [] : waiting.splice(at, 1);
+    if (!next) return;
+    if (!next.transfer.isEnded) {
+      started.add(next.transfer);
+      next.transfer.set('queued', false);
+      void next.start();
+    }
+    look();
   };
 
   return {

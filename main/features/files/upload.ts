@@ -195,12 +195,13 @@ export class Upload {
     else await this.leaveOut(file, failure);
   }
 
+  /** Kept until everything is said: the last file ends the transfer. */
   private async leaveOut(file: UploadFile, failure: CloudError): Promise<void> {
-    this.forget(file);
     const [sftp] = await this.line.channels();
     if (sftp) await file.discard(sftp);
     this.transfer.bytesDone -= file.moved;
     leaveOut(this.transfer, file.placement.item, failure);
+    this.forget(file);
   }
 
   private forget(file: UploadFile): void {

@@ -1,0 +1,314 @@
+/** Moving files to and from a real OpenSSH server: whole trees, conflicts, pauses, cancelling, pages that go away. */
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Transfer } from '../../preload/contract/files.ts';
+import { type FilesDesk, startFilesDesk } from '../support/files-desk.ts';
+import {
+  announced,
+  type HeldFile,
+  isEnded,
+  receiveFile,
+  serveUpload,
+  transferWhen,
+} from '../support/files-page.ts';
+import { createTempDir } from '../support/temp-dir.ts';
+
+let desk: FilesDesk;
+let directory: string;
+let folder: string | undefined;
+const local = createTempDir('downloads');
+let count = 0;
+
+beforeAll(async () => {
+  desk = await startFilesDesk({}, { platform: { chooseFolder: () => Promise.resolve(folder) } });
+});
+afterAll(async () => {
+  await desk.stop();
+  local.remove();
+});
+beforeEach(() => {
+  count += 1;
+  directory = join(desk.sshd.home, `work-${count}`);
+  mkdirSync(directory);
+  desk.giveAway(directory);
+  folder = mkdtempSync(join(local.path, 'to-'));
+});
+
+const text = (value: string) => Buffer.from(value);
+
+async function upload(held: readonly HeldFile[]): Promise<Transfer> {
+  const { id } = await desk.call('files.upload', {
+    directory,
+    items: announced(held),
+    more: false,
+  });
+  void serveUpload(desk.live.client, id, held);
+  return transferWhen(desk.live.client, id, (transfer) => {
+    return isEnded(transfer) || transfer.state === 'conflict';
+  });
+}
+async function download(names: readonly string[]): Promise<Transfer> {
+  const outcome = await desk.call('files.download', { directory, names: [...names] });
+  if (outcome.kind === 'called-off') throw new Error('called off');
+  const { client } = desk.live;
+  return transferWhen(client, outcome.transfer.id, (transfer) => {
+    return isEnded(transfer) || transfer.state === 'conflict';
+  });
+}
+const ended = ({ id }: Transfer) => transferWhen(desk.live.client, id, isEnded);
+
+describe('an upload', () => {
+  it('brings a whole tree with its times, and leaves no part behind', async () => {
+    const large = randomBytes(9 * 1024 * 1024 + 7);
+    const done = await upload([
+      { path: 'tree' },
+      { path: 'tree/資料 🚀' },
+      { path: 'tree/資料 🚀/large', bytes: large },
+      { path: 'tree/empty', bytes: text('') },
+      { path: 'tree/-rf', bytes: text('dash') },
+    ]);
+    expect(done).toMatchObject({ state: 'done', items: 5, itemsDone: 5, problems: [] });
+    expect(done.bytesDone).toBe(done.bytes);
+    expect(readFileSync(join(directory, 'tree/資料 🚀/large')).equals(large)).toBe(true);
+    expect(readdirSync(join(directory, 'tree')).sort()).toEqual(['-rf', 'empty', '資料 🚀']);
+    expect(readdirSync(join(directory, 'tree/資料 🚀'))).toEqual(['large']);
+    const { mtime } = statSync(join(directory, 'tree/-rf'));
+    expect(mtime.toISOString()).toBe('2026-01-02T03:04:05.000Z');
+  });
+
+  it('asks once for all about names that are taken', async () => {
+    const held = ['a', 'b', 'c'].map((path) => ({ path, bytes: text(`new ${path}`) }));
+    for (const { path } of held) writeFileSync(join(directory, path), 'old');
+    desk.giveAway(directory);
+    const asked = await upload([...held, { path: 'd', bytes: text('new d') }]);
+    expect(asked.conflict).toMatchObject({
+      path: `${directory}/a`,
+      there: { size: 3 },
+      ours: { size: 5 },
+      choices: ['overwrite', 'skip', 'keep-both', 'resume'],
+      remaining: 3,
+    });
+    const { client } = desk.live;
+    const resolve = (choice: 'skip' | 'keep-both' | 'overwrite', forAll: boolean) =>
+      client.call('files.resolve', { transfer: asked.id, choice, forAll });
+    await resolve('skip', false);
+    await transferWhen(client, asked.id, ({ conflict }) => conflict?.remaining === 2);
+    await resolve('keep-both', false);
+    await transferWhen(client, asked.id, ({ conflict }) => conflict?.remaining === 1);
+    await resolve('overwrite', true);
+    expect((await ended(asked)).state).toBe('done');
+    const content = (name: string) => readFileSync(join(directory, name), 'utf8');
+    expect(readdirSync(directory).sort()).toEqual(['a', 'b', 'b (2)', 'c', 'd']);
+    expect([content('a'), content('b'), content('b (2)'), content('c')]).toEqual([
+      'old',
+      'old',
+      'new b',
+      'new c',
+    ]);
+  });
+
+  it('goes on with what is its beginning, and touches nothing that is not', async () => {
+    const whole = randomBytes(300_000);
+    writeFileSync(join(directory, 'same'), whole.subarray(0, 200_000));
+    writeFileSync(join(directory, 'other'), randomBytes(200_000));
+    desk.giveAway(directory);
+    const before = readFileSync(join(directory, 'other'));
+    const asked = await upload([
+      { path: 'same', bytes: whole },
+      { path: 'other', bytes: whole },
+    ]);
+    await desk.live.client.call('files.resolve', {
+      transfer: asked.id,
+      choice: 'resume',
+      forAll: true,
+    });
+    const done = await ended(asked);
+    expect(done.problems.map(({ path, failure }) => [path, failure.rule?.id])).toEqual([
+      ['other', 'file-tail-differs'],
+    ]);
+    expect(readFileSync(join(directory, 'same')).equals(whole)).toBe(true);
+    expect(readFileSync(join(directory, 'other')).equals(before)).toBe(true);
+    expect(readdirSync(directory).sort()).toEqual(['other', 'same']);
+  });
+
+  it('leaves nothing behind when it is cancelled', async () => {
+    const held = [{ path: 'tree' }, { path: 'tree/large', bytes: randomBytes(4 * 1024 * 1024) }];
+    const { client } = desk.live;
+    const { id } = await desk.call('files.upload', {
+      directory,
+      items: announced(held),
+      more: false,
+    });
+    const wish = await client.call('files.nextToSend', { transfer: id });
+    if (wish.kind !== 'send') throw new Error('nothing to send');
+    const { stream } = client.stream('files.sendFile', { transfer: id, index: 1, from: 0 });
+    await new Promise<void>((resolve) => stream.onCredit(resolve));
+    stream.send(randomBytes(1024 * 1024));
+    await transferWhen(client, id, ({ bytesDone }) => bytesDone > 0);
+    expect(readdirSync(join(directory, 'tree'))[0]).toMatch(/^\.large\.[0-9a-f]{8}\.part$/);
+    await client.call('files.cancel', { transfer: id });
+    expect((await client.call('files.nextToSend', { transfer: id })).kind).toBe('end');
+    await expect.poll(() => readdirSync(directory), { timeout: 5000 }).toEqual([]);
+  });
+
+  it('stands still while it is paused, and waits for a page that went away', async () => {
+    const held = [{ path: 'file', bytes: randomBytes(1000) }];
+    const { client } = desk.live;
+    const { id } = await desk.call('files.upload', {
+      directory,
+      items: announced(held),
+      more: false,
+    });
+    await client.call('files.pause', { transfer: id });
+    const leaving = new AbortController();
+    const gone = serveUpload(client, id, held, { loops: 1, signal: leaving.signal });
+    expect((await transferWhen(client, id, ({ state }) => state === 'paused')).itemsDone).toBe(0);
+    leaving.abort();
+    await expect(gone).rejects.toMatchObject({ code: 'cancelled' });
+    await client.call('files.resume', { transfer: id });
+    await transferWhen(client, id, ({ state }) => state === 'stalled');
+    await serveUpload(client, id, held);
+    expect((await transferWhen(client, id, isEnded)).state).toBe('done');
+    expect(readdirSync(directory)).toEqual(['file']);
+  }, 20_000);
+
+  it('leaves out what the page can no longer read, and says so', async () => {
+    const held = [{ path: 'gone', bytes: text('12345') }];
+    const { client } = desk.live;
+    const { id } = await desk.call('files.upload', {
+      directory,
+      items: announced(held),
+      more: false,
+    });
+    await client.call('files.nextToSend', { transfer: id });
+    const { stream, opened } = client.stream('files.sendFile', { transfer: id, index: 0, from: 0 });
+    await opened;
+    stream.end();
+    const done = await transferWhen(client, id, isEnded);
+    expect(done.problems[0]?.failure.rule?.id).toBe('file-unreadable-here');
+    await expect.poll(() => readdirSync(directory)).toEqual([]);
+  });
+
+  it('refuses a path that leads elsewhere', async () => {
+    for (const path of ['../x', 'a/../../x', '/etc/x', 'a//b', '.']) {
+      const items = announced([{ path, bytes: text('x') }]);
+      const refused = desk.call('files.upload', { directory, items, more: false });
+      await expect(refused).rejects.toMatchObject({ code: 'invalid' });
+    }
+  });
+});
+
+describe('a download to disk', () => {
+  it('brings a whole tree with times and permissions; links only to files', async () => {
+    const large = randomBytes(9 * 1024 * 1024 + 7);
+    mkdirSync(join(directory, 'tree/inner'), { recursive: true });
+    writeFileSync(join(directory, 'tree/inner/large'), large);
+    writeFileSync(join(directory, 'tree/program'), 'x', { mode: 0o755 });
+    writeFileSync(join(directory, 'tree/empty'), '');
+    utimesSync(join(directory, 'tree/program'), 1_700_000_000, 1_700_000_000);
+    symlinkSync('program', join(directory, 'tree/link'));
+    symlinkSync('..', join(directory, 'tree/loop'));
+    symlinkSync('nothing', join(directory, 'tree/dangling'));
+    const done = await download(['tree']);
+    expect(done.problems.map(({ path, failure }) => [path, failure.rule?.id]).sort()).toEqual([
+      ['tree/dangling', 'file-missing'],
+      ['tree/loop', 'link-not-followed'],
+    ]);
+    expect(done).toMatchObject({ state: 'done', items: 6, itemsDone: 6 });
+    const at = (name: string) => join(folder ?? '', 'tree', name);
+    expect(readdirSync(at('')).sort()).toEqual(['empty', 'inner', 'link', 'program']);
+    expect(readFileSync(at('inner/large')).equals(large)).toBe(true);
+    expect(statSync(at('program')).mode & 0o777).toBe(0o755);
+    expect(statSync(at('program')).mtimeMs).toBe(1_700_000_000_000);
+    expect(readFileSync(at('link'), 'utf8')).toBe('x');
+  });
+
+  it('writes over nothing unasked, and goes on with a beginning', async () => {
+    const whole = randomBytes(300_000);
+    writeFileSync(join(directory, 'file'), whole);
+    writeFileSync(join(folder ?? '', 'file'), whole.subarray(0, 100_000));
+    const asked = await download(['file']);
+    expect(asked.conflict?.choices).toContain('resume');
+    expect(readFileSync(join(folder ?? '', 'file'))).toHaveLength(100_000);
+    await desk.live.client.call('files.resolve', {
+      transfer: asked.id,
+      choice: 'resume',
+      forAll: false,
+    });
+    expect(await ended(asked)).toMatchObject({ state: 'done', bytesDone: 300_000 });
+    expect(readFileSync(join(folder ?? '', 'file')).equals(whole)).toBe(true);
+    expect(readdirSync(folder ?? '')).toEqual(['file']);
+  });
+
+  it('keeps both of two names that many a file system takes for one', async () => {
+    writeFileSync(join(directory, 'readme'), 'small');
+    writeFileSync(join(directory, 'README'), 'LARGE');
+    await download(['readme', 'README']);
+    expect(readdirSync(folder ?? '').sort()).toEqual(['README (2)', 'readme']);
+  });
+
+  it('is called off with the dialog', async () => {
+    folder = undefined;
+    expect(await desk.call('files.download', { directory, names: ['x'] })).toEqual({
+      kind: 'called-off',
+    });
+  });
+});
+
+describe('a transfer', () => {
+  it('is taken off the list only when it has ended', async () => {
+    const { client } = desk.live;
+    const done = await upload([{ path: 'file', bytes: text('x') }]);
+    expect(existsSync(join(directory, 'file'))).toBe(true);
+    await client.call('files.dismiss', { transfer: done.id });
+    const { items } = await client.call('files.transfers', {});
+    expect(items.some(({ id }) => id === done.id)).toBe(false);
+    rmSync(join(directory, 'file'));
+  });
+});
+
+describe('a download to the page', () => {
+  it('lists what there is and sends each file as the page can take it', async () => {
+    const page = await startFilesDesk();
+    try {
+      const large = randomBytes(5 * 1024 * 1024 + 3);
+      mkdirSync(join(page.sshd.home, 'tree'));
+      writeFileSync(join(page.sshd.home, 'tree/large'), large);
+      writeFileSync(join(page.sshd.home, 'tree/empty'), '');
+      const { client } = page.live;
+      const outcome = await page.call('files.download', { directory: '', names: ['tree'] });
+      if (outcome.kind !== 'to-page') throw new Error(outcome.kind);
+      const { id } = outcome.transfer;
+      const items = await client.call('files.items', { transfer: id });
+      expect(items.map(({ path, kind, size }) => [path, kind, size]).sort()).toEqual([
+        ['tree', 'directory', 0],
+        ['tree/empty', 'file', 0],
+        ['tree/large', 'file', large.length],
+      ]);
+      for (const { index, path, kind } of items) {
+        if (kind === 'directory') continue;
+        const { bytes } = await receiveFile(client, id, index);
+        expect(bytes.equals(path === 'tree/large' ? large : Buffer.alloc(0))).toBe(true);
+      }
+      expect(await transferWhen(client, id, isEnded)).toMatchObject({
+        state: 'done',
+        itemsDone: 3,
+      });
+    } finally {
+      await page.stop();
+    }
+  });
+});
