@@ -1,7 +1,9 @@
 /** What each key of the dock does. */
 import { assertNever } from '../../preload/contract/errors.ts';
+import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { PreferencesState } from '../settings/preferences-store.ts';
-import { selectedTab, stepTab } from './dock-layout.ts';
+import { noBroadcast } from './broadcast.ts';
+import { otherPane, selectedTab, stepTab } from './dock-layout.ts';
 import { copySelection } from './pane-actions.ts';
 import type { DockCommand } from './pane-keys.ts';
 import type { TerminalPool } from './terminal-pool.ts';
@@ -10,10 +12,11 @@ const defaultTextPx = 13;
 const smallestTextPx = 8;
 const largestTextPx = 32;
 
-/** @param askInstance asks on which instance a new terminal shall be */
+/** @param find the session as the core tells it; @param askInstance asks on which instance a new terminal shall be */
 export function runDockCommand(
   command: DockCommand,
   pool: TerminalPool,
+  find: (session: string) => Terminal | undefined,
   { preferences, change }: Pick<PreferencesState, 'preferences' | 'change'>,
   askInstance: () => void,
 ): void {
@@ -36,6 +39,13 @@ export function runDockCommand(
     case 'copy':
       if (pane) void copySelection(pane).catch(() => undefined);
       return;
+    case 'copy-and-deselect':
+      if (!pane) return;
+      copySelection(pane).then(
+        () => pane.clearSelection(),
+        () => undefined,
+      );
+      return;
     case 'paste':
       return;
     case 'search':
@@ -43,6 +53,23 @@ export function runDockCommand(
       return;
     case 'new-terminal':
       askInstance();
+      return;
+    case 'split-right':
+    case 'split-down': {
+      const instance = tab && tab.panes.length === 1 ? find(tab.active)?.instance : undefined;
+      if (!tab || instance === undefined) return;
+      const direction = command === 'split-right' ? 'horizontal' : 'vertical';
+      void pool.open(instance, { beside: { tab: tab.id, direction } });
+      return;
+    }
+    case 'other-pane':
+      dock.setState(({ layout }) => {
+        const next = otherPane(layout);
+        return { layout: next, wanted: selectedTab(next)?.active };
+      });
+      return;
+    case 'broadcast':
+      toggleBroadcast(pool);
       return;
     case 'next-tab':
       step(1);
@@ -62,4 +89,11 @@ export function runDockCommand(
     default:
       assertNever(command);
   }
+}
+
+/** Ends it, or asks which terminals are to take each other's typing. */
+export function toggleBroadcast({ dock }: Pick<TerminalPool, 'dock'>): void {
+  dock.setState(({ broadcast }) =>
+    broadcast.length > 0 ? { broadcast: noBroadcast } : { choosingBroadcast: true },
+  );
 }

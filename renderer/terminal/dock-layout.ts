@@ -86,3 +86,31 @@ export function stepTab(layout: DockLayout, step: 1 | -1): DockLayout {
   const at = tabs.findIndex(({ id }) => id === selected);
   return { tabs, selected: tabs[(at + step + tabs.length) % tabs.length]?.id };
 }
+
+/** The pane of a split tab that has not the keyboard gets it. */
+export function otherPane(layout: DockLayout): DockLayout {
+  const tab = selectedTab(layout);
+  const other = tab?.panes.find((session) => session !== tab.active);
+  return other === undefined ? layout : selectSession(layout, other);
+}
+
+const mostPanes = 2;
+
+/** A layout of an earlier page; undefined for anything else a former version may have left. */
+export function acceptLayout(stored: unknown): DockLayout | undefined {
+  const { tabs, selected } = (stored ?? {}) as Partial<DockLayout>;
+  if (!Array.isArray(tabs) || !tabs.every(isTab)) return undefined;
+  return { tabs, selected: typeof selected === 'string' ? selected : undefined };
+}
+
+function isTab(stored: unknown): stored is DockTab {
+  const { id, panes, direction, active } = (stored ?? {}) as Partial<DockTab>;
+  return (
+    typeof id === 'string' &&
+    Array.isArray(panes) &&
+    panes.length <= mostPanes &&
+    panes.every((session) => typeof session === 'string') &&
+    (direction === 'horizontal' || direction === 'vertical') &&
+    typeof active === 'string'
+  );
+}

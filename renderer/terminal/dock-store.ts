@@ -1,7 +1,8 @@
 /** What the dock shows: tabs, whether it is folded away, its height, and what it asks or says. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createRemembered } from '../ui/remembered.ts';
-import { type DockLayout, emptyLayout } from './dock-layout.ts';
+import { type Broadcast, noBroadcast } from './broadcast.ts';
+import { acceptLayout, type DockLayout, emptyLayout } from './dock-layout.ts';
 import type { Paste } from './sanitise-paste.ts';
 
 export interface DockState {
@@ -15,11 +16,28 @@ export interface DockState {
   readonly question:
     | { readonly session: string; readonly paste: Paste; readonly raw: string }
     | undefined;
+  /** A program's wish to write the clipboard, that waits for a person's word. */
+  readonly clipboardQuestion: { readonly session: string; readonly text: string } | undefined;
+  /** The session whose name is being written. */
+  readonly renaming: string | undefined;
+  /** Sessions that take each other's typing. */
+  readonly broadcast: Broadcast;
+  /** Whether it is being chosen which. */
+  readonly choosingBroadcast: boolean;
+  /** Sessions whose bell rang while they were not seen. */
+  readonly rung: ReadonlySet<string>;
+  /** Whether the keys are shown. */
+  readonly showingKeys: boolean;
 }
 
 export type DockStore = StoreApi<DockState>;
 
 const initialHeightPx = 280;
+
+const rememberedLayout = createRemembered<DockLayout>('dock-layout', emptyLayout, acceptLayout);
+
+/** Tabs and splits as they were before a reload or a restart. */
+export const formerLayout = (): DockLayout => rememberedLayout.read();
 
 export function createDockStore(): DockStore {
   const remembered = createRemembered('dock-height', initialHeightPx, (stored) =>
@@ -32,9 +50,16 @@ export function createDockStore(): DockStore {
     searching: false,
     wanted: undefined,
     question: undefined,
+    clipboardQuestion: undefined,
+    renaming: undefined,
+    broadcast: noBroadcast,
+    choosingBroadcast: false,
+    rung: new Set(),
+    showingKeys: false,
   }));
-  store.subscribe(({ heightPx }, former) => {
+  store.subscribe(({ heightPx, layout }, former) => {
     if (heightPx !== former.heightPx) remembered.write(heightPx);
+    if (layout !== former.layout) rememberedLayout.write(layout);
   });
   return store;
 }

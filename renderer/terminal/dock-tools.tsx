@@ -1,23 +1,27 @@
-/** The tools at the right of the dock's bar: split, search, fold away. */
+/** The tools at the right of the dock's bar: split, broadcast, search, fold away. */
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { ChevronIcon, ColumnsIcon, SearchIcon } from '../ui/icons.tsx';
+import { toggleBroadcast } from './dock-commands.ts';
 import type { DockTab, SplitDirection } from './dock-layout.ts';
 import classes from './terminal-dock.module.css';
+import { BroadcastIcon } from './terminal-icons.tsx';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
 export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
   const { t } = useTranslation('terminal');
   const pool = useTerminalPool();
+  const isBroadcasting = useDock((dock) => dock.broadcast.length > 0);
   const collapsed = useDock((dock) => dock.collapsed);
   const terminals = useStores().terminals(({ byKey }) => byKey);
+  const open = [...terminals.values()].filter(({ state }) => state === 'open').length;
   if (!tab) return null;
 
   const split = (direction: SplitDirection) => {
     const instance = terminals.get(tab.active)?.instance;
-    if (instance) void pool.open(instance, { tab: tab.id, direction });
+    if (instance) void pool.open(instance, { beside: { tab: tab.id, direction } });
   };
   const full = tab.panes.length > 1;
   return (
@@ -28,7 +32,7 @@ export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
             <Menu.Target>
               <Button look="quiet" size="row" reason={full ? t('split.full') : undefined}>
                 <ColumnsIcon size={13} />
-                {t('split.title')}
+                <span className={classes.toolName}>{t('split.title')}</span>
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
@@ -43,10 +47,20 @@ export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
           <Button
             look="quiet"
             size="row"
+            aria-pressed={isBroadcasting}
+            reason={!isBroadcasting && open < 2 ? t('broadcast.none') : undefined}
+            onClick={() => toggleBroadcast(pool)}
+          >
+            <BroadcastIcon size={13} />
+            <span className={classes.toolName}>{t('broadcast.tool')}</span>
+          </Button>
+          <Button
+            look="quiet"
+            size="row"
             onClick={() => pool.dock.setState(({ searching }) => ({ searching: !searching }))}
           >
             <SearchIcon size={13} />
-            {t('search.title')}
+            <span className={classes.toolName}>{t('search.title')}</span>
           </Button>
         </>
       )}

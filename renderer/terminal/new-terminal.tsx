@@ -1,13 +1,18 @@
-/** The plus of the dock: a terminal on the instance looked at, or on any other, found by typing. */
-import { Combobox, useCombobox } from '@mantine/core';
+/** The plus of the dock: a terminal on the instance looked at, or on any other, found by typing; plain, or in tmux or screen. */
+import { Combobox, SegmentedControl, useCombobox } from '@mantine/core';
 import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Terminal } from '../../preload/contract/terminals.ts';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { PlusIcon } from '../ui/icons.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import classes from './new-terminal.module.css';
 import { offeredInstances } from './offered-instances.ts';
 import { useTerminalPool } from './terminal-pool-context.tsx';
+
+/** `usual`: as the instance's options say. */
+const shells = ['usual', 'plain', 'tmux', 'screen'] as const;
 
 interface NewTerminalProps {
   readonly selectedInstance: string | undefined;
@@ -19,6 +24,7 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
   const pool = useTerminalPool();
   const instances = useStores().instances(({ items }) => items);
   const [text, setText] = useState('');
+  const [shell, setShell] = useState<Terminal['shell'] | 'usual'>('usual');
   const box = useCombobox({
     onDropdownOpen: () => {
       box.focusSearchInput();
@@ -27,18 +33,19 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
     onDropdownClose: () => {
       box.resetSelectedOption();
       setText('');
+      setShell('usual');
     },
   });
   const offered = box.dropdownOpened ? offeredInstances(instances, text, selectedInstance) : [];
   return (
     <Combobox
       store={box}
-      width={280}
+      width={320}
       position="top-start"
       withinPortal
       onOptionSubmit={(key) => {
         box.closeDropdown();
-        void pool.open(key);
+        void pool.open(key, shell === 'usual' ? {} : { shell });
       }}
     >
       <Combobox.Target targetType="button" withAriaAttributes={false}>
@@ -75,6 +82,16 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
           ))}
           {offered.length === 0 && <Combobox.Empty>{t('newNone')}</Combobox.Empty>}
         </Combobox.Options>
+        <div className={classes.shell}>
+          <span>{t('shell.title')}</span>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            value={shell}
+            onChange={(next) => setShell(next)}
+            data={shells.map((value) => ({ value, label: t(`shell.${value}`) }))}
+          />
+        </div>
       </Combobox.Dropdown>
     </Combobox>
   );

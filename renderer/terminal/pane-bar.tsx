@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../ui/button.tsx';
 import { CloseIcon, WarningIcon } from '../ui/icons.tsx';
-import { isMac } from './pane-keys.ts';
 import classes from './pane-view.module.css';
 import type { TerminalPane } from './terminal-pane.ts';
+import { useTerminalPool } from './terminal-pool-context.tsx';
 
 export function PaneBar({ pane }: { readonly pane: TerminalPane }) {
   const { t } = useTranslation('terminal');
   const { link, remark } = useStore(pane.status);
-  const key = isMac(navigator.platform) ? 'Cmd' : 'Ctrl';
+  const key = useTerminalPool().keyboard === 'mac' ? 'Cmd' : 'Ctrl';
   return (
     <>
       {link && (

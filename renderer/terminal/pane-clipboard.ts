@@ -1,18 +1,19 @@
-/** What may pass between a pane and the clipboard: a person's copy and paste, and nothing a program asks for. */
+/** What may pass between a pane and the clipboard: a person's copy and paste, and what a program asks for, to be judged. */
 import type { Terminal } from '@xterm/xterm';
+import { type ClipboardRequest, readClipboardRequest } from './clipboard-request.ts';
 
 export interface ClipboardRules {
   /** The clipboard's text, as it was copied. */
   paste(raw: string): void;
-  /** A program tried to write the clipboard; told once, so that a flood says no more. */
-  writeRefused(): void;
+  /** A program asks for something. */
+  asked(request: ClipboardRequest): void;
   copiesOnSelect(): boolean;
 }
 
 export function installClipboard(
   terminal: Terminal,
   element: HTMLElement,
-  { paste, writeRefused, copiesOnSelect }: ClipboardRules,
+  { paste, asked, copiesOnSelect }: ClipboardRules,
 ): void {
   // Before xterm sees it: its own handler would let ESC through (GHSA-h62m-39wp-xq3w).
   element.addEventListener(
@@ -28,14 +29,8 @@ export function installClipboard(
     if (!copiesOnSelect() || !terminal.hasSelection()) return;
     void navigator.clipboard.writeText(terminal.getSelection()).catch(() => undefined);
   });
-  let said = false;
-  // OSC 52: a read is not answered, a write is refused.
   terminal.parser.registerOscHandler(52, (data) => {
-    const isRead = data.endsWith(';?');
-    if (!isRead && !said) {
-      said = true;
-      writeRefused();
-    }
+    asked(readClipboardRequest(data));
     return true;
   });
 }

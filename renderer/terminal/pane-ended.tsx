@@ -22,7 +22,7 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
   const { t } = useTranslation('terminal');
   const failureText = useFailureText();
   const pool = useTerminalPool();
-  const { id, state, exit, failure } = terminal;
+  const { id, state, exit, failure, reopened } = terminal;
   const banner = useRef<HTMLDivElement>(null);
   const reconnectable = canReconnect(terminal);
 
@@ -43,13 +43,19 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
 
   if (state === 'open') return null;
   const why = () => {
-    if (state === 'connecting') return t('connecting', { name: plainly(terminal.title, 60) });
+    const name = plainly(terminal.title, 60);
+    if (state === 'connecting' && failure) {
+      return t('reconnecting', { name, reason: failureText(failure) });
+    }
+    if (state === 'connecting') return t('connecting', { name });
+    if (reopened) return t('reopened');
     if (failure) return failureText(failure);
     if (exit?.signal) return t('ended.signal', { signal: exit.signal });
     if (exit?.status !== undefined) return t('ended.status', { status: exit.status });
     return t('ended.closed');
   };
   const detail = failure && failure.message !== failure.rule?.id ? failure.message : undefined;
+  const isRetrying = state === 'connecting' && failure !== undefined;
   const shownState = waitsForInstance(terminal) ? 'connecting' : state;
   return (
     <div ref={banner} className={classes.ended} data-state={shownState} role="status">
@@ -62,6 +68,11 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
           </span>
         )}
       </p>
+      {isRetrying && (
+        <Button size="row" onClick={() => pool.reconnect(id)}>
+          {t('tryNow')}
+        </Button>
+      )}
       {reconnectable && (
         <Button look="main" size="row" onClick={() => pool.reconnect(id)}>
           {t('reconnect')} <kbd className={classes.key}>Enter</kbd>

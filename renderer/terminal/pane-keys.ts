@@ -2,14 +2,22 @@
 
 export type DockCommand =
   | 'copy'
+  | 'copy-and-deselect'
   | 'paste'
   | 'search'
   | 'new-terminal'
+  | 'split-right'
+  | 'split-down'
+  | 'other-pane'
+  | 'broadcast'
   | 'next-tab'
   | 'previous-tab'
   | 'larger-text'
   | 'smaller-text'
   | 'default-text';
+
+/** Whose habits the keys follow. */
+export type Keyboard = 'mac' | 'windows' | 'other';
 
 /** The part of a keyboard event that decides. */
 export interface KeyPress {
@@ -26,37 +34,53 @@ export interface KeyPress {
 /** The key code of every key press that an input method has taken. */
 const takenByInputMethod = 229;
 
-export const isMac = (platform: string): boolean => /^(Mac|iP)/.test(platform);
+export function keyboardOf(platform: string): Keyboard {
+  if (/^(Mac|iP)/.test(platform)) return 'mac';
+  return platform.startsWith('Win') ? 'windows' : 'other';
+}
 
-/** @returns undefined while text is being composed, and for every key that is the shell's */
-export function dockCommand(press: KeyPress, mac: boolean): DockCommand | undefined {
-  if (press.isComposing || press.keyCode === takenByInputMethod || press.altKey) return undefined;
-  if (press.shiftKey && press.code === 'Insert' && !press.ctrlKey && !press.metaKey) return 'paste';
-  if (press.ctrlKey && !press.metaKey && !press.shiftKey) {
-    if (press.code === 'PageDown') return 'next-tab';
-    if (press.code === 'PageUp') return 'previous-tab';
+/** With Cmd on a Mac, else with Ctrl and Shift. */
+const byLetter: Readonly<Record<string, DockCommand>> = {
+  KeyC: 'copy',
+  KeyV: 'paste',
+  KeyF: 'search',
+  KeyT: 'new-terminal',
+  KeyE: 'split-right',
+  KeyO: 'split-down',
+  KeyB: 'broadcast',
+  KeyJ: 'other-pane',
+};
+
+/**
+ * @param selected whether text of the terminal is selected
+ * @returns undefined while text is being composed, and for every key that is the shell's
+ */
+export function dockCommand(
+  press: KeyPress,
+  keyboard: Keyboard,
+  selected: boolean,
+): DockCommand | undefined {
+  const { code, key, ctrlKey, metaKey, shiftKey, altKey } = press;
+  if (press.isComposing || press.keyCode === takenByInputMethod || altKey) return undefined;
+  if (shiftKey && code === 'Insert' && !ctrlKey && !metaKey) return 'paste';
+  if (ctrlKey && !metaKey && !shiftKey) {
+    if (code === 'PageDown') return 'next-tab';
+    if (code === 'PageUp') return 'previous-tab';
+    // As in Windows Terminal: ^C interrupts unless something is selected, and a second one does then.
+    if (keyboard === 'windows' && code === 'KeyC' && selected) return 'copy-and-deselect';
+    if (keyboard === 'windows' && code === 'KeyV') return 'paste';
   }
-  const zoomModifier = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
-  if (zoomModifier) {
-    if (press.key === '+' || press.key === '=') return 'larger-text';
-    if (press.key === '-' && !press.shiftKey) return 'smaller-text';
-    if (press.key === '0' && !press.shiftKey) return 'default-text';
+  const isMac = keyboard === 'mac';
+  if (isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey) {
+    if (key === '+' || key === '=') return 'larger-text';
+    if (key === '-' && !shiftKey) return 'smaller-text';
+    if (key === '0' && !shiftKey) return 'default-text';
   }
   // Ctrl alone belongs to the shell (^C, ^V); Cmd never does.
-  const modifier = mac
-    ? press.metaKey && !press.ctrlKey && !press.shiftKey
-    : press.ctrlKey && press.shiftKey && !press.metaKey;
-  if (!modifier) return undefined;
-  switch (press.code) {
-    case 'KeyC':
-      return 'copy';
-    case 'KeyV':
-      return 'paste';
-    case 'KeyF':
-      return 'search';
-    case 'KeyT':
-      return 'new-terminal';
-    default:
-      return undefined;
-  }
+  const modified = isMac ? metaKey && !ctrlKey && !shiftKey : ctrlKey && shiftKey && !metaKey;
+  return modified ? byLetter[code] : undefined;
 }
+
+/** How the keys of a letter are written on that keyboard. */
+export const keysText = (keyboard: Keyboard, letter: string): string =>
+  `${keyboard === 'mac' ? 'Cmd' : 'Ctrl+Shift'}+${letter}`;

@@ -2,27 +2,31 @@
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Terminal } from '../../preload/contract/terminals.ts';
 import { copySelection, pasteClipboard } from './pane-actions.ts';
-import { isMac } from './pane-keys.ts';
+import { keysText } from './pane-keys.ts';
 import classes from './pane-menu.module.css';
+import { SessionItems } from './session-items.tsx';
 import type { TerminalPane } from './terminal-pane.ts';
 import { useTerminalPool } from './terminal-pool-context.tsx';
 
-export function PaneMenu({
-  session,
-  children,
-}: {
-  readonly session: string;
+interface PaneMenuProps {
+  readonly terminal: Terminal;
   readonly children: ReactNode;
-}) {
+}
+
+export function PaneMenu({ terminal, children }: PaneMenuProps) {
   const { t } = useTranslation('terminal');
   const pool = useTerminalPool();
-  const keys = isMac(navigator.platform) ? 'Cmd+' : 'Ctrl+Shift+';
-  const item = (label: string, key: string | undefined, run: (pane: TerminalPane) => void) => (
+  const { keyboard, dock } = pool;
+  // There Ctrl+C copies too, while something is selected.
+  const short = (letter: string) =>
+    keyboard === 'windows' ? `Ctrl+${letter}` : keysText(keyboard, letter);
+  const item = (label: string, keys: string | undefined, run: (pane: TerminalPane) => void) => (
     <Menu.Item
-      rightSection={key && <kbd className={classes.key}>{keys + key}</kbd>}
+      rightSection={keys && <kbd className={classes.key}>{keys}</kbd>}
       onClick={() => {
-        const pane = pool.existing(session);
+        const pane = pool.existing(terminal.id);
         if (!pane) return;
         run(pane);
         pane.focus();
@@ -32,15 +36,25 @@ export function PaneMenu({
     </Menu.Item>
   );
   return (
-    <Menu width={220} withinPortal>
+    <Menu width={250} withinPortal>
       <Menu.ContextMenu>{children}</Menu.ContextMenu>
       <Menu.Dropdown>
-        {item(t('menu.copy'), 'C', (pane) => void copySelection(pane).catch(() => undefined))}
-        {item(t('menu.paste'), 'V', (pane) => void pasteClipboard(pane))}
+        {item(
+          t('menu.copy'),
+          short('C'),
+          (pane) => void copySelection(pane).catch(() => undefined),
+        )}
+        {item(t('menu.paste'), short('V'), (pane) => void pasteClipboard(pane))}
         {item(t('menu.selectAll'), undefined, (pane) => pane.selectAll())}
         <Menu.Divider />
-        {item(t('menu.search'), 'F', () => pool.dock.setState({ searching: true }))}
+        {item(t('menu.search'), keysText(keyboard, 'F'), () => dock.setState({ searching: true }))}
         {item(t('menu.clear'), undefined, (pane) => pane.clear())}
+        <Menu.Divider />
+        <SessionItems terminal={terminal} />
+        <Menu.Divider />
+        <Menu.Item onClick={() => dock.setState({ showingKeys: true })}>
+          {t('keys.title')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -9,11 +9,14 @@ type PaneState = Pick<Terminal, 'state' | 'failure'>;
 export const waitsForInstance = ({ failure }: PaneState): boolean =>
   failure?.rule?.id === 'waits-for-snapshot' || failure?.rule?.id === 'waits-for-release';
 
+/** There is nothing to come back to. */
+const overRules = ['instance-released', 'instance-gone', 'account-gone'];
+
 /** Ended, and neither coming back by itself nor gone with its instance. */
 export const canReconnect = (session: PaneState): boolean =>
   (session.state === 'closed' || session.state === 'failed') &&
   !waitsForInstance(session) &&
-  session.failure?.rule?.id !== 'instance-released';
+  !overRules.includes(session.failure?.rule?.id ?? '');
 
 export function paneMood(session: PaneState): Mood {
   switch (session.state) {

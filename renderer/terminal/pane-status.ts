@@ -8,6 +8,8 @@ export interface PaneSize {
 /** Something that happened in a pane and is said in its bar; worded under `terminal:remarks`. */
 export type PaneRemark =
   | 'clipboard-write-refused'
+  | 'clipboard-write-too-large'
+  | 'clipboard-write-failed'
   | 'clipboard-read-refused'
   | 'link-refused'
   | 'link-failed'

@@ -9,12 +9,18 @@ export const outputWindowBytes = 512 * 1024;
 /** Opens the session's stream from a byte on; -1 is all that is kept. */
 export type OpenSessionStream = (from: number) => {
   readonly stream: ByteStream;
-  readonly opened: Promise<{ readonly start: number }>;
+  readonly opened: Promise<{
+    readonly start: number;
+    readonly end: number;
+    readonly screen?: string;
+  }>;
 };
 
 export interface SessionOutput {
-  /** Draws bytes, in order; `drawn` is called once they are. */
-  write(bytes: Uint8Array, drawn: () => void): void;
+  /** Draws bytes, in order; `drawn` is called once they are. History asks nothing of the terminal any more. */
+  write(bytes: Uint8Array, isHistory: boolean, drawn: () => void): void;
+  /** Draws what stood on the screen before a restart, above everything else. */
+  restore(screen: string): void;
   /** What follows does not join what was drawn before: older bytes are no longer kept. */
   restart(): void;
   /** The stream could not be opened, for a reason other than a lost channel. */
@@ -24,6 +30,8 @@ export interface SessionOutput {
 export class SessionStream {
   /** Where the next byte of output stands, counted from the session's first; -1 before anything is known. */
   private next: number;
+  /** What comes up to here happened earlier. */
+  private historyEnd = 0;
   private stream: ByteStream | undefined;
   private readonly input = createInputQueue();
   private shell = false;
@@ -54,18 +62,28 @@ export class SessionStream {
     this.stream = stream;
     stream.onBytes((bytes) => {
       if (this.stream !== stream) return;
-      this.next += bytes.length;
-      this.output.write(bytes, () => stream.grant(bytes.length));
+      const past = Math.max(0, Math.min(bytes.length, this.historyEnd - this.next));
+      for (const [piece, isHistory] of [
+        [bytes.subarray(0, past), true],
+        [bytes.subarray(past), false],
+      ] as const) {
+        if (piece.length === 0) continue;
+        this.next += piece.length;
+        this.output.write(piece, isHistory, () => stream.grant(piece.length));
+      }
     });
     stream.onCredit(() => this.drainInput());
     stream.onClose(() => {
       if (this.stream === stream) this.stream = undefined;
     });
     opened.then(
-      ({ start }) => {
+      ({ start, end, screen }) => {
         if (this.stream !== stream) return;
         if (asked >= 0 && start !== asked) this.output.restart();
+        if (screen !== undefined) this.output.restore(screen);
         this.next = start;
+        // A program that asked before its own page was there still waits for the answer.
+        this.historyEnd = asked === 0 ? start : end;
         stream.grant(outputWindowBytes);
       },
       (error: unknown) => {

@@ -1,22 +1,29 @@
 /** Terminals docked at the foot of the page: tabs, one or two panes, search; folded away or empty it is one thin line. */
-import { type KeyboardEvent, useRef } from 'react';
+import { useComputedColorScheme } from '@mantine/core';
+import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useStore } from 'zustand';
+import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
+import { BroadcastBanner } from './broadcast-banner.tsx';
+import { BroadcastDialog } from './broadcast-dialog.tsx';
+import { ClipboardDialog } from './clipboard-dialog.tsx';
 import { runDockCommand } from './dock-commands.ts';
 import { type DockTab, selectedTab } from './dock-layout.ts';
 import { DockResizer } from './dock-resizer.tsx';
 import { DockTabs } from './dock-tabs.tsx';
 import { DockTools } from './dock-tools.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
 import { NewTerminal } from './new-terminal.tsx';
-import { dockCommand, isMac } from './pane-keys.ts';
+import { dockCommand } from './pane-keys.ts';
 import { PaneView } from './pane-view.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
 import { SearchBar } from './search-bar.tsx';
 import classes from './terminal-dock.module.css';
 import type { TerminalPane } from './terminal-pane.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
+import { themeOf } from './terminal-theme.ts';
 import { usePane } from './use-pane.ts';
 
 interface TerminalDockProps {
@@ -31,41 +38,75 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
   const collapsed = useDock((dock) => dock.collapsed);
   const heightPx = useDock((dock) => dock.heightPx);
   const { usePreferences } = useView();
+  const theme = usePreferences((state) => state.preferences?.terminal.theme ?? 'match');
+  const ground = themeOf(theme, useComputedColorScheme('dark'));
+  const terminals = useStores().terminals;
   const newTerminal = useRef<HTMLButtonElement>(null);
   const unfolded = tab !== undefined && !collapsed;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const command = dockCommand(event.nativeEvent, isMac(navigator.platform));
+    // A dialog of the dock is not in it on the page, though its events come by.
+    if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return;
+    const selected = (tab && pool.existing(tab.active)?.selection()) || '';
+    const command = dockCommand(event.nativeEvent, pool.keyboard, selected !== '');
     if (!command) return;
     // The browser's own paste makes the paste event that the pane takes.
     if (command !== 'paste') event.preventDefault();
-    runDockCommand(command, pool, usePreferences.getState(), () => newTerminal.current?.click());
+    const find = (session: string) => terminals.getState().byKey.get(session);
+    const askInstance = () => newTerminal.current?.click();
+    runDockCommand(command, pool, find, usePreferences.getState(), askInstance);
   };
 
   return (
     <section
       className={classes.dock}
       aria-label={t('dock')}
-      style={unfolded ? { height: heightPx } : undefined}
+      style={
+        {
+          '--terminal-ground': ground.background,
+          '--terminal-text': ground.foreground,
+          ...(unfolded && { height: heightPx }),
+        } as CSSProperties
+      }
       onKeyDown={onKeyDown}
     >
       {unfolded && <DockResizer />}
       <div className={classes.bar}>
         <DockTabs />
         <NewTerminal selectedInstance={selectedInstance} buttonRef={newTerminal} />
-        <span className={classes.title}>{unfolded && <PaneTitle session={tab.active} />}</span>
+        <span className={classes.title}>
+          {unfolded && <PaneTitle key={tab.active} session={tab.active} />}
+        </span>
         <DockTools tab={tab} />
       </div>
+      <BroadcastBanner />
       {unfolded && <DockPanes tab={tab} />}
       <PasteDialog />
+      <ClipboardDialog />
+      <BroadcastDialog />
+      <KeysDialog />
     </section>
   );
 }
 
 /** What the program in the pane calls itself, as plain text. */
 function PaneTitle({ session }: { readonly session: string }) {
+  const { t } = useTranslation('terminal');
   const pane = usePane(session);
-  return pane && <ShownTitle pane={pane} />;
+  const terminal = useStores().terminals(({ byKey }) => byKey.get(session));
+  return (
+    <>
+      {pane && <ShownTitle pane={pane} />}
+      {terminal?.shellSession && (
+        <span
+          className={classes.shell}
+          title={t('shellSession', { session: terminal.shellSession })}
+        >
+          {terminal.shell}
+        </span>
+      )}
+    </>
+  );
 }
 
 function ShownTitle({ pane }: { readonly pane: TerminalPane }) {

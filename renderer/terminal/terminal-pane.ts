@@ -1,39 +1,31 @@
 /** One terminal on the page: an xterm, its element, and its end of the session's stream. Lives outside the React tree. */
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
+import { SerializeAddon } from '@xterm/addon-serialize';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preferences } from '../../preload/contract/settings.ts';
 import type { Terminal as Session } from '../../preload/contract/terminals.ts';
+import type { ClipboardRequest } from './clipboard-request.ts';
 import { installClipboard } from './pane-clipboard.ts';
-import { dockCommand } from './pane-keys.ts';
+import { dockCommand, type Keyboard } from './pane-keys.ts';
 import { installLinks } from './pane-links.ts';
+import { createPaneOutput, type PaneOutput } from './pane-output.ts';
 import type { PaneSize, PaneStatus } from './pane-status.ts';
 import { type Paste, sanitisePaste } from './sanitise-paste.ts';
-import type { SessionStream } from './session-stream.ts';
+import { serializeScreen } from './serialize-screen.ts';
+import type { SessionOutput, SessionStream } from './session-stream.ts';
 import { styleRowsByCssom } from './styled-rows.ts';
+import { changingOptions, fixedOptions } from './terminal-options.ts';
 import { isTerminalReport } from './terminal-report.ts';
-import {
-  type ColorScheme,
-  searchDecorations,
-  terminalFontFamily,
-  terminalThemes,
-} from './terminal-theme.ts';
+import { type ColorScheme, searchDecorationsOf } from './terminal-theme.ts';
 import { cleanTitle } from './terminal-title.ts';
+import { isTyping, keysFor } from './typed-keys.ts';
 import { createWebglDrawing, type WebglDrawing } from './webgl-drawing.ts';
 
-const lowestContrast = 4.5;
 const resizeDelayMs = 80;
-/** Output drawn within this time of the first counts as kept from earlier. */
-const replayMs = 1000;
-
-/**
- * A new line, and undone what a program may have left behind: the other screen, mouse and paste reports, a
- * hidden cursor, other keys.
- */
-const newShell = '\r\n\u001b[?1049;1000;1002;1003;1006;2004;1l\u001b[?25h\u001b[!p';
 
 type SessionState = Session['state'];
 
@@ -41,18 +33,20 @@ export interface PaneDependencies {
   readonly id: string;
   readonly preferences: Preferences['terminal'];
   readonly scheme: ColorScheme;
-  readonly mac: boolean;
-  /** The session was running before this page saw it: what is drawn first happened earlier. */
-  readonly replays: boolean;
+  readonly keyboard: Keyboard;
   /** Called with the pane's own output end; the stream is attached once the pane knows its size. */
-  createStream(output: {
-    write(bytes: Uint8Array, drawn: () => void): void;
-    restart(): void;
-  }): SessionStream;
+  createStream(output: Omit<SessionOutput, 'failed'>): SessionStream;
   resized(size: PaneSize): void;
   openLink(url: string): void;
+  /** A person typed: here, or wherever else it is to go. */
+  typed(data: string): void;
   /** A paste that a person must look at first; `raw` is what the clipboard held. */
   askPaste(paste: Paste, raw: string): void;
+  /** A paste nothing speaks against. */
+  pasted(paste: Paste): void;
+  /** A program asks for the clipboard. */
+  clipboardAsked(request: ClipboardRequest): void;
+  rang(): void;
 }
 
 export class TerminalPane {
@@ -67,47 +61,45 @@ export class TerminalPane {
   private readonly terminal: Terminal;
   private readonly fitAddon = new FitAddon();
   private readonly searchAddon = new SearchAddon();
+  private readonly serializeAddon = new SerializeAddon();
   private readonly drawing: WebglDrawing;
+  private readonly output: PaneOutput;
   private readonly stream: SessionStream;
   private readonly dependencies: PaneDependencies;
   private readonly observer = new ResizeObserver(() => this.fitSoon());
   private scheme: ColorScheme;
-  private copyOnSelect: boolean;
-  private replaying: boolean;
-  private replayTimer: ReturnType<typeof setTimeout> | undefined;
+  private preferences: Preferences['terminal'];
   private fitTimer: ReturnType<typeof setTimeout> | undefined;
   private told: PaneSize | undefined;
   private state: SessionState | undefined;
+  private sending = false;
 
   constructor(dependencies: PaneDependencies) {
     const { id, preferences, scheme } = dependencies;
     this.id = id;
     this.dependencies = dependencies;
     this.scheme = scheme;
-    this.copyOnSelect = preferences.copyOnSelect;
-    this.replaying = dependencies.replays;
+    this.preferences = preferences;
     this.element.style.cssText = 'width: 100%; height: 100%';
-    this.terminal = new Terminal({
-      allowProposedApi: true,
-      cursorBlink: preferences.cursorBlink,
-      drawBoldTextInBrightColors: false,
-      fontFamily: terminalFontFamily,
-      fontSize: preferences.fontSizePx,
-      lineHeight: 1.05,
-      minimumContrastRatio: lowestContrast,
-      rightClickSelectsWord: false,
-      screenReaderMode: preferences.screenReader,
-      scrollback: preferences.scrollbackLines,
-      theme: terminalThemes[scheme],
-    });
+    this.terminal = new Terminal({ ...fixedOptions, ...changingOptions(preferences, scheme) });
     this.terminal.loadAddon(this.fitAddon);
     this.terminal.loadAddon(this.searchAddon);
+    this.terminal.loadAddon(this.serializeAddon);
     // Selects grapheme clusters as the measure of width: CJK two columns, a joined emoji one character.
     this.terminal.loadAddon(new UnicodeGraphemesAddon());
     this.drawing = createWebglDrawing(this.terminal, () => this.fitSoon());
+    // How far the session's output has been drawn, for who watches from outside.
+    this.output = createPaneOutput(this.terminal, (offset) => {
+      this.element.dataset.drawnBytes = String(offset);
+    });
     this.stream = dependencies.createStream({
-      write: (bytes, drawn) => this.write(bytes, drawn),
-      restart: () => this.restart(),
+      write: (bytes, isHistory, drawn) =>
+        this.output.write(bytes, isHistory, this.stream.offset, drawn),
+      restore: (screen) => this.output.restore(screen),
+      restart: () => {
+        this.output.restart();
+        this.remark('output-not-kept');
+      },
     });
     this.listen();
   }
@@ -133,13 +125,17 @@ export class TerminalPane {
     this.element.remove();
   }
 
+  get isSeen(): boolean {
+    return this.element.isConnected;
+  }
+
   focus(): void {
     this.terminal.focus();
   }
 
   /** Joins the session without being seen, at the size the pane will have. */
   attachUnseen(size: PaneSize): void {
-    if (this.element.isConnected) return;
+    if (this.isSeen) return;
     this.terminal.resize(size.columns, size.rows);
     this.stream.attach();
   }
@@ -153,23 +149,16 @@ export class TerminalPane {
   /** Follows the session: what is typed waits while there is no shell, and is forgotten with the shell it was for. */
   follow(state: SessionState): void {
     if (state === this.state) return;
-    const former = this.state;
     this.state = state;
     if (state === 'closed' || state === 'failed') this.stream.dropInput();
-    if (state === 'connecting' && former !== undefined) this.terminal.write(newShell);
     this.stream.setShell(state === 'open');
     if (state === 'open') this.reattach();
   }
 
   apply(preferences: Preferences['terminal'], scheme: ColorScheme): void {
-    const { options } = this.terminal;
+    this.preferences = preferences;
     this.scheme = scheme;
-    this.copyOnSelect = preferences.copyOnSelect;
-    options.cursorBlink = preferences.cursorBlink;
-    options.fontSize = preferences.fontSizePx;
-    options.screenReaderMode = preferences.screenReader;
-    options.scrollback = preferences.scrollbackLines;
-    options.theme = terminalThemes[scheme];
+    Object.assign(this.terminal.options, changingOptions(preferences, scheme));
     this.fitSoon();
   }
 
@@ -181,12 +170,17 @@ export class TerminalPane {
     this.terminal.selectAll();
   }
 
+  clearSelection(): void {
+    this.terminal.clearSelection();
+  }
+
   clear(): void {
     this.terminal.clear();
   }
 
   find(text: string, direction: 'next' | 'previous', incremental = false): void {
-    const options = { decorations: searchDecorations[this.scheme], incremental };
+    const decorations = searchDecorationsOf(this.preferences.theme, this.scheme);
+    const options = { decorations, incremental };
     if (direction === 'next') this.searchAddon.findNext(text, options);
     else this.searchAddon.findPrevious(text, options);
   }
@@ -197,16 +191,30 @@ export class TerminalPane {
     this.status.setState({ matches: undefined });
   }
 
+  /** What stands on the screen and the last of what is above it; undefined when that is too much to keep. */
+  screen(): string | undefined {
+    return serializeScreen(this.serializeAddon);
+  }
+
+  /** Sends what was typed, here or in another pane, and comes to where it is seen. */
+  send(data: string): void {
+    if (this.state !== 'open' && this.state !== 'connecting') return;
+    const { applicationCursorKeysMode } = this.terminal.modes;
+    this.stream.send(new TextEncoder().encode(keysFor(data, applicationCursorKeysMode)));
+  }
+
   /** Takes the clipboard's text: types it when nothing speaks against it, else asks. */
   paste(raw: string): void {
     const paste = sanitisePaste(raw);
     if (paste.concerns.length > 0) this.dependencies.askPaste(paste, raw);
-    else this.type(paste);
+    else this.dependencies.pasted(paste);
   }
 
-  /** Types what was sanitised, as a bracketed paste where the shell asked for that. */
+  /** Types what was sanitised, here only, as a bracketed paste where the shell asked for that. */
   type(paste: Paste): void {
+    this.sending = true;
     this.terminal.paste(paste.text);
+    this.sending = false;
     this.terminal.scrollToBottom();
   }
 
@@ -216,20 +224,23 @@ export class TerminalPane {
 
   dispose(): void {
     this.hide();
-    clearTimeout(this.replayTimer);
     this.stream.detach();
     this.terminal.dispose();
   }
 
   private listen(): void {
-    const { terminal, dependencies } = this;
-    const encoder = new TextEncoder();
+    const { terminal, dependencies, output } = this;
+    const { keyboard } = dependencies;
     terminal.onData((data) => {
-      if (this.replaying && isTerminalReport(data)) return;
-      this.stream.send(encoder.encode(data));
+      if (output.isReplaying && isTerminalReport(data)) return;
+      if (!this.sending && isTyping(data)) dependencies.typed(data);
+      else this.stream.send(new TextEncoder().encode(data));
     });
     terminal.onBinary((data) => {
       this.stream.send(Uint8Array.from(data, (character) => character.charCodeAt(0)));
+    });
+    terminal.onBell(() => {
+      if (!output.isReplaying) dependencies.rang();
     });
     terminal.onTitleChange((title) => this.status.setState({ title: cleanTitle(title) }));
     this.searchAddon.onDidChangeResults(({ resultIndex, resultCount }) => {
@@ -237,7 +248,7 @@ export class TerminalPane {
     });
     // The keys of the dock bubble on to it; the browser's own paste key makes a paste event.
     terminal.attachCustomKeyEventHandler(
-      (event) => dockCommand(event, dependencies.mac) === undefined,
+      (event) => dockCommand(event, keyboard, terminal.hasSelection()) === undefined,
     );
     installLinks(terminal, {
       hover: (link) => this.status.setState({ link }),
@@ -245,31 +256,11 @@ export class TerminalPane {
     });
     installClipboard(terminal, this.element, {
       paste: (raw) => this.paste(raw),
-      writeRefused: () => this.remark('clipboard-write-refused'),
-      copiesOnSelect: () => this.copyOnSelect,
+      asked: (request) => {
+        if (!output.isReplaying) dependencies.clipboardAsked(request);
+      },
+      copiesOnSelect: () => this.preferences.copyOnSelect,
     });
-  }
-
-  private write(bytes: Uint8Array, drawn: () => void): void {
-    const offset = this.stream.offset;
-    this.terminal.write(bytes, () => {
-      drawn();
-      // How far the session's output has been drawn, for who watches from outside.
-      this.element.dataset.drawnBytes = String(offset);
-      if (this.replaying) this.endReplayLater();
-    });
-  }
-
-  private restart(): void {
-    // Through the same queue as the output, so that what was received before is not drawn after.
-    this.terminal.write('\u001bc');
-    this.remark('output-not-kept');
-  }
-
-  private endReplayLater(): void {
-    this.replayTimer ??= setTimeout(() => {
-      this.replaying = false;
-    }, replayMs);
   }
 
   private fitSoon(): void {
@@ -279,7 +270,7 @@ export class TerminalPane {
 
   private fit(): void {
     // A hidden pane has no size: the shell keeps the last one.
-    if (!this.element.isConnected || this.element.clientHeight === 0) return;
+    if (!this.isSeen || this.element.clientHeight === 0) return;
     this.fitAddon.fit();
     const size = { columns: this.terminal.cols, rows: this.terminal.rows };
     if (this.told?.columns === size.columns && this.told.rows === size.rows) return;

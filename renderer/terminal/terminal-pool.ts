@@ -1,18 +1,28 @@
 /** Every terminal of the page by its session, for as long as the session is there; xterm is loaded with the first one. */
 import { CloudError } from '../../preload/contract/errors.ts';
 import type { Preferences } from '../../preload/contract/settings.ts';
+import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Client } from '../client/client.ts';
 import type { Stores } from '../client/stores.ts';
 import { openPage } from '../ui/open-page.ts';
+import { followBroadcast, noBroadcast, targetsOf } from './broadcast.ts';
+import { type ClipboardConsent, createClipboardConsent } from './clipboard-consent.ts';
 import { followSessions, type SplitDirection, selectSession, splitTab } from './dock-layout.ts';
-import { createDockStore, type DockStore } from './dock-store.ts';
+import { createDockStore, type DockStore, formerLayout } from './dock-store.ts';
+import { createBell } from './pane-bell.ts';
+import type { Keyboard } from './pane-keys.ts';
 import type { PaneSize } from './pane-status.ts';
+import type { Paste } from './sanitise-paste.ts';
+import { startScreenKeeper } from './screen-keeper.ts';
+import { createSessionCalls, type SessionCalls, type SessionWords } from './session-calls.ts';
 import { SessionStream } from './session-stream.ts';
 import type { TerminalPane } from './terminal-pane.ts';
 import { type ColorScheme, terminalFontFamily } from './terminal-theme.ts';
 
-export interface TerminalPool {
+export interface TerminalPool extends Omit<SessionCalls, 'open'> {
   readonly dock: DockStore;
+  readonly clipboard: Pick<ClipboardConsent, 'answer'>;
+  readonly keyboard: Keyboard;
   /** The pane of a session; waits for xterm and the fonts. Rejects when the session is gone by then. */
   pane(session: string): Promise<TerminalPane>;
   /** The same, when it is there already. */
@@ -20,10 +30,15 @@ export interface TerminalPool {
   /** Opens a session, in a tab of its own or beside the pane of a tab. */
   open(
     instance: string,
-    beside?: { readonly tab: string; readonly direction: SplitDirection },
+    options?: {
+      readonly beside?: { readonly tab: string; readonly direction: SplitDirection };
+      readonly shell?: Terminal['shell'];
+    },
   ): Promise<void>;
-  reconnect(session: string): void;
-  close(session: string): void;
+  /** Types a paste into the session, and wherever else its typing goes. */
+  type(session: string, paste: Paste): void;
+  /** The session is seen: its bell was heard. */
+  seen(session: string): void;
   setLook(scheme: ColorScheme, preferences: Preferences['terminal'] | undefined): void;
   /** Follows the core. @returns how to stop; the panes stay */
   start(): () => void;
@@ -45,16 +60,15 @@ const firstPreferences: Preferences['terminal'] = {
 
 const firstSize: PaneSize = { columns: 120, rows: 16 };
 
-/** Says that something the operator asked for failed; `what` is worded under `terminal:failures`. */
-export type SayFailure = (what: 'open' | 'reconnect' | 'close', failure: CloudError) => void;
-
 export function createTerminalPool(
   client: Client,
-  stores: Stores,
-  sayFailure: SayFailure,
-  mac: boolean,
+  stores: Pick<Stores, 'terminals'>,
+  words: SessionWords,
+  keyboard: Keyboard,
 ): TerminalPool {
   const dock = createDockStore();
+  const clipboard = createClipboardConsent(client, dock);
+  const ring = createBell();
   const panes = new Map<string, Promise<TerminalPane>>();
   const made = new Map<string, TerminalPane>();
   /** Sessions that were running before this page saw them. */
@@ -64,7 +78,10 @@ export function createTerminalPool(
   let scheme: ColorScheme = 'dark';
   let lastSize: PaneSize | undefined;
 
-  const there = (session: string) => stores.terminals.getState().byKey.has(session);
+  const terminal = (session: string) => stores.terminals.getState().byKey.get(session);
+  const there = (session: string) => terminal(session) !== undefined;
+  const size = () => lastSize ?? firstSize;
+  const calls = createSessionCalls(client, terminal, words, size);
 
   /** The call that opens a session may be answered before the list has it. */
   const listed = (session: string) =>
@@ -77,6 +94,22 @@ export function createTerminalPool(
       });
     });
 
+  /** Where what is typed in a session goes now. */
+  const targets = (session: string) =>
+    targetsOf(dock.getState().broadcast, session).flatMap((id) => made.get(id) ?? []);
+
+  const type = (session: string, paste: Paste) => {
+    for (const target of targets(session)) target.type(paste);
+  };
+
+  const rang = (pane: TerminalPane) => {
+    if (pane.isSeen) ring(pane.element, preferences.bell);
+    else {
+      if (preferences.bell === 'sound') ring(pane.element, 'sound');
+      dock.setState(({ rung }) => ({ rung: new Set([...rung, pane.id]) }));
+    }
+  };
+
   async function makePane(session: string): Promise<TerminalPane> {
     // Cells are measured when a terminal opens: the fonts must be there by then.
     const [{ TerminalPane }] = await Promise.all([
@@ -85,24 +118,23 @@ export function createTerminalPool(
         document.fonts.load(`${style}${preferences.fontSizePx}px ${terminalFontFamily}`),
       ),
     ]);
-    if (!there(session)) throw new CloudError('not-found', session);
+    const { instance } = terminal(session) ?? {};
+    if (instance === undefined) throw new CloudError('not-found', session);
     const replays = replayed.has(session);
     const pane: TerminalPane = new TerminalPane({
       id: session,
       preferences,
       scheme,
-      mac,
-      replays,
+      keyboard,
       createStream: (output) =>
         new SessionStream(
           (from) => client.stream('terminals.attach', { id: session, from }),
           { ...output, failed: () => pane.remark('stream-failed') },
           replays ? -1 : 0,
         ),
-      resized(size) {
-        lastSize = size;
-        // A session that is just ending has no size to change; the next shell is opened with it.
-        client.call('terminals.resize', { id: session, ...size }).catch(() => undefined);
+      resized(nextSize) {
+        lastSize = nextSize;
+        calls.resize(session, nextSize);
         attachUnseen();
       },
       openLink(url) {
@@ -111,10 +143,22 @@ export function createTerminalPool(
           () => pane.remark('link-failed'),
         );
       },
+      typed(data) {
+        for (const target of targets(session)) target.send(data);
+      },
       askPaste: (paste, raw) => dock.setState({ question: { session, paste, raw } }),
+      pasted: (paste) => type(session, paste),
+      clipboardAsked: (request) =>
+        clipboard.asked(request, {
+          id: session,
+          instance,
+          remark: (remark) => pane.remark(remark),
+          wrote: (text) => words.clipboardWritten(terminal(session)?.title ?? '', text.length),
+        }),
+      rang: () => rang(pane),
     });
     made.set(session, pane);
-    pane.follow(stores.terminals.getState().byKey.get(session)?.state ?? 'closed');
+    pane.follow(terminal(session)?.state ?? 'closed');
     if (lastSize) pane.attachUnseen(lastSize);
     return pane;
   }
@@ -136,16 +180,21 @@ export function createTerminalPool(
   }
 
   function follow(): void {
-    const { look, items } = stores.terminals.getState();
+    const { look, items, byKey } = stores.terminals.getState();
     if (look !== 'fresh') return;
     if (!known) for (const { id } of items) replayed.add(id);
+    const former = known ? dock.getState().layout : formerLayout();
     known = true;
-    dock.setState(({ layout }) => ({
+    const { broadcast } = dock.getState();
+    const next = followBroadcast(broadcast, byKey);
+    if (broadcast.length > 0 && next === noBroadcast) words.broadcastEnded();
+    dock.setState({
+      broadcast: next,
       layout: followSessions(
-        layout,
+        former,
         items.map(({ id }) => id),
       ),
-    }));
+    });
     for (const { id, state } of items) made.get(id)?.follow(state);
     for (const [session, gone] of made) {
       if (there(session)) continue;
@@ -157,37 +206,30 @@ export function createTerminalPool(
   }
 
   return {
+    ...calls,
     dock,
+    clipboard,
+    keyboard,
     pane,
     existing: (session) => made.get(session),
-    async open(instance, beside) {
+    async open(instance, { beside, shell } = {}) {
       dock.setState({ collapsed: false });
-      try {
-        const { id } = await client.call('terminals.open', {
-          instance,
-          ...(lastSize ?? firstSize),
-        });
-        await listed(id);
-        dock.setState(({ layout }) => ({
-          wanted: id,
-          layout: beside
-            ? splitTab(layout, beside.tab, id, beside.direction)
-            : selectSession(layout, id),
-        }));
-      } catch (error) {
-        if (!(error instanceof CloudError)) throw error;
-        sayFailure('open', error);
+      const id = await calls.open(instance, shell);
+      if (id === undefined) return;
+      await listed(id);
+      dock.setState(({ layout }) => ({
+        wanted: id,
+        layout: beside
+          ? splitTab(layout, beside.tab, id, beside.direction)
+          : selectSession(layout, id),
+      }));
+    },
+    type,
+    seen(session) {
+      const { rung } = dock.getState();
+      if (rung.has(session)) {
+        dock.setState({ rung: new Set([...rung].filter((other) => other !== session)) });
       }
-    },
-    reconnect(session) {
-      client
-        .call('terminals.reconnect', { id: session, ...(lastSize ?? firstSize) })
-        .catch((failure: CloudError) => sayFailure('reconnect', failure));
-    },
-    close(session) {
-      client
-        .call('terminals.close', { id: session })
-        .catch((failure: CloudError) => sayFailure('close', failure));
     },
     setLook(nextScheme, nextPreferences) {
       scheme = nextScheme;
@@ -201,6 +243,11 @@ export function createTerminalPool(
         client.onConnected(() => {
           for (const each of made.values()) each.reattach();
         }),
+        startScreenKeeper(
+          client,
+          () => made.values(),
+          () => preferences.reopen && preferences.keepScreens,
+        ),
       ];
       return () => {
         for (const stop of stops) stop();

@@ -1,10 +1,17 @@
-/** The colours of a terminal, dark and light: the product's palette, and sixteen that stay readable on it. */
+/** The colours of terminals: the product's own dark and light, and others that operators ask for. */
 import type { ISearchDecorationOptions } from '@xterm/addon-search';
 import type { ITheme } from '@xterm/xterm';
+import type { TerminalTheme } from '../../preload/contract/constants.ts';
 
 export type ColorScheme = 'light' | 'dark';
 
-export const terminalThemes: Readonly<Record<ColorScheme, ITheme>> = {
+/** What the page around a terminal takes from its theme. */
+interface Ground {
+  readonly background: string;
+  readonly foreground: string;
+}
+
+const own: Readonly<Record<ColorScheme, ITheme & Ground>> = {
   dark: {
     background: '#0b0e13',
     foreground: '#dde3ea',
@@ -63,7 +70,98 @@ export const terminalThemes: Readonly<Record<ColorScheme, ITheme>> = {
   },
 };
 
-export const searchDecorations: Readonly<Record<ColorScheme, ISearchDecorationOptions>> = {
+/** Ethan Schoonover's sixteen, for either ground. */
+const solarized = {
+  black: '#073642',
+  red: '#dc322f',
+  green: '#859900',
+  yellow: '#b58900',
+  blue: '#268bd2',
+  magenta: '#d33682',
+  cyan: '#2aa198',
+  white: '#eee8d5',
+  brightBlack: '#586e75',
+  brightRed: '#cb4b16',
+  brightGreen: '#586e75',
+  brightYellow: '#657b83',
+  brightBlue: '#839496',
+  brightMagenta: '#6c71c4',
+  brightCyan: '#93a1a1',
+  brightWhite: '#fdf6e3',
+  overviewRulerBorder: '#00000000',
+} as const;
+
+const others = {
+  'solarized-dark': {
+    ...solarized,
+    background: '#002b36',
+    foreground: '#a5b4b4',
+    cursor: '#a5b4b4',
+    cursorAccent: '#002b36',
+    selectionBackground: '#14505e',
+    selectionInactiveBackground: '#0d3f4b',
+    scrollbarSliderBackground: '#586e7566',
+    scrollbarSliderHoverBackground: '#586e75cc',
+    scrollbarSliderActiveBackground: '#586e75',
+  },
+  'solarized-light': {
+    ...solarized,
+    background: '#fdf6e3',
+    foreground: '#4d636b',
+    cursor: '#4d636b',
+    cursorAccent: '#fdf6e3',
+    selectionBackground: '#d9e3cf',
+    selectionInactiveBackground: '#eee8d5',
+    scrollbarSliderBackground: '#93a1a166',
+    scrollbarSliderHoverBackground: '#93a1a1cc',
+    scrollbarSliderActiveBackground: '#93a1a1',
+  },
+  'high-contrast': {
+    background: '#000000',
+    foreground: '#ffffff',
+    cursor: '#ffff00',
+    cursorAccent: '#000000',
+    selectionBackground: '#ffffff',
+    selectionForeground: '#000000',
+    selectionInactiveBackground: '#808080',
+    scrollbarSliderBackground: '#ffffff88',
+    scrollbarSliderHoverBackground: '#ffffffcc',
+    scrollbarSliderActiveBackground: '#ffffff',
+    overviewRulerBorder: '#00000000',
+    black: '#000000',
+    red: '#ff6b6b',
+    green: '#3ff23f',
+    yellow: '#ffff00',
+    blue: '#7db3ff',
+    magenta: '#ff8cff',
+    cyan: '#00ffff',
+    white: '#ffffff',
+    brightBlack: '#b8b8b8',
+    brightRed: '#ff9c9c',
+    brightGreen: '#8cff8c',
+    brightYellow: '#ffff99',
+    brightBlue: '#b0d0ff',
+    brightMagenta: '#ffb8ff',
+    brightCyan: '#99ffff',
+    brightWhite: '#ffffff',
+  },
+} as const;
+
+/** The colours of a theme; `match` follows the application's own light or dark. */
+export function themeOf(theme: TerminalTheme, scheme: ColorScheme): ITheme & Ground {
+  switch (theme) {
+    case 'match':
+      return own[scheme];
+    case 'pilothouse-dark':
+      return own.dark;
+    case 'pilothouse-light':
+      return own.light;
+    default:
+      return others[theme];
+  }
+}
+
+const decorations: Readonly<Record<ColorScheme, ISearchDecorationOptions>> = {
   dark: {
     matchBackground: '#4a3d16',
     matchOverviewRuler: '#e9b44c',
@@ -77,6 +175,15 @@ export const searchDecorations: Readonly<Record<ColorScheme, ISearchDecorationOp
     activeMatchColorOverviewRuler: '#96600a',
   },
 };
+
+/** How matches of a search stand out on a theme's ground. */
+export function searchDecorationsOf(
+  theme: TerminalTheme,
+  scheme: ColorScheme,
+): ISearchDecorationOptions {
+  if (theme === 'match') return decorations[scheme];
+  return decorations[theme.endsWith('-light') ? 'light' : 'dark'];
+}
 
 /** JetBrains Mono is bundled; the rest are what systems have for CJK, so that two columns hold one character. */
 export const terminalFontFamily =

@@ -1,8 +1,10 @@
 /** Which sessions stand in which tab, as sessions come, go and are split. */
 import { describe, expect, it } from 'vitest';
 import {
+  acceptLayout,
   emptyLayout,
   followSessions,
+  otherPane,
   selectSession,
   splitTab,
   stepTab,
@@ -51,4 +53,36 @@ describe('the dock', () => {
     expect(stepTab(selectSession(three, 'c'), 1).selected).toBe('a');
     expect(stepTab(emptyLayout, 1)).toBe(emptyLayout);
   });
+});
+
+describe('a remembered layout', () => {
+  const split = splitTab(three, 'a', 'b', 'vertical');
+
+  it('is the same after a reload, and drops what is gone since', () => {
+    const back = acceptLayout(JSON.parse(JSON.stringify(split)));
+    expect(back).toEqual(split);
+    expect(followSessions(back ?? emptyLayout, ['a', 'b', 'c', 'd']).tabs).toMatchObject([
+      { panes: ['a', 'b'], direction: 'vertical' },
+      { panes: ['c'] },
+      { panes: ['d'] },
+    ]);
+  });
+
+  it.each([
+    null,
+    7,
+    { tabs: 'a' },
+    { tabs: [{ id: 'a' }] },
+    { tabs: [{ id: 'a', panes: ['a', 'b', 'c'], direction: 'vertical', active: 'a' }] },
+    { tabs: [{ id: 'a', panes: [1], direction: 'vertical', active: 'a' }] },
+    { tabs: [{ id: 'a', panes: ['a'], direction: 'up', active: 'a' }] },
+  ])('is not made of %j', (stored) => {
+    expect(acceptLayout(stored)).toBeUndefined();
+  });
+});
+
+it('the other pane of a split tab gets the keyboard, and where there is none nothing changes', () => {
+  const split = splitTab(three, 'a', 'b', 'horizontal');
+  expect(otherPane(split).tabs[0]?.active).toBe('a');
+  expect(otherPane(three)).toBe(three);
 });

@@ -3,7 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import { CloudError } from '../../preload/contract/errors.ts';
 import { decodeStreamFrame } from '../../preload/contract/wire.ts';
-import { outputWindowBytes, SessionStream } from '../../renderer/terminal/session-stream.ts';
+import {
+  type OpenSessionStream,
+  outputWindowBytes,
+  SessionStream,
+} from '../../renderer/terminal/session-stream.ts';
+
+type Opened = Awaited<ReturnType<OpenSessionStream>['opened']>;
 
 /** The core's end of one attached stream. */
 interface Attached {
@@ -11,12 +17,13 @@ interface Attached {
   readonly stream: ByteStream;
   readonly granted: number[];
   readonly typed: number[];
-  answer(start: number): Promise<void>;
+  answer(start: number, end?: number, screen?: string): Promise<void>;
   refuse(error: CloudError): Promise<void>;
 }
 
 let attached: Attached[];
-let drawing: { bytes: Uint8Array; drawn: () => void }[];
+let drawing: { bytes: Uint8Array; isHistory: boolean; drawn: () => void }[];
+let restored: string[];
 let restarts: number;
 let failures: CloudError[];
 let session: SessionStream;
@@ -26,6 +33,7 @@ const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 function start(from: 0 | -1): void {
   attached = [];
   drawing = [];
+  restored = [];
   restarts = 0;
   failures = [];
   session = new SessionStream(
@@ -41,14 +49,14 @@ function start(from: 0 | -1): void {
         },
         () => {},
       );
-      const { promise, resolve, reject } = withResolvers<{ start: number }>();
+      const { promise, resolve, reject } = withResolvers<Opened>();
       attached.push({
         from: asked,
         stream,
         granted,
         typed,
-        answer: async (at) => {
-          resolve({ start: at });
+        answer: async (at, end = at, screen) => {
+          resolve({ start: at, end, ...(screen !== undefined && { screen }) });
           await settled();
         },
         refuse: async (error) => {
@@ -59,7 +67,8 @@ function start(from: 0 | -1): void {
       return { stream, opened: promise };
     },
     {
-      write: (bytes, drawn) => drawing.push({ bytes, drawn }),
+      write: (bytes, isHistory, drawn) => drawing.push({ bytes, isHistory, drawn }),
+      restore: (screen) => restored.push(screen),
       restart: () => {
         restarts += 1;
       },
@@ -218,5 +227,36 @@ describe('a stream that cannot be opened', () => {
     await last().refuse(new CloudError('internal', 'broken'));
     expect(failures.map(({ code }) => code)).toEqual(['internal']);
     expect(session.attached).toBe(false);
+  });
+});
+
+describe('history', () => {
+  const bytes = (count: number) => new Uint8Array(count);
+
+  it('ends at the exact byte, in the middle of a chunk too', async () => {
+    start(-1);
+    session.attach();
+    await attached[0]?.answer(100, 105);
+    attached[0]?.stream.receive(0, bytes(8));
+    expect(drawing.map(({ bytes: { length }, isHistory }) => [length, isHistory])).toEqual([
+      [5, true],
+      [3, false],
+    ]);
+    expect(session.offset).toBe(108);
+  });
+
+  it('is none for a session this page has opened: its programs still wait for their answers', async () => {
+    start(0);
+    session.attach();
+    await attached[0]?.answer(0, 50);
+    attached[0]?.stream.receive(0, bytes(50));
+    expect(drawing.map(({ isHistory }) => isHistory)).toEqual([false]);
+  });
+
+  it('begins with the screen of before the restart', async () => {
+    start(-1);
+    session.attach();
+    await attached[0]?.answer(0, 0, 'epoch 7');
+    expect(restored).toEqual(['epoch 7']);
   });
 });

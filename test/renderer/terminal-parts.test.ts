@@ -1,6 +1,6 @@
 /** The small rules of a terminal: whose key it is, what is a report, which link is opened, how a title is shown. */
 import { describe, expect, it } from 'vitest';
-import { dockCommand, type KeyPress } from '../../renderer/terminal/pane-keys.ts';
+import { dockCommand, type KeyPress, keyboardOf } from '../../renderer/terminal/pane-keys.ts';
 import { isTerminalReport } from '../../renderer/terminal/terminal-report.ts';
 import { cleanTitle } from '../../renderer/terminal/terminal-title.ts';
 import { allowedPage } from '../../renderer/ui/open-page.ts';
@@ -36,23 +36,45 @@ describe('a key', () => {
     ['KeyC', undefined],
     ['Cmd KeyC', undefined],
   ])('%s means %s', (keys, command) => {
-    expect(dockCommand(press(keys), false)).toBe(command);
+    expect(dockCommand(press(keys), 'other', false)).toBe(command);
   });
 
   it('with Cmd is the dock’s on a Mac, and Ctrl stays the shell’s', () => {
-    expect(dockCommand(press('Cmd KeyC'), true)).toBe('copy');
-    expect(dockCommand(press('Ctrl Shift KeyC'), true)).toBeUndefined();
+    expect(dockCommand(press('Cmd KeyC'), 'mac', false)).toBe('copy');
+    expect(dockCommand(press('Ctrl Shift KeyC'), 'mac', false)).toBeUndefined();
   });
 
   it('zooms by its sign, wherever the sign lies on the keyboard', () => {
-    expect(dockCommand(press('Ctrl Shift Equal', { key: '+' }), false)).toBe('larger-text');
-    expect(dockCommand(press('Ctrl Slash', { key: '-' }), false)).toBe('smaller-text');
-    expect(dockCommand(press('Ctrl Digit0', { key: '0' }), false)).toBe('default-text');
+    expect(dockCommand(press('Ctrl Shift Equal', { key: '+' }), 'other', false)).toBe(
+      'larger-text',
+    );
+    expect(dockCommand(press('Ctrl Slash', { key: '-' }), 'other', false)).toBe('smaller-text');
+    expect(dockCommand(press('Ctrl Digit0', { key: '0' }), 'other', false)).toBe('default-text');
   });
 
   it('belongs to the input method while text is composed', () => {
-    expect(dockCommand(press('Ctrl Shift KeyC', { isComposing: true }), false)).toBeUndefined();
-    expect(dockCommand(press('Ctrl Shift KeyC', { keyCode: 229 }), false)).toBeUndefined();
+    expect(
+      dockCommand(press('Ctrl Shift KeyC', { isComposing: true }), 'other', false),
+    ).toBeUndefined();
+    expect(dockCommand(press('Ctrl Shift KeyC', { keyCode: 229 }), 'other', false)).toBeUndefined();
+  });
+});
+
+describe('a key as on Windows', () => {
+  it.each([
+    ['Ctrl KeyC', true, 'copy-and-deselect'],
+    ['Ctrl KeyC', false, undefined],
+    ['Ctrl KeyV', false, 'paste'],
+  ] as const)('%s with something selected: %s means %s', (keys, selected, command) => {
+    expect(dockCommand(press(keys), 'windows', selected)).toBe(command);
+  });
+
+  it('is known by the platform’s name', () => {
+    expect(['Win32', 'MacIntel', 'Linux x86_64'].map(keyboardOf)).toEqual([
+      'windows',
+      'mac',
+      'other',
+    ]);
   });
 });
 

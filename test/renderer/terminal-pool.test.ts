@@ -1,6 +1,6 @@
 /** Opening a terminal: its tab comes with the session, however the answer and the list race. */
 import { createInstance } from 'i18next';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Client } from '../../renderer/client/client.ts';
 import { createStores } from '../../renderer/client/stores.ts';
@@ -30,8 +30,11 @@ it('shows a session that was answered before it is listed as soon as it is', asy
     },
     connection: { state: 'connected', subscribe: () => () => {} },
   } as unknown as Client;
-  const pool = createTerminalPool(client, createStores(client, createInstance()), () => {}, false);
-  pool.start();
+  const words = { failed() {}, clipboardWritten() {}, broadcastEnded() {}, goesOn() {} };
+  const pool = createTerminalPool(client, createStores(client, createInstance()), words, 'other');
+  vi.stubGlobal('document', new EventTarget());
+  vi.stubGlobal('window', new EventTarget());
+  const stop = pool.start();
   const opening = pool.open(session.instance);
   await new Promise((resolve) => setTimeout(resolve));
   expect(pool.dock.getState().layout.tabs).toEqual([]);
@@ -41,4 +44,5 @@ it('shows a session that was answered before it is listed as soon as it is', asy
   const { layout, wanted } = pool.dock.getState();
   expect(layout).toMatchObject({ selected: 'one', tabs: [{ panes: ['one'] }] });
   expect(wanted).toBe('one');
+  stop();
 });

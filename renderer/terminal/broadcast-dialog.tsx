@@ -1,0 +1,64 @@
+/** Which terminals are to take each other's typing. */
+import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStores } from '../client/context.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { plainly } from '../ui/plain-text.tsx';
+import classes from './broadcast.module.css';
+import { startBroadcast } from './broadcast.ts';
+import { selectedTab } from './dock-layout.ts';
+import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
+
+const longestName = 60;
+
+export function BroadcastDialog() {
+  return useDock((dock) => dock.choosingBroadcast) && <BroadcastChoice />;
+}
+
+function BroadcastChoice() {
+  const { t } = useTranslation('terminal');
+  const pool = useTerminalPool();
+  const open = useStores()
+    .terminals(({ items }) => items)
+    .filter(({ state }) => state === 'open');
+  const tab = useDock(({ layout }) => selectedTab(layout));
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    (tab?.panes.length === 2 ? tab.panes : open.map(({ id }) => id)).filter((session) =>
+      open.some(({ id }) => id === session),
+    ),
+  );
+  const close = () => pool.dock.setState({ choosingBroadcast: false, wanted: tab?.active });
+  const reason = chosen.length < 2 ? t('broadcast.tooFew') : undefined;
+  const start = () => {
+    if (reason) return;
+    pool.dock.setState({ broadcast: startBroadcast(chosen) });
+    close();
+  };
+  return (
+    <Dialog
+      title={t('broadcast.title')}
+      subtitle={t('broadcast.subtitle')}
+      onClose={close}
+      onSubmit={start}
+      footer={
+        <>
+          <Button onClick={close}>{t('broadcast.cancel')}</Button>
+          <Button look="danger" submit reason={reason}>
+            {t('broadcast.start', { count: chosen.length })}
+          </Button>
+        </>
+      }
+    >
+      {open.length < 2 && <p className={classes.none}>{t('broadcast.none')}</p>}
+      <Checkbox.Group value={[...chosen]} onChange={setChosen}>
+        <div className={classes.choice}>
+          {open.map(({ id, title }) => (
+            <Checkbox key={id} value={id} size="sm" label={plainly(title, longestName)} />
+          ))}
+        </div>
+      </Checkbox.Group>
+    </Dialog>
+  );
+}
