@@ -17,6 +17,7 @@ import { startShell } from './shell/guest-shell.ts';
 import { ShellWorkers } from './shell/shell-workers.ts';
 import { builtWorkerFile } from './shell/worker-file.ts';
 import { createForwards } from './ssh/forwards.ts';
+import { Multiplexer } from './ssh/multiplexer.ts';
 import { startSshServer } from './ssh/ssh-server.ts';
 import { createTerminalNames } from './terminal/terminal-names.ts';
 
@@ -126,6 +127,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
   }
 
   writeNotebookFile(files, { pid: notebookPid, port: notebookPort, token: options.notebookToken });
+  const multiplexer = new Multiplexer();
   const ssh = await startSshServer({
     port: options.sshPort,
     hostKeyPem: options.hostKeyPem,
@@ -134,6 +136,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
       shell,
       environment: options.environment,
       hostName,
+      multiplexer,
       messageOfTheDay: () => messageOfTheDay(machine.state()),
       takeTerminal: createTerminalNames(),
       now,
@@ -159,6 +162,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
     openConnections: () => ssh.connections(),
     async stop() {
       await Promise.all([ssh.stop(), notebook.stop()]);
+      multiplexer.stop();
       machine.shutDown();
       if (!options.workers) await workers.close();
     },

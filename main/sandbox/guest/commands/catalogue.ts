@@ -3,6 +3,7 @@ import type { GuestCommand } from './command.ts';
 import { diskAndMemory } from './disk-memory.ts';
 import { editor } from './editor.ts';
 import { list } from './list.ts';
+import { multiplexers } from './multiplexers.ts';
 import { nvidiaSmi } from './nvidia-smi.ts';
 import { packageCommands } from './packages.ts';
 import { pager } from './pager.ts';
@@ -25,6 +26,7 @@ export const catalogue: readonly GuestCommand[] = [
   ...wrapperCommands,
   editor,
   list,
+  multiplexers,
   nvidiaSmi,
   pager,
   python,

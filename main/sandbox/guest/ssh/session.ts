@@ -1,5 +1,6 @@
 /** One session of an SSH connection: a shell on a terminal, one command, or file transfer. */
 import { posix } from 'node:path';
+import type { Duplex } from 'node:stream';
 import type { PseudoTtyInfo, ServerChannel, Session } from 'ssh2';
 import { type GuestShell, type ShellParts, startShell } from '../shell/guest-shell.ts';
 import { createPipeIo } from '../shell/pipe-io.ts';
@@ -7,6 +8,7 @@ import { completeLine } from '../terminal/complete.ts';
 import { openHistory } from '../terminal/history.ts';
 import { promptText } from '../terminal/prompt-text.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { enteredSession, type Multiplexer } from './multiplexer.ts';
 import { serveSftp } from './sftp.ts';
 
 export interface SessionParts {
@@ -14,6 +16,7 @@ export interface SessionParts {
   readonly environment: Readonly<Record<string, string>>;
   readonly hostName: string;
   readonly client: { readonly address: string; readonly port: number };
+  readonly multiplexer: Multiplexer;
   /** Said at the start of a shell. */
   messageOfTheDay(): string;
   /** Numbers terminals; frees the number at the end. */
@@ -53,6 +56,19 @@ export function openSession(session: Session, parts: SessionParts): void {
     // A channel that breaks is seen by its close.
     channel.on('error', () => {});
     const environment = environmentOf(parts, wanted, pty !== undefined);
+    const named = pty && script !== undefined ? enteredSession(script) : undefined;
+    if (pty && named !== undefined) {
+      const window = pty;
+      const open = (line: Duplex) =>
+        openTerminal(line, window, undefined, { ...parts, environment });
+      ({ terminal, shell } = parts.multiplexer.enter(named, channel, window, open, end));
+      const forget = parts.onShell((word) => {
+        channel.write(word);
+        end(channel, 255);
+      });
+      channel.once('close', forget);
+      return;
+    }
     if (pty) {
       const opened = openTerminal(channel, pty, script, { ...parts, environment });
       ({ terminal, shell } = opened);
@@ -110,7 +126,7 @@ function environmentOf(
 }
 
 function openTerminal(
-  channel: ServerChannel,
+  channel: Duplex,
   pty: PseudoTtyInfo,
   script: string | undefined,
   parts: SessionParts,

@@ -1,0 +1,75 @@
+/** tmux and screen on a guest: what runs in them outlives the line, and is found again by its name. */
+import { once } from 'node:events';
+import type { ClientChannel } from 'ssh2';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enterCommand, probeScript } from '../../main/features/ssh/multiplexers.ts';
+import { startTestGuest, type TestGuest } from '../support/guest.ts';
+
+let guest: TestGuest;
+
+beforeAll(async () => {
+  guest = await startTestGuest();
+});
+afterAll(() => guest.stop());
+
+interface Entered {
+  readonly channel: ClientChannel;
+  said(): string;
+}
+
+async function enter(program: 'tmux' | 'screen', name: string, columns = 80): Promise<Entered> {
+  const client = await guest.connect();
+  let said = '';
+  const channel = await new Promise<ClientChannel>((resolve, reject) => {
+    const pty = { term: 'xterm-256color', cols: columns, rows: 24 };
+    client.exec(enterCommand(program, name), { pty }, (error, opened) =>
+      error ? reject(error) : resolve(opened),
+    );
+  });
+  channel.on('data', (bytes: Buffer) => {
+    said += bytes;
+  });
+  channel.on('close', () => client.end());
+  return { channel, said: () => said };
+}
+
+const says = ({ said }: Entered, words: RegExp) =>
+  expect.poll(said, { timeout: 10_000 }).toMatch(words);
+
+describe.each(['tmux', 'screen'] as const)('%s on a guest', (program) => {
+  it('is found by the probe of the product', async () => {
+    expect((await guest.run('sh', probeScript(program))).output).toBe('yes\n');
+  });
+
+  it('keeps a program running while nobody looks, and shows it to whoever comes back', async () => {
+    const name = `pilothouse-${program}-1`;
+    const first = await enter(program, name);
+    await says(first, /# $/);
+    first.channel.write('for i in 1 2 3 4 5 6; do echo count-$i; sleep 0.2; done\r');
+    await says(first, /count-1/);
+    first.channel.close();
+    await once(first.channel, 'close');
+    const second = await enter(program, name);
+    await says(second, /count-1[\s\S]*count-6/);
+    second.channel.write('echo still-$((40 + 2))\r');
+    await says(second, /still-42/);
+    second.channel.write('exit\r');
+    const [status] = await once(second.channel, 'exit');
+    expect(status).toBe(0);
+    const third = await enter(program, name);
+    await says(third, /# $/);
+    expect(third.said()).not.toContain('still-42');
+    third.channel.write('exit\r');
+  });
+
+  it('lets one look at a time: who comes takes it over with a word to who was there', async () => {
+    const name = `pilothouse-${program}-2`;
+    const first = await enter(program, name);
+    await says(first, /# $/);
+    const second = await enter(program, name, 120);
+    await says(first, /\[detached\]/);
+    second.channel.write('echo $COLUMNS-wide\r');
+    await says(second, /-wide/);
+    second.channel.write('exit\r');
+  });
+});
