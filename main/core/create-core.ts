@@ -29,6 +29,7 @@ import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
 import { followConfig } from '../features/ssh-config/config-follower.ts';
 import { includeFilePath, thisMachine } from '../features/ssh-config/this-machine.ts';
+import { createIncludeFile } from '../features/ssh-include/include-file.ts';
 import { createStandings } from '../features/standings.ts';
 import { createTunnels } from '../features/tunnels/tunnels.ts';
 import { createVaultDoor, createVaultGuard, vaultHandlers } from '../features/vault.ts';
@@ -80,7 +81,10 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   const vault = await openVault(platform, notices, redactor, (status) => {
     events.emit('vault.changed', status);
     // Accounts whose token was out of reach are read again: at its opening, not at every secret saved.
-    if (status.mode === 'master-open' && vaultMode !== status.mode) fleet.refreshFailed();
+    if (status.mode === 'master-open' && vaultMode !== status.mode) {
+      fleet.refreshFailed();
+      tunnels.vaultOpened();
+    }
     vaultMode = status.mode;
   });
   const prompts = createPrompts(events, clock, vault, redactor);
@@ -112,6 +116,16 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     }),
   });
   const proxyConsents = createProxyConsents(settings);
+  const routes = createRoutes(fleet, settings);
+  const includeFile = createIncludeFile({
+    settings,
+    fleet,
+    routes,
+    sshConfig,
+    dataDirectory,
+    homeDirectory,
+    log,
+  });
   const connections = createConnections({
     connect: {
       knownHosts,
@@ -123,7 +137,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       agentSocket,
       crypto: runningCrypto(),
     },
-    routes: createRoutes(fleet, settings),
+    routes,
     proxyConsents,
     fleet,
     platform,
@@ -209,7 +223,10 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       sshConfig,
       fleet,
       connections,
+      routes,
+      includeFile,
     }),
+    ...includeFile.handlers,
     ...optionHandlers({ fleet, settings, proxyConsents }),
     ...sessions.handlers,
     ...tunnels.handlers,
@@ -242,6 +259,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       await tunnels.close();
       connections.close();
       sshConfig.close();
+      includeFile.close();
       sandbox?.close();
       platform.close();
       history.close();

@@ -9,6 +9,8 @@ import { type ConfigPlaces, readConfig } from './read-config.ts';
 import { watchFiles } from './watch-files.ts';
 
 export interface ConfigFollower extends SshConfig {
+  /** Every name of a Host line without wildcards. */
+  names(): readonly string[];
   /** @param followed the names that servers of the list follow */
   list(followed: ReadonlySet<string>): ResultOf<'ssh.configHosts'>;
   close(): void;
@@ -54,6 +56,7 @@ export function followConfig(machine: ThisMachine & ConfigPlaces): ConfigFollowe
       if (found instanceof CloudError) throw found;
       return found?.access;
     },
+    names: () => namesIn(config),
     onChange: (handler) => void handlers.push(handler),
     list(followed) {
       const names = namesIn(config);

@@ -1,12 +1,14 @@
 /** Calls on pasted SSH commands, keys, OpenSSH's own configuration, and ways in from other programs. */
-import { refusal } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ConfigFollower } from '../ssh-config/config-follower.ts';
+import type { ManagedInclude } from '../ssh-include/include-file.ts';
 import { createKey } from '../ssh-keys/create-key.ts';
 import { installKey } from '../ssh-keys/install-key.ts';
 import type { Connections } from './connections.ts';
 import { describeLocalKey, listLocalKeys } from './local-keys.ts';
+import { outsideWays } from './outside.ts';
+import type { Routes } from './routes.ts';
 import { parseCommands } from './ssh-command.ts';
 
 export interface SshHandlerParts {
@@ -15,6 +17,8 @@ export interface SshHandlerParts {
   readonly sshConfig: ConfigFollower;
   readonly fleet: Fleet;
   readonly connections: Connections;
+  readonly routes: Routes;
+  readonly includeFile: ManagedInclude;
 }
 
 export function sshHandlers({
@@ -23,6 +27,8 @@ export function sshHandlers({
   sshConfig,
   fleet,
   connections,
+  routes,
+  includeFile,
 }: SshHandlerParts): Pick<
   Handlers,
   | 'ssh.parseCommands'
@@ -31,8 +37,6 @@ export function sshHandlers({
   | 'ssh.installKey'
   | 'ssh.outside'
   | 'ssh.configHosts'
-  | 'ssh.includeFile'
-  | 'ssh.setIncludeFile'
 > {
   return {
     'ssh.parseCommands': ({ text }) => parseCommands(text),
@@ -46,14 +50,14 @@ export function sshHandlers({
     },
     'ssh.installKey': ({ instance, keyName }, signal) =>
       installKey({ connections, homeDirectory }, instance, keyName, signal),
-    'ssh.outside': () => {
-      throw refusal('unsupported', 'not-there-yet');
+    'ssh.outside': async ({ instance }) => {
+      const { follows } = fleet.instance(instance).target;
+      const alias = follows ?? includeFile.aliasOf(instance);
+      return outsideWays(await routes.to(instance), alias);
     },
     'ssh.configHosts': () => {
       const followed = [...fleet.instances.values()].flatMap(({ follows }) => follows ?? []);
       return sshConfig.list(new Set(followed));
     },
-    'ssh.includeFile': () => ({ on: false, path: '', configPath: '', line: '', aliases: 0 }),
-    'ssh.setIncludeFile': () => ({ on: false, path: '', configPath: '', line: '', aliases: 0 }),
   };
 }
