@@ -25,7 +25,7 @@ describe('watching', () => {
   const instance = { account: { cloud: { parts: { metrics: { read } } } }, target: { id: 'x' } };
   const create = () =>
     createMonitor({
-      connections: { isUp: () => false },
+      connections: { isOpenToAll: () => false },
       fleet: {
         find: () => instance,
         instance: () => instance,

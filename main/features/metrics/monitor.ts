@@ -57,7 +57,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
   const hardware = new Map<string, readonly Fact[]>();
 
   const isWanted = (instance: string) =>
-    (loops.get(instance)?.watchers ?? 0) > 0 || connections.isUp(instance);
+    (loops.get(instance)?.watchers ?? 0) > 0 || connections.isOpenToAll(instance);
 
   /** The cloud's own metrics, where it has them: no login is needed then. */
   const cloudMetrics = (instance: string): BoundMetrics | undefined => {
@@ -94,24 +94,20 @@ export function createMonitor(parts: MonitorParts): Monitor {
     if (told) return lookAtCloud(instance, told, signal);
     const connection = await connections.to(instance);
     const owner = connections.owner('monitor', instance);
-    const lease = await connection.acquire({ owner, ...asking, signal });
-    try {
-      const output = await runScript(lease.client, probeScript, {
-        timeoutMs: probeTimeoutMs,
-        signal,
-      });
-      const result = parseProbe(output, clock.now());
-      if (!result) throw refusal('unsupported', 'monitor-no-proc');
-      hardware.set(instance, result.hardware);
-      const sample = toSample(result, before);
-      if (sample.cpu !== undefined) {
-        samples.add(instance, sample);
-      }
-      tell(instance, sample);
-      return result.counters;
-    } finally {
-      lease.release();
+    const { channel: output, lease } = await connection.openSession(
+      { owner, ...asking, signal },
+      (client) => runScript(client, probeScript, { timeoutMs: probeTimeoutMs, signal }),
+    );
+    lease.release();
+    const result = parseProbe(output, clock.now());
+    if (!result) throw refusal('unsupported', 'monitor-no-proc');
+    hardware.set(instance, result.hardware);
+    const sample = toSample(result, before);
+    if (sample.cpu !== undefined) {
+      samples.add(instance, sample);
     }
+    tell(instance, sample);
+    return result.counters;
   }
 
   function start(instance: string): { readonly stop: AbortController; watchers: number } {
@@ -178,10 +174,10 @@ export function createMonitor(parts: MonitorParts): Monitor {
       },
     },
     connectionChanged(instance) {
-      if (!connections.isUp(instance)) return;
+      if (!connections.isOpenToAll(instance)) return;
       // A server says its message of the day to a connection's first session: that is the person's.
       setTimeout(() => {
-        if (connections.isUp(instance) && !cloudMetrics(instance)) start(instance);
+        if (connections.isOpenToAll(instance) && !cloudMetrics(instance)) start(instance);
       }, afterFirstShellMs).unref();
     },
     hardwareFacts: (instance) => hardware.get(instance) ?? [],

@@ -20,6 +20,8 @@ export interface Connections {
   to(instance: string, user?: string): Promise<Connection>;
   /** Whether any connection to the instance is up. */
   isUp(instance: string): boolean;
+  /** Whether one is up that anybody may use, not one of a single user's. */
+  isOpenToAll(instance: string): boolean;
   /** Ends every connection to the instance, because what is at the other end is not the same any more. */
   drop(instance: string): void;
   verifyHostKey(instance: string, signal: AbortSignal): Promise<HostKeyInfo>;
@@ -48,6 +50,8 @@ const resumeGraceMs = 8000;
 interface Pooled {
   readonly key: string;
   readonly instance: string | undefined;
+  /** Empty for all. */
+  readonly user: string;
   readonly connection: Connection;
 }
 
@@ -62,10 +66,10 @@ export function createConnections(parts: ConnectionsParts): Connections {
       if (other.key !== key && other.connection.isIdle) pool.delete(other);
     }
     const found = [...pool].find((pooled) => pooled.key === key);
-    return found?.connection ?? create(way, key);
+    return found?.connection ?? create(way, user, key);
   };
 
-  function create(way: Way, key: string): Connection {
+  function create(way: Way, user: string, key: string): Connection {
     const { instance } = way;
     const isNear = leadsToLoopback(way);
     const connection = new Connection(
@@ -77,7 +81,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
       },
       createRetrySchedule(() => isNear || platform.isOnline()),
     );
-    const pooled = { key, instance, connection };
+    const pooled = { key, instance, user, connection };
     pool.add(pooled);
     return connection;
   }
@@ -105,9 +109,11 @@ export function createConnections(parts: ConnectionsParts): Connections {
   return {
     async to(instance, user) {
       const way = await routes.to(instance);
-      return connectionTo(way, routes.isShared(instance) ? '' : (user ?? 'nobody in particular'));
+      return connectionTo(way, routes.isShared(instance) ? '' : user);
     },
     isUp: (instance) => of(instance).some(({ connection }) => connection.isUp),
+    isOpenToAll: (instance) =>
+      of(instance).some(({ connection, user }) => connection.isUp && user === ''),
     drop(instance) {
       for (const { connection } of of(instance)) connection.drop();
     },

@@ -41,7 +41,7 @@ export class SessionSpread {
   ): Promise<{ readonly channel: Channel; readonly lease: Lease }> {
     const full = new Set<Place>();
     for (;;) {
-      const place = this.placeWithRoom(full);
+      const place = this.placeWithRoom(full) ?? this.another(request);
       const opened = await this.openAt(place, request, open);
       if (opened !== 'refused') return opened;
       full.add(place);
@@ -58,11 +58,15 @@ export class SessionSpread {
     for (const { carrier } of this.others) carrier.close();
   }
 
-  private placeWithRoom(full: ReadonlySet<Place>): Place {
+  private placeWithRoom(full: ReadonlySet<Place>): Place | undefined {
     this.others = this.others.filter(({ carrier, sessions }) => sessions > 0 || !carrier.isIdle);
     const hasRoom = (place: Place) => place.sessions < this.limit && !full.has(place);
-    const found = [this.first, ...this.others].find(hasRoom);
-    if (found) return found;
+    return [this.first, ...this.others].find(hasRoom);
+  }
+
+  private another({ keepsOpen = true }: LeaseRequest): Place {
+    // Who only looks in makes no connection for it.
+    if (!keepsOpen) throw this.isFull();
     const place = { carrier: this.createAnother(), sessions: 0 };
     this.others.push(place);
     return place;
@@ -114,10 +118,13 @@ export class SessionSpread {
 
   /** Why there is no other connection; what a person decided is told as it is. */
   private explain(failure: CloudError): CloudError {
-    if (failure.code === 'cancelled') return failure;
-    const params = { limit: Number.isFinite(this.limit) ? this.limit : 1 };
-    const rule = { id: 'ssh-sessions-full', params };
-    return new CloudError('quota', failure.rule?.id ?? failure.message, { rule, cause: failure });
+    return failure.code === 'cancelled' ? failure : this.isFull(failure);
+  }
+
+  private isFull(cause?: CloudError): CloudError {
+    const limit = Number.isFinite(this.limit) ? this.limit : 1;
+    const rule = { id: 'ssh-sessions-full', params: { limit } };
+    return new CloudError('quota', cause?.message ?? rule.id, { rule, cause });
   }
 }
 
