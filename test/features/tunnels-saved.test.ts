@@ -117,6 +117,24 @@ describe('a saved tunnel', () => {
     }
   });
 
+  it('that lacks only the master password comes up once the vault is opened', async () => {
+    await live.client.call('vault.setUp', { mode: 'master', password: 'correct horse' });
+    instance = await live.addServer({
+      name: 'sealed box',
+      port: sshd.port,
+      user: sshd.user,
+      login: { kind: 'stored-key' },
+      privateKey: sshd.privateKey,
+    });
+    desk = tunnelDesk(live, instance);
+    const { id } = await desk.openUp({ remotePort: webPort, startsWithApp: true });
+    await restart();
+    await desk.reaches(id, 'needs-user');
+    expect(await live.client.call('prompts.list', {})).toMatchObject({ items: [] });
+    await live.client.call('vault.unlock', { password: 'correct horse' });
+    await desk.reaches(id, 'up');
+  });
+
   it('keeps its port while it is started', async () => {
     const { id } = await desk.openUp({ remotePort: webPort });
     await expect(

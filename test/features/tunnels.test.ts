@@ -95,6 +95,23 @@ describe('a tunnel', () => {
     spare.close();
   });
 
+  it('is not up any more once a client found nothing there, until something is there again', async () => {
+    const spare = createServer((_request, response) => response.end('there'));
+    spare.listen(0, '127.0.0.1');
+    await once(spare, 'listening');
+    const { port } = spare.address() as AddressInfo;
+    const tunnel = await open(port);
+    await reaches(tunnel.id, 'up');
+    await new Promise((resolve) => spare.close(resolve));
+    expect((await fetch(`http://127.0.0.1:${tunnel.localPort}/`)).status).toBe(503);
+    expect(await find(tunnel.id)).toMatchObject({ state: 'failed', reconnects: 0 });
+    spare.listen(port, '127.0.0.1');
+    await reaches(tunnel.id, 'up');
+    expect(await ask(tunnel.localPort)).toBe('there');
+    spare.closeAllConnections();
+    spare.close();
+  });
+
   it('keeps its port through a broken connection; who asks meanwhile waits and is answered', async () => {
     const tunnel = await open(webPort);
     await reaches(tunnel.id, 'up');

@@ -37,6 +37,8 @@ export class Line {
   private nextAttemptAtMs: number | undefined;
   private last: { readonly failure: Failure; readonly at: string } | undefined;
   private lease: Lease | undefined;
+  /** Looks again whether the far end answers. */
+  private probeAgain: (() => void) | undefined;
   private wasConnected = false;
   /** Why nobody dials just now. */
   private waiting: CloudError | undefined;
@@ -104,6 +106,14 @@ export class Line {
     this.last = { failure: failure.toFailure(), at: isoNow(this.parts.clock) };
     this.nextAttemptAtMs = nextAttemptAtMs;
     this.parts.onChange();
+  }
+
+  /** What answered before does not any more: it is not up until it does again. */
+  doubt(failure: CloudError): void {
+    this.note(failure);
+    if (this.state !== 'up') return;
+    this.setState('failed');
+    this.probeAgain?.();
   }
 
   /** The connection there is, or the next. @throws CloudError the reason why there is none */
@@ -175,7 +185,7 @@ export class Line {
     return new Promise((resolve) => {
       const letGo = () => {
         signal.removeEventListener('abort', letGo);
-        if (this.lease === lease) this.lease = undefined;
+        if (this.lease === lease) this.lease = this.probeAgain = undefined;
         held.abort();
         this.parts.release(lease.client);
         lease.release();
@@ -193,7 +203,8 @@ export class Line {
       this.lease = lease;
       if (this.wasConnected) this.reconnects += 1;
       this.wasConnected = true;
-      void this.probe(lease, held.signal);
+      this.probeAgain = () => void this.probe(lease, held.signal);
+      this.probeAgain();
     });
   }
 

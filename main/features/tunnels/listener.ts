@@ -8,7 +8,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-export type PortProblem = 'in-use' | 'reserved' | 'privileged';
+type PortProblem = 'in-use' | 'reserved' | 'privileged';
 
 export type ListenOutcome =
   | { readonly kind: 'listening'; readonly listener: Listener }

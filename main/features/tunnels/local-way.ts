@@ -20,7 +20,8 @@ export function createLocalWay(link: Link, intercept: Intercept, wordFailure: Wo
         else join(socket, channel, intercept);
       } catch (error) {
         const failure = asCloudError(error);
-        if (failure.code !== 'cancelled') link.note(failure);
+        if (failure.rule?.id === 'tunnel-nothing-listens') link.doubt(failure);
+        else if (failure.code !== 'cancelled') link.note(failure);
         await answerFailure(socket, failure, wordFailure);
       }
     },

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { get, type Through } from './get-through.ts';
 
 /** What the browser is signed in to. */
-export interface SignInTarget {
+interface SignInTarget {
   readonly token: string;
   /** Begins and ends with a slash, and stands in a header as it is. */
   readonly basePath: string;

@@ -17,7 +17,7 @@ export type SocksRequest =
   | { readonly kind: 'refused'; readonly reply: SocksReply };
 
 /** RFC 1928, section 6. */
-export const socksReplies = {
+const socksReplies = {
   succeeded: 0,
   failed: 1,
   notAllowed: 2,

@@ -19,8 +19,8 @@ export interface StarterParts {
 export interface Starter {
   /** @throws CloudError invalid `tunnel-bind-not-here`, cancelled `tunnel-not-exposed`, unauthenticated when nobody answers */
   start(tunnel: Tunnel): Promise<TunnelOutcome>;
-  /** Nobody is there: what cannot be had stands on the tunnel. Never throws. */
-  startUnattended(tunnel: Tunnel): Promise<void>;
+  /** Nobody waits for the outcome: what cannot be had stands on the tunnel. Never throws. @param interactive whether a person is there to be asked */
+  startAlone(tunnel: Tunnel, interactive: boolean): Promise<void>;
   /** Takes back a question that is open for it. */
   stop(tunnel: Tunnel): Promise<void>;
   isStarting(tunnel: Tunnel): boolean;
@@ -87,9 +87,9 @@ export function createStarter({
 
   return {
     start: (tunnel) => begin(tunnel, true),
-    async startUnattended(tunnel) {
+    async startAlone(tunnel, interactive) {
       try {
-        const outcome = await begin(tunnel, false);
+        const outcome = await begin(tunnel, interactive);
         if (outcome.kind === 'opened') return;
         const { reason, wanted, offered } = outcome;
         const rule = `tunnel-port-${reason}`;

@@ -144,6 +144,7 @@ export class Tunnel {
       channel: (host, port, signal) => this.line.channel(host, port, signal),
       count: (socket) => this.traffic.count(socket),
       note: (failure) => this.line.note(failure),
+      doubt: (failure) => this.line.doubt(failure),
     };
   }
 

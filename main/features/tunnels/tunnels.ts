@@ -52,6 +52,8 @@ export interface Tunnels {
   owns(port: number): boolean;
   /** Tunnels that are started. */
   liveCount(): number;
+  /** A person opened the vault: what could not be asked before is tried again. */
+  vaultOpened(): void;
   close(): Promise<void>;
 }
 
@@ -200,7 +202,7 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
 
   for (const saved of settings.read().tunnels) {
     const tunnel = add(saved);
-    if (saved.startsWithApp) void starter.startUnattended(tunnel);
+    if (saved.startsWithApp) void starter.startAlone(tunnel, false);
   }
   parts.fleet.onStateChange((instance, state) => {
     const its = of(instance);
@@ -250,7 +252,7 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
           const { state } = tunnel.view;
           if (state === 'up' || state === 'stopped' || state === 'connecting') continue;
           if (tunnel.isStarted) tunnel.dialAgain();
-          else void starter.startUnattended(tunnel);
+          else void starter.startAlone(tunnel, true);
         }
         return null;
       },
@@ -272,6 +274,13 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
           isStarted && target.kind === 'local' && target.localPort === port,
       ),
     liveCount: () => all().filter(({ isStarted }) => isStarted).length,
+    vaultOpened() {
+      for (const tunnel of all()) {
+        const { state, lastFailure } = tunnel.view;
+        const unanswered = lastFailure?.rule?.id === 'ssh-needs-answer';
+        if (state === 'needs-user' && unanswered) tunnel.dialAgain();
+      }
+    },
     async close() {
       await Promise.all(all().map((tunnel) => starter.stop(tunnel)));
     },

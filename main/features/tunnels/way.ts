@@ -13,6 +13,8 @@ export interface Link {
   count(socket: Socket): void;
   /** Shown as the tunnel's last failure. */
   note(failure: CloudError): void;
+  /** The far end, which the tunnel leads to, does not answer any more. */
+  doubt(failure: CloudError): void;
 }
 
 export interface Way {
