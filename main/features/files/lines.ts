@@ -59,7 +59,7 @@ export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lin
   };
 
   async function open(instance: string, request: LineRequest): Promise<OpenLine> {
-    const connection = await connections.to(instance);
+    const connection = await connections.to(instance, 'files');
     const owner = connections.owner('files', instance);
     return openLine(connection, { owner, ...request });
   }
@@ -67,7 +67,7 @@ export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lin
   /** One that is there and still good, or a new one; asked for by several at once it is opened once. */
   async function shared(instance: string, request: LineRequest): Promise<OpenLine> {
     const lines = linesOf(instance);
-    const connection = await connections.to(instance);
+    const connection = await connections.to(instance, 'files');
     const present = lines.shared;
     if (present) {
       const line = await present.catch(() => undefined);
@@ -123,7 +123,7 @@ export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lin
       return lent;
     },
     async whenReachable(instance, signal) {
-      const connection = await connections.to(instance);
+      const connection = await connections.to(instance, 'files');
       const owner = connections.owner('files', instance);
       const request = { owner, interactive: false, signal };
       (await connection.acquirePersistently(request, () => {})).release();

@@ -90,7 +90,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     wished,
     openedAt: isoNow(clock),
     environment,
-    wayIn: createWayIn(connections, instance),
+    wayIn: createWayIn(connections, instance, `terminal ${id}`),
     logDirectory: join(dataDirectory, 'session-logs'),
     now: clock.now,
     forwardsAgent: () => optionsOf(instance)?.forwardAgent ?? false,

@@ -31,11 +31,12 @@ export interface WayIn {
 /** A machine that just came back listens for SSH at most this much later than it says so. */
 const comingUpMs = 120_000;
 
-export function createWayIn(connections: Connections, instance: string): WayIn {
+/** @param user whose connection it is where none is shared */
+export function createWayIn(connections: Connections, instance: string, user: string): WayIn {
   return {
     async enter({ manner, signal, open, onFailure }) {
       const owner = connections.owner('terminal', instance);
-      const connection = await connections.to(instance);
+      const connection = await connections.to(instance, user);
       const interactive = manner !== 'line-lost';
       const once = async (request: LeaseRequest) => {
         const { channel: shell, lease } = await connection.openSession(request, open);
@@ -72,7 +73,7 @@ export function createWayIn(connections: Connections, instance: string): WayIn {
       }
     },
     hurry() {
-      connections.to(instance).then(
+      connections.to(instance, user).then(
         (connection) => connection.retryNow(),
         // Gone: the next attempt says so.
         () => {},
