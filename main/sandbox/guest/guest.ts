@@ -12,11 +12,11 @@ import { Machine } from './machine.ts';
 import { messageOfTheDay } from './message-of-the-day.ts';
 import { type GuestMetrics, Meter } from './meter.ts';
 import { startNotebook } from './notebook/notebook-service.ts';
+import { Ports } from './ports.ts';
 import { gatherOutput } from './shell/gather-output.ts';
 import { startShell } from './shell/guest-shell.ts';
 import { ShellWorkers } from './shell/shell-workers.ts';
 import { builtWorkerFile } from './shell/worker-file.ts';
-import { createForwards } from './ssh/forwards.ts';
 import { Multiplexer } from './ssh/multiplexer.ts';
 import { startSshServer } from './ssh/ssh-server.ts';
 import { createTerminalNames } from './terminal/terminal-names.ts';
@@ -102,7 +102,8 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
     },
   });
   const notebookPid = bootProcesses(machine, options);
-  const shell = { files, machine, workers };
+  const ports = new Ports();
+  const shell = { files, machine, ports, workers };
 
   const notebook = await startNotebook({
     port: options.httpPort,
@@ -127,6 +128,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
   }
 
   writeNotebookFile(files, { pid: notebookPid, port: notebookPort, token: options.notebookToken });
+  ports.listen(notebookPort, 'jupyter-lab', (stream) => notebook.accept(stream));
   const multiplexer = new Multiplexer();
   const ssh = await startSshServer({
     port: options.sshPort,
@@ -141,7 +143,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
       takeTerminal: createTerminalNames(),
       now,
     },
-    forward: createForwards(new Map([[notebookPort, (stream) => notebook.accept(stream)]])),
+    ports,
     onTraffic: (received, sent) => machine.count(received, sent),
   }).catch(async (error) => {
     await notebook.stop();

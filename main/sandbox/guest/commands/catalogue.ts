@@ -4,6 +4,7 @@ import { diskAndMemory } from './disk-memory.ts';
 import { editor } from './editor.ts';
 import { list } from './list.ts';
 import { multiplexers } from './multiplexers.ts';
+import { networkCommands } from './network.ts';
 import { nvidiaSmi } from './nvidia-smi.ts';
 import { packageCommands } from './packages.ts';
 import { pager } from './pager.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly GuestCommand[] = [
   ...processCommands,
   ...systemCommands,
   ...streamCommands,
+  ...networkCommands,
   ...packageCommands,
   ...terminalCommands,
   ...wrapperCommands,

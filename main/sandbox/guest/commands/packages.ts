@@ -1,4 +1,4 @@
-/** apt and pip, which only note what was asked for; and the tools that would need a network. */
+/** apt and pip, which only note what was asked for. */
 import { type CommandCall, type GuestCommand, note } from './command.ts';
 import { columns } from './options.ts';
 
@@ -101,33 +101,4 @@ const apt: GuestCommand = {
   },
 };
 
-const network: GuestCommand = {
-  names: 'wget curl git ssh scp rsync nc telnet docker conda npm node gcc make'.split(' '),
-  async run(call) {
-    await call.error(
-      `${call.name}: not in the sandbox: this machine is ${note}, without a network\n`,
-    );
-    return 1;
-  },
-};
-
-const addresses: GuestCommand = {
-  names: ['ip', 'ifconfig', 'ss', 'netstat'],
-  async run(call) {
-    await call.out(
-      call.name === 'ss' || call.name === 'netstat'
-        ? columns(
-            [
-              ['State', 'Local Address:Port', 'Process'],
-              ['LISTEN', '0.0.0.0:22', 'sshd'],
-              ['LISTEN', '0.0.0.0:8888', 'jupyter-lab'],
-            ],
-            [],
-          )
-        : '1: lo: <LOOPBACK,UP>\n    inet 127.0.0.1/8 scope host lo\n2: eth0: <UP> (simulated, without a network)\n    inet 10.42.0.2/16 scope global eth0\n',
-    );
-    return 0;
-  },
-};
-
-export const packageCommands: readonly GuestCommand[] = [pip, apt, network, addresses];
+export const packageCommands: readonly GuestCommand[] = [pip, apt];

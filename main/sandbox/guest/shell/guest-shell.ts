@@ -1,6 +1,7 @@
 /** A shell of a guest as the main thread sees it: its job in a worker, its processes, its way to files and machine. */
 import type { Files } from '../files/files.ts';
 import type { Machine, StartedProcess } from '../machine.ts';
+import type { Ports } from '../ports.ts';
 import type { ShellIo } from './shell-io.ts';
 import type { PromptState, ShellHost, ShellJob } from './shell-protocol.ts';
 import type { ShellRun, ShellWorkers } from './shell-workers.ts';
@@ -8,6 +9,7 @@ import type { ShellRun, ShellWorkers } from './shell-workers.ts';
 export interface ShellParts {
   readonly files: Files;
   readonly machine: Machine;
+  readonly ports: Ports;
   readonly workers: ShellWorkers;
 }
 
@@ -179,7 +181,7 @@ interface HostHooks extends Pick<ShellHost, 'running' | 'demand' | 'background'>
 }
 
 function createHost(
-  { files, machine }: ShellParts,
+  { files, machine, ports }: ShellParts,
   io: ShellIo,
   { jobs, onPrompt, onLine, ...hooks }: HostHooks,
 ): ShellHost {
@@ -217,6 +219,8 @@ function createHost(
     terminalSize: () => io.terminalSize(),
     setTerminal: (options) => io.setTerminal(options),
     machine: () => machine.state(),
+    ports: () => ports.list(),
+    fetch: (port, path) => ports.fetch(port, path),
     signal: (pid, signal) => machine.signal(pid, signal),
     jobs: () => jobs.list(),
   };

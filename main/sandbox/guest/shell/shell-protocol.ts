@@ -1,5 +1,6 @@
 /** What a shell in a worker and its guest in the main thread say to each other. */
 import type { Demand, MachineState } from '../machine-state.ts';
+import type { Fetched, Listening } from '../ports.ts';
 
 export interface ShellJob {
   /** An interactive shell asks for lines; a script is one text, run to its end. */
@@ -69,6 +70,10 @@ export interface ShellHost {
   setTerminal(options: { readonly echo?: boolean; readonly newlines?: boolean }): void;
 
   machine(): MachineState;
+  /** Ports the guest listens on. */
+  ports(): readonly Listening[];
+  /** One GET to a port of the guest's own; null when nobody listens there. */
+  fetch(port: number, path: string): Promise<Fetched | null>;
   /** What runs in the foreground, as `ps` shows it; null when nothing does. */
   running(command: string | null): void;
   demand(demand: Demand): void;

@@ -1,7 +1,9 @@
 /** A guest's SSH server: who may enter, sessions, and tunnels to the guest's own ports. */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import ssh2, { type Connection, type ServerChannel } from 'ssh2';
+import ssh2, { type Connection } from 'ssh2';
+import type { Ports } from '../ports.ts';
 import { type Login, mayEnter } from './authorized-keys.ts';
+import { takeRemoteForwards } from './remote-forwards.ts';
 import { openSession, type SessionParts } from './session.ts';
 
 export interface SshServerOptions {
@@ -9,8 +11,8 @@ export interface SshServerOptions {
   readonly hostKeyPem: string;
   readonly login: Login;
   readonly session: Omit<SessionParts, 'client' | 'onShell'>;
-  /** A tunnel to one of the guest's own ports; false when nobody listens there. */
-  forward(port: number, open: () => ServerChannel): boolean;
+  /** Where tunnels lead to, and where they may lead away from. */
+  readonly ports: Ports;
   onTraffic(receivedBytes: number, sentBytes: number): void;
 }
 
@@ -42,6 +44,7 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
       // A client that breaks the protocol or vanishes ends its own connection only.
       connection.on('error', () => {});
       admit(connection, options.login);
+      takeRemoteForwards(connection, options.ports);
       connection.on('session', (accept) =>
         openSession(accept(), {
           ...options.session,
@@ -54,7 +57,7 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
       );
       connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
         const isOwn = ['localhost', '127.0.0.1', '::1', '0.0.0.0', ''].includes(destIP);
-        if (!isOwn || !options.forward(destPort, accept)) reject();
+        if (!isOwn || !options.ports.connect(destPort, accept)) reject();
       });
     },
   );
