@@ -36,7 +36,7 @@ export interface Held {
 }
 
 /** The keepalive is quick, so that a frozen line is noticed in seconds. */
-export const quickly: ConnectionOptions = {
+const quickly: ConnectionOptions = {
   keepaliveSeconds: 1,
   shareConnection: true,
   jumps: null,
