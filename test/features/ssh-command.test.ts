@@ -124,8 +124,8 @@ describe('a dangerous command is refused', () => {
   });
 
   it.each([
-    ['ssh -J gate ada@box', 'command-jump-host'],
-    ['ssh -o ProxyJump=gate ada@box', 'command-jump-host'],
+    ['ssh -J -oProxyCommand=evil ada@box', 'command-jump-host'],
+    ['ssh -o ProxyJump=gate:0 ada@box', 'command-jump-host'],
     ['ssh ada@box; rm -rf ~', 'command-shell-syntax'],
     ['ssh ada@box | tee log', 'command-shell-syntax'],
     ['ssh ada@box && reboot', 'command-shell-syntax'],
@@ -179,7 +179,7 @@ describe('a dangerous command is refused', () => {
 
 describe('several lines', () => {
   it('give one result each, leaving out empty ones, one refused or not', () => {
-    const text = 'ssh ada@one\n\n  \r\nssh -J gate ada@two\r\nssh -p 3 ada@three';
+    const text = 'ssh ada@one\n\n  \r\nssh -F gate ada@two\r\nssh -p 3 ada@three';
     expect(parseCommands(text).map(({ kind }) => kind)).toEqual(['parsed', 'refused', 'parsed']);
   });
 

@@ -5,6 +5,7 @@ import type { TextRef } from '../../../preload/contract/errors.ts';
 import type { SshAddress } from '../../../preload/contract/instances.ts';
 import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
 import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
+import { parseJumpList } from '../ssh-config/jump-list.ts';
 
 export interface CommandPlace extends SshAddress {
   /** First hop first. */
@@ -78,6 +79,8 @@ interface Draft {
   user?: string;
   port?: number;
   keyName?: string;
+  /** Empty for `none`. */
+  jumps?: readonly { readonly user?: string; readonly host: string; readonly port: number }[];
   readonly ignored: TextRef[];
 }
 
@@ -123,6 +126,7 @@ function parseWords(
     port: draft.port ?? 22,
     user,
     ...(draft.keyName && { keyName: draft.keyName }),
+    ...(draft.jumps && draft.jumps.length > 0 && { jumps: draft.jumps }),
     ignored: draft.ignored,
   };
 }
@@ -172,7 +176,8 @@ function readValue(flag: string, value: string, draft: Draft): void {
       readOption(value, draft);
       return;
     case 'J':
-      throw new Refused('command-jump-host', { option: '-J' });
+      draft.jumps ??= readJumps('-J', value);
+      return;
     case 'F':
     case 'I':
       throw new Refused('command-unsafe-option', { option: `-${flag}` });
@@ -207,7 +212,8 @@ function readOption(text: string, draft: Draft): void {
       readKeyPath(value, draft);
       return;
     case 'proxyjump':
-      throw new Refused('command-jump-host', { option });
+      draft.jumps ??= readJumps(option, value);
+      return;
   }
   if (unsafeOptions.includes(name)) throw new Refused('command-unsafe-option', { option });
   const id = weakeningOptions.includes(name)
@@ -221,6 +227,16 @@ function readPort(text: string): number {
   if (port < 1 || port > 65_535)
     throw new Refused('port-out-of-range', { port: text.slice(0, 20) });
   return port;
+}
+
+const mostJumps = 8;
+
+function readJumps(option: string, text: string): NonNullable<Draft['jumps']> {
+  const jumps = parseJumpList(text)?.map(({ port = 22, ...jump }) => ({ ...jump, port }));
+  const isPlace = ({ host, user }: { host: string; user?: string }) =>
+    hostSchema.safeParse(host).success && userSchema.optional().safeParse(user).success;
+  if (jumps && jumps.length <= mostJumps && jumps.every(isPlace)) return jumps;
+  throw new Refused('command-jump-host', { option });
 }
 
 /** Only the name of a key in `.ssh` is taken; a key elsewhere is chosen in the form. */

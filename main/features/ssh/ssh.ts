@@ -5,6 +5,7 @@ import type { ConfigFollower } from '../ssh-config/config-follower.ts';
 import type { ManagedInclude } from '../ssh-include/include-file.ts';
 import { createKey } from '../ssh-keys/create-key.ts';
 import { installKey } from '../ssh-keys/install-key.ts';
+import { readAliases } from './alias-in-command.ts';
 import type { Connections } from './connections.ts';
 import { describeLocalKey, listLocalKeys } from './local-keys.ts';
 import { outsideWays } from './outside.ts';
@@ -39,7 +40,8 @@ export function sshHandlers({
   | 'ssh.configHosts'
 > {
   return {
-    'ssh.parseCommands': ({ text }) => parseCommands(text),
+    'ssh.parseCommands': ({ text }) =>
+      parseCommands(text).map((command) => readAliases(command, sshConfig)),
     'ssh.localKeys': () => ({
       keys: listLocalKeys(homeDirectory),
       agent: agentSocket !== undefined,
