@@ -14,7 +14,7 @@ export interface RouteStop {
   readonly address: string;
 }
 
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   /^(loopback|localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
 const everywhere: readonly string[] = ['0.0.0.0', '::', '*'];

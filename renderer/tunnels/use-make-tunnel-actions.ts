@@ -30,7 +30,7 @@ export interface TunnelActions {
 
 const longestName = 60;
 
-export const shownName = ({ name, instanceName }: Tunnel): string =>
+const shownName = ({ name, instanceName }: Tunnel): string =>
   plainly(name || instanceName, longestName);
 
 export function useMakeTunnelActions(desk: StoreApi<TunnelDesk>): TunnelActions {

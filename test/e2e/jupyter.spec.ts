@@ -45,7 +45,10 @@ test('Jupyter opens signed in; its token is in no address, history, storage, log
     await page.getByRole('button', { name: /^Tunnels/ }).click();
     const row = page.getByRole('row', { name: serverName });
     await expect(row).toContainText('up');
-    await expect(row).toContainText(new URL(seen.address).host);
+    await expect(row).toContainText(`here:${new URL(seen.address).port}`);
+    await expect(row).toContainText(/Jupyter [\d.]+ answers\./);
+    await jupyter.stop();
+    await expect(row).toContainText('Jupyter has not answered for', { timeout: 45_000 });
   } finally {
     await jupyter.stop();
   }
@@ -67,4 +70,41 @@ test('without a Jupyter server the empty page closes, and how to start one is sa
   await expect(page.getByRole('dialog')).toContainText('jupyter lab --no-browser');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('of several Jupyter servers one is chosen, and its own tunnel opens it again', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  const jupyters = [
+    await startJupyter({ account: sshd.account }),
+    await startJupyter({ account: sshd.account, basePath: '/second/' }),
+  ] as const;
+  try {
+    await openWithServer(page, app, sshd);
+    await page.getByText(serverName).first().click();
+    await page.getByRole('button', { name: 'Open JupyterLab' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Open JupyterLab' });
+    await expect(dialog).toContainText('2 Jupyter servers are running on this instance.');
+    await expect(dialog).toContainText(sshd.home);
+    await expect.poll(() => context.pages().length).toBe(1);
+
+    const opening = context.waitForEvent('page');
+    await dialog.getByRole('button', { name: String(jupyters[1].port) }).click();
+    const notebook = await opening;
+    await notebook.waitForURL(/\/second\/tree$/);
+    await expect(dialog).toHaveCount(0);
+    await notebook.close();
+
+    await page.getByRole('button', { name: /^Tunnels/ }).click();
+    const row = page.getByRole('row', { name: serverName });
+    const again = context.waitForEvent('page');
+    await row.getByRole('button', { name: 'Open JupyterLab' }).click();
+    await (await again).waitForURL(/\/second\/tree$/);
+    await expect(row).toHaveCount(1);
+  } finally {
+    for (const jupyter of jupyters) await jupyter.stop();
+  }
 });
