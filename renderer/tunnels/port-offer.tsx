@@ -22,9 +22,9 @@ export function PortReason({ kind, outcome: { reason, wanted, offered } }: PortR
   return (
     <>
       <p>
-        {t('news.after', {
+        {t('port.reasonAndOffer', {
           reason: t(`port.${side}.${reason}`, { port: wanted }),
-          next: t('port.offer', { port: offered }),
+          offer: t('port.offer', { port: offered }),
         })}
       </p>
       {reason === 'reserved' && side === 'here' && (

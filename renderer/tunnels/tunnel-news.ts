@@ -4,17 +4,15 @@ import type { JupyterHealth, Tunnel } from '../../preload/contract/tunnels.ts';
 
 export type TunnelNews =
   | { readonly kind: 'reason'; readonly failure: Failure }
-  | { readonly kind: 'nextAttempt'; readonly at: string; readonly failure: Failure | undefined }
-  | { readonly kind: 'trying'; readonly failure: Failure | undefined }
-  /** For the network, or for the instance; the reason says what for. */
-  | { readonly kind: 'waits'; readonly failure: Failure }
+  /** Why it is not up just now; it comes back by itself. */
+  | { readonly kind: 'passing'; readonly failure: Failure }
   | { readonly kind: 'needsYou'; readonly failure: Failure | undefined }
   | { readonly kind: 'jupyter'; readonly health: JupyterHealth }
   /** It is over; kept so that one can tell what happened. */
   | { readonly kind: 'past'; readonly failure: Failure; readonly at: string | undefined };
 
 export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
-  const { state, jupyter, nextAttemptAt, lastFailure, lastFailureAt } = tunnel;
+  const { state, jupyter, lastFailure, lastFailureAt } = tunnel;
   const past = lastFailure && ({ kind: 'past', failure: lastFailure, at: lastFailureAt } as const);
   switch (state) {
     case 'up':
@@ -24,12 +22,7 @@ export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
     case 'connecting':
       return undefined;
     case 'reconnecting':
-      if (nextAttemptAt !== undefined) {
-        return { kind: 'nextAttempt', at: nextAttemptAt, failure: lastFailure };
-      }
-      return lastFailure && !isPassing(lastFailure)
-        ? { kind: 'waits', failure: lastFailure }
-        : { kind: 'trying', failure: lastFailure };
+      return lastFailure && { kind: 'passing', failure: lastFailure };
     case 'needs-user':
       return { kind: 'needsYou', failure: lastFailure };
     case 'failed':
@@ -37,6 +30,16 @@ export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
     default:
       return assertNever(state);
   }
+}
+
+/** When it is tried again: at an instant, just now, or once what the reason names is there. */
+export function attemptOf(
+  tunnel: Tunnel,
+): { readonly kind: 'at'; readonly at: string } | { readonly kind: 'now' | 'waits' } | undefined {
+  const { state, nextAttemptAt, lastFailure } = tunnel;
+  if (state !== 'reconnecting') return undefined;
+  if (nextAttemptAt !== undefined) return { kind: 'at', at: nextAttemptAt };
+  return { kind: lastFailure && !isPassing(lastFailure) ? 'waits' : 'now' };
 }
 
 /** What another attempt may mend at any time; the rest has to change first. */

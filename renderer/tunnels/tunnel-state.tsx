@@ -5,7 +5,7 @@ import { StateDot } from '../ui/state-dot.tsx';
 import { useFormats } from '../ui/texts.ts';
 import { useTick } from './ticking.tsx';
 import { tunnelMood } from './tunnel-mood.ts';
-import { newsOf } from './tunnel-news.ts';
+import { attemptOf, newsOf } from './tunnel-news.ts';
 import classes from './tunnel-state.module.css';
 import { useNewsText } from './use-news-text.ts';
 
@@ -24,7 +24,8 @@ export function TunnelState({ tunnel }: { readonly tunnel: Tunnel }) {
         <time dateTime={since} title={t('since', { at: formats.dateTime(since) })}>
           {formats.duration(now - Date.parse(since))}
         </time>
-        {reconnects > 0 && (
+        <Attempt tunnel={tunnel} now={now} />
+        {state !== 'reconnecting' && reconnects > 0 && (
           <span className={classes.soft}>· {t('reconnects', { count: reconnects })}</span>
         )}
       </span>
@@ -33,7 +34,31 @@ export function TunnelState({ tunnel }: { readonly tunnel: Tunnel }) {
   );
 }
 
-function News({ tunnel, now }: { readonly tunnel: Tunnel; readonly now: number }) {
+interface MomentProps {
+  readonly tunnel: Tunnel;
+  readonly now: number;
+}
+
+/** When it is tried again; on the first line, which is never cut short. */
+function Attempt({ tunnel, now }: MomentProps) {
+  const { t } = useTranslation('tunnels');
+  const formats = useFormats();
+  const attempt = attemptOf(tunnel);
+  if (!attempt) return null;
+  const leftMs = attempt.kind === 'at' ? Date.parse(attempt.at) - now : 0;
+  if (attempt.kind === 'at' && leftMs > 0) {
+    // Rounded up: "in 0 s" would say that it is late.
+    const wait = formats.duration(Math.ceil(leftMs / 1000) * 1000);
+    return <span className={classes.soft}>· {t('attempt.at', { in: wait })}</span>;
+  }
+  return (
+    <span className={classes.soft}>
+      · {t(attempt.kind === 'waits' ? 'attempt.waits' : 'attempt.now')}
+    </span>
+  );
+}
+
+function News({ tunnel, now }: MomentProps) {
   const news = newsOf(tunnel);
   const newsText = useNewsText();
   if (!news) return null;

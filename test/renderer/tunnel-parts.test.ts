@@ -14,7 +14,7 @@ import {
   openingOf,
 } from '../../renderer/tunnels/tunnel-draft.ts';
 import { mainAction } from '../../renderer/tunnels/tunnel-mood.ts';
-import { newsOf } from '../../renderer/tunnels/tunnel-news.ts';
+import { attemptOf, newsOf } from '../../renderer/tunnels/tunnel-news.ts';
 import { addressOf, isExposed, routeOf, routeText } from '../../renderer/tunnels/tunnel-route.ts';
 import { usesOf } from '../../renderer/tunnels/tunnel-uses.ts';
 import { tunnelOf } from '../support/tunnel-of.ts';
@@ -131,16 +131,19 @@ describe('what is said of a tunnel', () => {
   const paused: Failure = { code: 'conflict', message: 'snapshot', retryable: false };
   const said = (state: TunnelState, change: Partial<Tunnel> = {}) =>
     newsOf(tunnelOf({ state, ...change }))?.kind;
+  const tried = (lastFailure: Failure, change: Partial<Tunnel> = {}) =>
+    attemptOf(tunnelOf({ state: 'reconnecting', lastFailure, ...change }))?.kind;
 
-  it('is when it is tried next, that it is tried now, or what it waits for', () => {
-    const nextAttemptAt = '2026-11-20T00:00:05Z';
-    expect(said('reconnecting', { lastFailure: lost, nextAttemptAt })).toBe('nextAttempt');
-    expect(said('reconnecting', { lastFailure: lost })).toBe('trying');
-    expect(said('reconnecting', { lastFailure: offline })).toBe('waits');
-    expect(said('reconnecting', { lastFailure: paused })).toBe('waits');
+  it('is when it is tried next, that it is tried now, or that it waits', () => {
+    expect(tried(lost, { nextAttemptAt: '2026-11-20T00:00:05Z' })).toBe('at');
+    expect(tried(lost)).toBe('now');
+    expect(tried(offline)).toBe('waits');
+    expect(tried(paused)).toBe('waits');
+    expect(tried(lost, { state: 'failed' })).toBeUndefined();
   });
 
   it('is the reason while it is not up, and afterwards that it is past', () => {
+    expect(said('reconnecting', { lastFailure: lost })).toBe('passing');
     expect(said('failed', { lastFailure: lost })).toBe('reason');
     expect(said('needs-user')).toBe('needsYou');
     expect(said('up', { lastFailure: lost })).toBe('past');
