@@ -167,6 +167,32 @@ describe('keys', () => {
     expect((await logIn(none, { interactive: false })).outcome).toBe('ssh-needs-answer');
   });
 
+  it('are lent to programs of the instance only where that was wished', async () => {
+    await ssh('ssh-add', '-q', sshd.privateKeyFile);
+    const login = identities([sshd.privateKeyFile]);
+    const seenThere = async (forwardAgent: boolean) => {
+      const client = await connect(
+        { ...parts.connectParts, agentSocket },
+        { ...requestFor({ port: sshd.port, user: sshd.user, login }), forwardAgent },
+      );
+      const output = await new Promise<string>((resolve, reject) => {
+        const options = { env: {}, agentForward: true };
+        client.exec('ssh-add -l', options, (error, channel) => {
+          if (error) return reject(error);
+          let text = '';
+          channel.on('data', (bytes: Buffer) => {
+            text += bytes;
+          });
+          return channel.on('close', () => resolve(text));
+        });
+      });
+      client.end();
+      return output;
+    };
+    expect(await seenThere(true)).toContain(await fingerprintOf(sshd.privateKeyFile));
+    expect(await seenThere(false)).not.toContain('SHA256');
+  });
+
   it('preferred for the account are tried first, and passed over when they are gone', async () => {
     const preferred = join(parts.homeDirectory, '.ssh/work');
     copyFileSync(sshd.privateKeyFile, preferred);

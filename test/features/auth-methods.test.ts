@@ -132,6 +132,22 @@ describe('a server with a second factor', () => {
   });
 });
 
+it.each(['Verification code: ', 'One-time password (OATH): ', '驗證碼：'])(
+  'a server that asks for %s is not given a saved password for it',
+  async (prompt) => {
+    const server = await startTwoStepServer({
+      user: 'ada',
+      answers: ['123456'],
+      prompts: [{ prompt, echo: false }],
+    });
+    desk.reply = () => ({ kind: 'fields', values: ['123456'] });
+    const place = { port: server.port, user: 'ada', login: { kind: 'password' } };
+    expect(await desk.logIn({ ...place, password: 'CANARY-saved' })).toBe('open');
+    expect(server.given()).toEqual([['123456']]);
+    await server.stop();
+  },
+);
+
 itAsRoot('a server that wants a key and a password gets both', async () => {
   const both = await startSshd({
     config: ['UsePAM no', 'AuthenticationMethods publickey,password'],

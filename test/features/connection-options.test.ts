@@ -2,20 +2,12 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { usualConnectionOptions } from '../../main/features/ssh/connection-options.ts';
 import { findJumpLoop } from '../../main/features/ssh/jump-loop.ts';
 import type { ConnectionOptions, Jump } from '../../preload/contract/ssh.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
 import { type FaultProxy, startProxy } from '../support/proxy.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
-
-const usual: ConnectionOptions = {
-  keepaliveSeconds: null,
-  shareConnection: true,
-  jumps: null,
-  forwardAgent: false,
-  shell: 'plain',
-  clipboardWrite: 'ask',
-};
 
 let sshd: Sshd;
 let proxy: FaultProxy;
@@ -45,7 +37,7 @@ const terminals = async () => (await live.client.call('terminals.list', {})).ite
 const states = async () => (await terminals()).map(({ state }) => state);
 afterEach(async () => {
   for (const { id } of await terminals()) await live.client.call('terminals.close', { id });
-  await set(usual);
+  await set(usualConnectionOptions);
   proxy.cut();
   await expect.poll(() => proxy.connections()).toBe(0);
 });
@@ -58,8 +50,14 @@ const openTerminal = async () => {
 };
 
 it('are as usual until somebody sets them, and stay as they were set', async () => {
-  expect((await live.client.call('ssh.options', { instance })).options).toEqual(usual);
-  const wished = { ...usual, keepaliveSeconds: 0, clipboardWrite: 'never' } as const;
+  expect((await live.client.call('ssh.options', { instance })).options).toEqual(
+    usualConnectionOptions,
+  );
+  const wished = {
+    ...usualConnectionOptions,
+    keepaliveSeconds: 0,
+    clipboardWrite: 'never',
+  } as const;
   await set(wished);
   expect((await live.client.call('ssh.options', { instance })).options).toEqual(wished);
 });
@@ -67,7 +65,7 @@ it('are as usual until somebody sets them, and stay as they were set', async () 
 it('of an instance that is gone are not to be had', async () => {
   const gone = { instance: 'servers/gone' };
   await expect(live.client.call('ssh.options', gone)).rejects.toMatchObject({ code: 'not-found' });
-  const setting = live.client.call('ssh.setOptions', { ...gone, options: usual });
+  const setting = live.client.call('ssh.setOptions', { ...gone, options: usualConnectionOptions });
   await expect(setting).rejects.toMatchObject({ code: 'not-found' });
 });
 
@@ -79,14 +77,14 @@ describe('a connection', () => {
   });
 
   it('is one for each terminal where it is not to be shared', async () => {
-    await set({ ...usual, shareConnection: false });
+    await set({ ...usualConnectionOptions, shareConnection: false });
     await openTerminal();
     await openTerminal();
     expect(proxy.connections()).toBe(2);
   });
 
   it('that stopped answering is lost after three keepalives, and the reason tells how long that was', async () => {
-    await set({ ...usual, keepaliveSeconds: 1 });
+    await set({ ...usualConnectionOptions, keepaliveSeconds: 1 });
     await openTerminal();
     proxy.freeze();
     await expect
@@ -99,7 +97,7 @@ describe('a connection', () => {
   });
 
   it('is never asked whether it lives where that is switched off', async () => {
-    await set({ ...usual, keepaliveSeconds: 0 });
+    await set({ ...usualConnectionOptions, keepaliveSeconds: 0 });
     await openTerminal();
     proxy.freeze();
     await new Promise((resolve) => setTimeout(resolve, 4500));

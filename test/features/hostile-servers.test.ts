@@ -74,6 +74,14 @@ describe('a terminal on a server that', () => {
     await expect.poll(openSockets).toBeLessThanOrEqual(before);
   });
 
+  it('offers weak algorithms only is told with both lists', async () => {
+    server = await startWeakOnly();
+    expect((await terminalFailure(server.port))?.rule?.params).toMatchObject({
+      theirs: 'diffie-hellman-group1-sha1',
+      ours: expect.stringMatching(/^curve25519-sha256, .*ecdh-sha2-nistp256/),
+    });
+  });
+
   it('is not there fails with its reason', async () => {
     const port = await freePort();
     expect(await terminalFailure(port)).toMatchObject({

@@ -1,7 +1,8 @@
 /** Instances behind other machines: chains of real OpenSSH servers, each hop with a host key and a login of its own. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { usualConnectionOptions } from '../../main/features/ssh/connection-options.ts';
 import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
-import type { ConnectionOptions, Jump } from '../../preload/contract/ssh.ts';
+import type { Jump } from '../../preload/contract/ssh.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { isRoot } from '../support/account.ts';
 import { freePort } from '../support/free-port.ts';
@@ -12,14 +13,6 @@ import { type Sshd, startSshd } from '../support/sshd.ts';
 /** A real sshd checks passwords against accounts, and only root can make one. */
 const itAsRoot = it.skipIf(!isRoot);
 
-const usual: ConnectionOptions = {
-  keepaliveSeconds: null,
-  shareConnection: true,
-  jumps: null,
-  forwardAgent: false,
-  shell: 'plain',
-  clipboardWrite: 'ask',
-};
 const canary = 'CANARY-password';
 
 let first: Sshd;
@@ -62,7 +55,10 @@ const addServer = (sshd: Sshd, more: object = {}) =>
     ...more,
   });
 const jumpThrough = (instance: string, jumps: readonly Jump[]) =>
-  live.client.call('ssh.setOptions', { instance, options: { ...usual, jumps: [...jumps] } });
+  live.client.call('ssh.setOptions', {
+    instance,
+    options: { ...usualConnectionOptions, jumps: [...jumps] },
+  });
 const via = (instance: string): Jump => ({ kind: 'instance', instance });
 const place = ({ port, user }: Pick<Sshd, 'port' | 'user'>): Jump => ({
   kind: 'address',

@@ -17,6 +17,8 @@ export interface TwoStepServer extends HostileServer {
 export async function startTwoStepServer(right: {
   readonly user: string;
   readonly answers: readonly string[];
+  /** What it asks; a password and a code unless told. */
+  readonly prompts?: readonly ssh2.Prompt[];
 }): Promise<TwoStepServer> {
   let given: (readonly string[])[] = [];
   let words: string | undefined;
@@ -29,12 +31,12 @@ export async function startTwoStepServer(right: {
         context.reject(['keyboard-interactive']);
         return;
       }
-      const prompts = [
+      const prompts = right.prompts ?? [
         { prompt: words ?? 'Password: ', echo: false },
         { prompt: words ?? 'Code: ', echo: true },
       ];
       context.prompt(
-        prompts,
+        [...prompts],
         words ?? 'Two steps',
         words ?? 'Have the code at hand.',
         (answers) => {

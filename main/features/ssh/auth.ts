@@ -34,6 +34,12 @@ export interface LoginAttempt extends AuthRequest {
   giveUp(failure: CloudError): void;
 }
 
+/** A saved password is no answer to these, and a wrong one-time code may lock an account. */
+const asksForCode = (label: string): boolean =>
+  /\b(otp|pin|token|2fa|mfa|one[- ]time|verification|passcode|code)\b|驗證|验证|動態|动态/i.test(
+    label,
+  );
+
 export interface Authentication {
   /** ssh2's authHandler: what to try next, given the methods the server still takes (null at first). */
   next(methods: readonly string[] | null): Promise<ssh2.AnyAuthMethod | false>;
@@ -87,7 +93,10 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     if (lastMethods.includes('password')) return { type: 'password', username, password };
     let used = false;
     return keyboard((fields) => {
-      if (used || fields.length !== 1 || fields[0]?.echo) return undefined;
+      const [field] = fields;
+      if (used || !field || fields.length > 1 || field.echo || asksForCode(field.label)) {
+        return undefined;
+      }
       used = true;
       return [password];
     });

@@ -46,8 +46,12 @@ function readOffer(received: Buffer): ServerOffer | undefined {
   const [kex, serverHostKey, cipher, _cipherBack, hmac] = readNameLists(
     packet.subarray(6 + cookieBytes, 4 + length),
   );
-  return kex && serverHostKey && cipher && hmac ? { kex, serverHostKey, cipher, hmac } : undefined;
+  if (!kex || !serverHostKey || !cipher || !hmac) return undefined;
+  return { kex: kex.filter((name) => !isSignal(name)), serverHostKey, cipher, hmac };
 }
+
+/** Names in the list of exchanges that tell of an ability instead (RFC 8308; PROTOCOL, 1.10). */
+const isSignal = (name: string) => /^(ext-info-|kex-strict-)/.test(name);
 
 function readNameLists(bytes: Buffer): readonly (readonly string[])[] {
   const lists: string[][] = [];
