@@ -14,7 +14,8 @@ export const canBeIncluded = (path: string): boolean =>
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export function hasLine(content: Buffer, line: string): boolean {
-  return content.toString('latin1').split(/\r?\n/).includes(latin1(line));
+  const text = content.toString('latin1').replace(/^\xef\xbb\xbf/, '');
+  return text.split(/\r?\n/).includes(latin1(line));
 }
 
 /** In front of everything, because the first value wins and a block would swallow it. A line of ours that is there already is replaced. */
