@@ -58,7 +58,9 @@ function Crumbs({ place, onEdit }: { readonly place: Place; readonly onEdit: () 
   const { instance, path } = place;
   const crumbs = path === '' ? [] : pathCrumbs(path);
   // biome-ignore lint/correctness/useExhaustiveDependencies: of a long path the end is what is looked for
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest', inline: 'end' }), [path]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest', inline: 'end' });
+  }, [path]);
   return (
     <nav className={classes.path} aria-label={t('path')} title={plainly(path, longestTitle)}>
       <ol className={classes.crumbs}>

@@ -1,110 +1,108 @@
-/** A page that holds files to upload, and takes files that are downloaded, as the real page does. */
-import type { ByteStream } from '../../preload/contract/byte-stream.ts';
-import type { Transfer } from '../../preload/contract/files.ts';
-import type { Client } from '../../renderer/client/client.ts';
+/** The files page on a directory of a test's own on a real server, and files of this machine held above it. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { isRoot } from './account.ts';
+import { openWithServer, serverName } from './live-page.ts';
+import type { Sshd } from './sshd.ts';
+import { createTempDir } from './temp-dir.ts';
+import type { WebApp } from './web-app.ts';
 
-export interface HeldFile {
+export interface RemoteFolder {
   readonly path: string;
-  /** Absent: a directory. */
-  readonly bytes?: Buffer;
-  readonly modifiedAt?: string;
+  /** Makes a directory below it, with all above. @returns its whole path */
+  directory(name: string): string;
+  /** All below it belongs to the account that logs in. */
+  giveAway(): void;
+  remove(): void;
 }
 
-const anyTime = '2026-01-02T03:04:05.000Z';
-const creditBytes = 8 * 1024 * 1024;
-
-export function announced(held: readonly HeldFile[]) {
-  return held.map(({ path, bytes, modifiedAt = anyTime }) => ({
-    path,
-    modifiedAt,
-    kind: bytes ? ('file' as const) : ('directory' as const),
-    size: bytes?.length ?? 0,
-  }));
+export function createRemoteFolder(sshd: Sshd): RemoteFolder {
+  const directory = createTempDir('files');
+  chmodSync(directory.path, 0o755);
+  const giveAway = () => {
+    const { uid, gid } = sshd.account;
+    if (isRoot) execFileSync('chown', ['-hR', `${uid}:${gid}`, directory.path]);
+  };
+  giveAway();
+  return {
+    path: directory.path,
+    directory(name) {
+      const path = `${directory.path}/${name}`;
+      mkdirSync(path, { recursive: true });
+      return path;
+    },
+    giveAway,
+    remove: directory.remove,
+  };
 }
 
-/** Sends what it is asked for until there is no more; @param loops how many files at once */
-export async function serveUpload(
-  client: Client,
-  transfer: string,
-  held: readonly HeldFile[],
-  { loops = 8, signal = undefined as AbortSignal | undefined } = {},
+/** Opens the page on the directory, by what a person would press and type. */
+export async function openFilesPage(
+  page: Page,
+  app: WebApp,
+  sshd: Sshd,
+  path: string,
 ): Promise<void> {
-  const loop = async () => {
-    for (;;) {
-      const wish = await client.call('files.nextToSend', { transfer }, signal);
-      if (wish.kind === 'end') return;
-      const bytes = held[wish.index]?.bytes ?? Buffer.alloc(0);
-      const { stream, opened } = client.stream('files.sendFile', { transfer, ...pick(wish) });
-      opened.catch(() => {});
-      await pump(stream, bytes.subarray(wish.from));
-    }
-  };
-  await Promise.all(Array.from({ length: loops }, loop));
+  await openWithServer(page, app, sshd);
+  await page.getByRole('button', { name: 'Files', exact: true }).click();
+  await page.getByRole('button', { name: serverName }).click();
+  await page.getByRole('grid').waitFor();
+  await goTo(page, path);
 }
 
-const pick = ({ index, from }: { readonly index: number; readonly from: number }) => ({
-  index,
-  from,
-});
-
-/** Resolves when the core has closed the stream, whatever the reason. */
-function pump(stream: ByteStream, bytes: Buffer): Promise<void> {
-  let at = 0;
-  const push = () => {
-    at += stream.send(bytes.subarray(at));
-  };
-  return new Promise((resolve) => {
-    stream.onCredit(push);
-    stream.onClose(() => resolve());
-  });
+/** Types a path into the bar. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+l');
+  await page.getByRole('textbox', { name: 'Path' }).fill(path);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid', { name: `Files in ${path}` })).toBeVisible();
 }
 
-/** Asks for one file until it is whole, from where it is after each break. */
-export async function receiveFile(
-  client: Client,
-  transfer: string,
-  index: number,
-): Promise<{ readonly bytes: Buffer; readonly tries: number }> {
-  let pieces: Buffer[] = [];
-  for (let tries = 1; ; tries += 1) {
-    const from = pieces.reduce((sum, { length }) => sum + length, 0);
-    const { stream, opened } = client.stream('files.receiveFile', { transfer, index, from });
-    const closed = new Promise<string>((resolve) => {
-      stream.onClose((failure) => resolve(failure ? (failure.rule?.id ?? failure.code) : 'whole'));
-    });
-    stream.onBytes((bytes) => {
-      pieces.push(Buffer.from(bytes));
-      stream.grant(bytes.length);
-    });
-    stream.grant(creditBytes);
-    const refused = await opened.then(
-      () => undefined,
-      (error) => error.rule?.id ?? error.code,
-    );
-    const outcome = refused ?? (await closed);
-    if (outcome === 'whole') return { bytes: Buffer.concat(pieces), tries };
-    if (outcome === 'file-changed-meanwhile') pieces = [];
-    else if (tries > 20) throw new Error(`not received: ${outcome}`);
+/** The names that are shown, from above. */
+export async function shownNames(page: Page): Promise<string[]> {
+  const rows = page.getByRole('grid').getByRole('row');
+  const names = await rows.evaluateAll((found) =>
+    found.slice(1).map((row) => ({
+      index: Number((row as HTMLElement).dataset.index),
+      name: row.querySelector('[data-column="name"] [title]')?.textContent ?? '',
+    })),
+  );
+  return names.sort((a, b) => a.index - b.index).map(({ name }) => name);
+}
+
+export const fileRow = (page: Page, name: string): Locator =>
+  page
+    .getByRole('grid')
+    .getByRole('row')
+    .filter({ has: page.locator(`[data-column="name"] [title=${JSON.stringify(name)}]`) });
+
+export const transferRow = (page: Page, name: string): Locator =>
+  page.getByRole('region', { name: 'Transfers' }).getByRole('listitem', { name, exact: true });
+
+/** Drags files and folders of this machine onto a place of the page, as the system does. */
+export async function dropFiles(page: Page, place: Locator, paths: readonly string[]) {
+  const box = await place.boundingBox();
+  if (!box) throw new Error('the place to drop on is not seen');
+  const session = await page.context().newCDPSession(page);
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
   }
 }
 
-/** Resolves with the transfer once it is as wished. */
-export function transferWhen(
-  client: Client,
-  id: string,
-  isWished: (transfer: Transfer) => boolean,
-): Promise<Transfer> {
-  return new Promise((resolve, reject) => {
-    const look = (transfers: readonly Transfer[]) => {
-      const found = transfers.find((transfer) => transfer.id === id && isWished(transfer));
-      if (!found) return;
-      stop();
-      resolve(found);
-    };
-    const stop = client.on('files.transfersChanged', ({ changed }) => look(changed));
-    client.call('files.transfers', {}).then(({ items }) => look(items), reject);
-  });
-}
+export const sha256 = (path: string): string =>
+  createHash('sha256').update(readFileSync(path)).digest('hex');
 
-export const isEnded = ({ state }: Transfer): boolean =>
-  state === 'done' || state === 'failed' || state === 'cancelled';
+/** Whether a file is there and holds these bytes. */
+export function holds(path: string, bytes: Uint8Array): boolean {
+  try {
+    return readFileSync(path).equals(bytes);
+  } catch {
+    return false; // not there yet
+  }
+}
