@@ -37,9 +37,11 @@ export class Line {
   private nextAttemptAtMs: number | undefined;
   private last: { readonly failure: Failure; readonly at: string } | undefined;
   private lease: Lease | undefined;
-  /** Looks again whether the far end answers. */
-  private probeAgain: (() => void) | undefined;
+  /** Ends when it is known whether the far end answers. */
+  private probing = new AbortController();
   private wasConnected = false;
+  /** Whether the next connection is one more after one that was lost. */
+  private wasLost = false;
   /** Why nobody dials just now. */
   private waiting: CloudError | undefined;
   /** Ends with the dialling, and with the connection that came of it. */
@@ -81,6 +83,7 @@ export class Line {
 
   /** Nobody dials until `dial` is called again. */
   wait(reason: CloudError): void {
+    this.wasLost = this.wasConnected;
     this.running.abort();
     this.waiting = reason;
     this.waiters.fail(reason);
@@ -91,7 +94,7 @@ export class Line {
   end(): void {
     this.running.abort();
     this.waiting = undefined;
-    this.wasConnected = false;
+    this.wasConnected = this.wasLost = false;
     this.waiters.fail(new CloudError('cancelled', 'the tunnel was stopped'));
     this.setState('stopped');
   }
@@ -111,9 +114,9 @@ export class Line {
   /** What answered before does not any more: it is not up until it does again. */
   doubt(failure: CloudError): void {
     this.note(failure);
-    if (this.state !== 'up') return;
+    if (this.state !== 'up' || !this.lease) return;
     this.setState('failed');
-    this.probeAgain?.();
+    void this.probe(this.lease);
   }
 
   /** The connection there is, or the next. @throws CloudError the reason why there is none */
@@ -181,17 +184,19 @@ export class Line {
 
   /** Until the connection is lost, or let go of. */
   private hold(lease: Lease, signal: AbortSignal): Promise<void> {
-    const held = new AbortController();
     return new Promise((resolve) => {
       const letGo = () => {
         signal.removeEventListener('abort', letGo);
-        if (this.lease === lease) this.lease = this.probeAgain = undefined;
-        held.abort();
-        this.parts.release(lease.client);
+        if (this.lease === lease) {
+          this.lease = undefined;
+          this.probing.abort();
+          this.parts.release(lease.client);
+        }
         lease.release();
         resolve();
       };
       lease.onLost((failure) => {
+        this.wasLost = true;
         this.note(failure);
         letGo();
       });
@@ -201,16 +206,20 @@ export class Line {
         return;
       }
       this.lease = lease;
-      if (this.wasConnected) this.reconnects += 1;
+      if (this.wasLost) this.reconnects += 1;
+      this.wasLost = false;
       this.wasConnected = true;
-      this.probeAgain = () => void this.probe(lease, held.signal);
-      this.probeAgain();
+      void this.probe(lease);
     });
   }
 
   /** Up only after the far end answered; until then it is looked at again and again. */
-  private async probe(lease: Lease, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+  private async probe(lease: Lease): Promise<void> {
+    this.probing.abort();
+    this.probing = new AbortController();
+    const { signal } = this.probing;
+    // A client that got through meanwhile is proof enough.
+    while (!signal.aborted && this.state !== 'up') {
       try {
         await this.parts.prove(lease.client);
         if (signal.aborted) return;

@@ -15,13 +15,15 @@ export function createRemoteWay(link: Link, forwardedPorts: ForwardedPorts): Way
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
     link.count(socket);
     let accepted = false;
-    const timer = setTimeout(() => socket.destroy(), connectTimeoutMs);
-    socket.on('error', () => socket.destroy());
+    const fail = () => {
+      socket.destroy();
+      if (!accepted) link.note(refusal('network', 'tunnel-nothing-listens-here', { host, port }));
+    };
+    const timer = setTimeout(fail, connectTimeoutMs);
+    socket.on('error', fail);
     socket.once('close', () => {
       clearTimeout(timer);
-      if (accepted) return;
-      link.note(refusal('network', 'tunnel-nothing-listens-here', { host, port }));
-      reject();
+      if (!accepted) reject();
     });
     socket.once('connect', () => {
       clearTimeout(timer);
