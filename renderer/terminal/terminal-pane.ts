@@ -14,6 +14,7 @@ import { dockCommand, type Keyboard } from './pane-keys.ts';
 import { installLinks } from './pane-links.ts';
 import { createPaneOutput, type PaneOutput } from './pane-output.ts';
 import type { PaneSize, PaneStatus } from './pane-status.ts';
+import { installPickedText } from './picked-text.ts';
 import { type Paste, sanitisePaste } from './sanitise-paste.ts';
 import { serializeScreen } from './serialize-screen.ts';
 import type { SessionOutput, SessionStream } from './session-stream.ts';
@@ -110,6 +111,7 @@ export class TerminalPane {
     if (!this.terminal.element) {
       this.terminal.open(this.element);
       styleRowsByCssom(this.terminal);
+      installPickedText(this.terminal, (text) => this.terminal.input(text));
     }
     this.drawing.start();
     this.observer.observe(container);
@@ -196,9 +198,8 @@ export class TerminalPane {
     return serializeScreen(this.serializeAddon);
   }
 
-  /** Sends what was typed, here or in another pane, and comes to where it is seen. */
+  /** Sends what was typed, here or in another pane. */
   send(data: string): void {
-    if (this.state !== 'open' && this.state !== 'connecting') return;
     const { applicationCursorKeysMode } = this.terminal.modes;
     this.stream.send(new TextEncoder().encode(keysFor(data, applicationCursorKeysMode)));
   }

@@ -199,23 +199,6 @@ test('a hostile paste is shown with its signs, and cannot leave the bracket', as
   await expectRow(page, '^[[200~good [201~evil201~^[[201~');
 });
 
-test('a program can neither read nor change the clipboard, and is told on', async ({
-  app,
-  sshd,
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
-  await page.evaluate(() => navigator.clipboard.writeText('mine'));
-  await typeLine(page, 'printf \'\\e]52;c;?\\a\'; read -rst 1 answer; echo "answer=[$answer]"');
-  await expectRow(page, 'answer=[]');
-  await typeLine(page, "printf '\\e]52;c;ZXZpbA==\\a'");
-  await expect(page.getByText('tried to change your clipboard')).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine');
-});
-
 test('a link shows where it leads, and opens only with Ctrl held', async ({
   app,
   sshd,

@@ -1,0 +1,70 @@
+/** The clipboard and the programs on an instance: never read, and written with a person's word only. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import { typeLine } from '../support/app-page.ts';
+import { expect, test } from '../support/e2e.ts';
+import {
+  expectRow,
+  expectScreen,
+  openPlainTerminal,
+  openWithServer,
+} from '../support/live-page.ts';
+
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+const write = (text: string) => `printf '\\e]52;c;${Buffer.from(text).toString('base64')}\\a'`;
+
+test.beforeEach(async ({ app, sshd, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await page.evaluate(() => navigator.clipboard.writeText('mine'));
+});
+
+test('a program never reads the clipboard', async ({ page }) => {
+  await typeLine(page, 'printf \'\\e]52;c;?\\a\'; read -rst 1 answer; echo "answer=[$answer]"');
+  await expectRow(page, 'answer=[]');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a write is shown and asked about; a no keeps the clipboard as it is', async ({ page }) => {
+  await typeLine(page, write('evil\n\u0003'));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('region')).toHaveText('evil↵\n^C');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  expect(await clipboard(page)).toBe('mine');
+  await typeLine(page, `clear; ${write('again')}`);
+  await expect(page.getByText('tried to change your clipboard')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});
+
+test('a yes for the instance holds for the next write, and each is told', async ({ page }) => {
+  await typeLine(page, write('first'));
+  await page.getByRole('button', { name: 'Always from this instance' }).click();
+  await expect.poll(() => clipboard(page)).toBe('first');
+  await expect(page.getByText('wrote 5 characters to your clipboard')).toBeVisible();
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, write('second'));
+  await expect.poll(() => clipboard(page)).toBe('second');
+
+  await page.evaluate(() => navigator.clipboard.writeText('mine'));
+  await page.reload();
+  await expectScreen(page, (rows) => rows.some((row) => row.includes('52;c')));
+  await sleep(500);
+  // What was written before the reload is drawn again, and not written again.
+  expect(await clipboard(page)).toBe('mine');
+});
+
+test('a never holds too, and more than 100 kB is refused', async ({ page }) => {
+  await typeLine(page, write('first'));
+  await page.getByRole('button', { name: 'Never from this instance' }).click();
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, write('second'));
+  await expect(page.getByText('tried to change your clipboard')).toBeVisible();
+  await typeLine(
+    page,
+    `clear; printf '\\e]52;c;'; head -c 150000 /dev/zero | base64 -w0; printf '\\a'`,
+  );
+  await expect(page.getByText('more than 100 kB')).toBeVisible();
+  expect(await clipboard(page)).toBe('mine');
+});
