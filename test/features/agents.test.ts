@@ -126,6 +126,13 @@ describe('keys', () => {
     expect([outcome, shown.length]).toEqual(['in', 1]);
   });
 
+  it('that cannot be read are passed over where there are others', async () => {
+    const broken = file('broken');
+    writeFileSync(broken, sshd.privateKey.slice(0, 200));
+    const { outcome } = await logIn(identities([broken, sshd.privateKeyFile]));
+    expect([outcome, parts.asked]).toEqual(['in', []]);
+  });
+
   it('that are not named are not shown where only the named ones may be', async () => {
     await ssh('ssh-add', '-q', sshd.privateKeyFile);
     const { outcome, shown } = await logIn(identities([file('wrong-0')], { agent: false }), {

@@ -34,6 +34,7 @@ function create() {
   });
   return {
     connection,
+    request,
     told,
     dialled: () => dialled,
     setOnline(next: boolean) {
@@ -97,6 +98,21 @@ describe('a host that does not answer', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect([dialled(), told.at(-1)]).toEqual([1, ['reach-no-route', undefined]]);
   });
+});
+
+it('a machine on the way is dialled once for all behind it, and at once for a person', async () => {
+  const { connection, dialled, request } = create();
+  const codeOf = (promise: Promise<unknown>) =>
+    promise.catch((error: CloudError) => error.rule?.id);
+  for (let index = 0; index < 5; index += 1) {
+    expect(await codeOf(connection.acquireOnTheWay(request(false)))).toBe('reach-no-route');
+  }
+  expect(dialled()).toBe(1);
+  await codeOf(connection.acquireOnTheWay(request(true)));
+  expect(dialled()).toBe(2);
+  await vi.advanceTimersByTimeAsync(2100);
+  await codeOf(connection.acquireOnTheWay(request(false)));
+  expect(dialled()).toBe(3);
 });
 
 describe('after sleep', () => {

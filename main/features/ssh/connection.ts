@@ -42,6 +42,7 @@ export class Connection implements SessionCarrier {
   private readonly leases = new Set<LostHandler>();
   private lingering: NodeJS.Timeout | undefined;
   private needsPerson: CloudError | undefined;
+  private lastFailure: CloudError | undefined;
   private readonly sessions: SessionSpread;
   private readonly dial: Dial;
   private readonly onChange: () => void;
@@ -55,11 +56,11 @@ export class Connection implements SessionCarrier {
   }
 
   get isUp(): boolean {
-    return this.client !== undefined;
+    return this.client !== undefined || this.sessions.isUp;
   }
 
   get isIdle(): boolean {
-    return !this.client && !this.dialling && !this.schedule.isWaiting();
+    return !this.isUp && !this.dialling && !this.schedule.isWaiting();
   }
 
   get holders(): number {
@@ -71,6 +72,16 @@ export class Connection implements SessionCarrier {
     // After a refused login nobody dials again without a person: servers ban those who do.
     if (this.needsPerson && !request.interactive) throw this.needsPerson;
     return this.lease(await this.share(request), request.keepsOpen ?? true);
+  }
+
+  /**
+   * For a machine behind this one. Between attempts the last failure holds: many behind it are one who dials.
+   * @throws CloudError as `acquire`
+   */
+  async acquireOnTheWay(request: LeaseRequest): Promise<Lease> {
+    const dueAtMs = this.schedule.nextAttemptAtMs() ?? 0;
+    if (!request.interactive && this.lastFailure && dueAtMs > Date.now()) throw this.lastFailure;
+    return this.acquire(request);
   }
 
   /**
@@ -171,8 +182,10 @@ export class Connection implements SessionCarrier {
       return dialled.client;
     } catch (error) {
       const failure = error as CloudError;
-      if (isPassing(failure)) this.schedule.failed();
-      else if (!request.signal.aborted) this.needsPerson = failure;
+      if (isPassing(failure)) {
+        this.lastFailure = failure;
+        this.schedule.failed();
+      } else if (!request.signal.aborted) this.needsPerson = failure;
       throw failure;
     } finally {
       if (this.dialling === dialling) this.dialling = undefined;
@@ -184,6 +197,7 @@ export class Connection implements SessionCarrier {
     this.client = client;
     this.schedule.succeeded();
     this.needsPerson = undefined;
+    this.lastFailure = undefined;
     let reason: Error | undefined;
     client.on('error', (error: Error & { level?: string }) => {
       if (error.level !== 'agent') reason = error;

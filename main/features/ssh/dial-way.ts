@@ -77,7 +77,7 @@ async function openThrough(
   const hopOwner = { ...owner, hop: name, address: `${host}:${port}` };
   const lease = await parts
     .connectionTo(hop)
-    .acquire({ owner: hopOwner, interactive, signal })
+    .acquireOnTheWay({ owner: hopOwner, interactive, signal })
     .catch((error: unknown) => {
       throw error instanceof CloudError ? atHop(error, name) : error;
     });

@@ -21,8 +21,6 @@ export interface KeyAttempts {
 /** Servers hang up after six refusals: one is left for a password. */
 const keysBeforePassword = 5;
 
-const isUsualName = (name: string) => usualKeyNames.some((usual) => usual === name);
-
 /** @param passwordPossible whether the server takes a password too, at this moment */
 export function createKeyAttempts(
   { homeDirectory, agentSocket }: Pick<AuthParts, 'homeDirectory' | 'agentSocket'>,
@@ -52,6 +50,10 @@ export function createKeyAttempts(
     readIdentityFile(homeDirectory, join(homeDirectory, '.ssh', name));
   const isLocked = ({ text }: IdentityFile) =>
     text === undefined || openPrivateKey(text, undefined).kind === 'needs-passphrase';
+
+  const isUsable = ({ text }: IdentityFile) =>
+    text === undefined || openPrivateKey(text, undefined).kind !== 'not-a-key';
+  const usualFiles = usualKeyNames.map((name) => join(homeDirectory, '.ssh', name));
 
   async function open(
     text: string,
@@ -106,7 +108,11 @@ export function createKeyAttempts(
   /** The key preferred for the account; one that is not there any more, or needs a person nobody can be, is passed over. */
   async function* preferred(): AsyncGenerator<ssh2.AnyAuthMethod> {
     const file = preferredKey === undefined ? undefined : inHome(preferredKey);
-    if (file && (interactive || !isLocked(file) || secrets.has(file.passphraseId))) {
+    if (
+      file &&
+      isUsable(file) &&
+      (interactive || !isLocked(file) || secrets.has(file.passphraseId))
+    ) {
       yield* fileKey(file);
     }
   }
@@ -138,31 +144,40 @@ export function createKeyAttempts(
         if (isNew(key.getPublicSSH())) yield { type: 'publickey', username, key };
         return;
       }
-      case 'identities': {
-        const files = chosen.files.flatMap((path) => readIdentityFile(homeDirectory, path) ?? []);
-        // Those that need no person come first; OpenSSH's usual names need not be meant for this host at all.
-        const ready: IdentityFile[] = [];
-        const named: IdentityFile[] = [];
-        const usual: IdentityFile[] = [];
-        for (const file of files) {
-          if (!(await needsPerson(file))) ready.push(file);
-          else if (isUsualName(file.name)) usual.push(file);
-          else named.push(file);
-        }
-        for (const file of ready) yield* fileKey(file);
-        if (interactive) for (const file of named) yield* fileKey(file);
-        if (chosen.agent) yield* otherAgentKeys();
-        if (interactive) for (const file of usual) yield* fileKey(file);
+      case 'identities':
+        yield* fromFiles(chosen.files, chosen.agent);
         return;
-      }
-      case 'automatic': {
+      case 'automatic':
         yield* preferred();
-        yield* otherAgentKeys();
-        for (const file of usualKeyNames.flatMap((name) => inHome(name) ?? [])) {
-          if (isLocked(file) && (passwordPossible() || !interactive)) continue;
-          yield* fileKey(file);
-        }
-      }
+        yield* fromFiles(usualFiles, true);
+    }
+  }
+
+  /**
+   * Those that need no person come first, then those that were named, then what else the agent has; OpenSSH's usual
+   * names last, because they need not be meant for this host at all.
+   */
+  async function* fromFiles(
+    paths: readonly string[],
+    othersOfAgent: boolean,
+  ): AsyncGenerator<ssh2.AnyAuthMethod> {
+    const ready: IdentityFile[] = [];
+    const named: IdentityFile[] = [];
+    const usual: IdentityFile[] = [];
+    for (const path of paths) {
+      const file = readIdentityFile(homeDirectory, path);
+      // One of several that cannot be read is passed over.
+      if (!file || !isUsable(file)) continue;
+      if (!(await needsPerson(file))) ready.push(file);
+      else if (usualFiles.includes(path)) usual.push(file);
+      else named.push(file);
+    }
+    for (const file of ready) yield* fileKey(file);
+    if (interactive) for (const file of named) yield* fileKey(file);
+    if (othersOfAgent) yield* otherAgentKeys();
+    if (!interactive) return;
+    for (const file of usual) {
+      if (login.kind === 'identities' || !passwordPossible()) yield* fileKey(file);
     }
   }
 

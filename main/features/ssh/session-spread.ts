@@ -9,6 +9,7 @@ export interface SessionCarrier {
   acquire(request: LeaseRequest): Promise<Lease>;
   /** How many hold it, for whatever purpose. */
   readonly holders: number;
+  readonly isUp: boolean;
   readonly isIdle: boolean;
   drop(): void;
   close(): void;
@@ -47,6 +48,11 @@ export class SessionSpread {
       full.add(place);
       if (place.sessions > 0) this.limit = place.sessions;
     }
+  }
+
+  /** Whether any that was made for want of room is up. */
+  get isUp(): boolean {
+    return this.others.some(({ carrier }) => carrier.isUp);
   }
 
   /** Ends what was made for want of room. */
