@@ -1,4 +1,6 @@
 /** Instances behind other machines: chains of real OpenSSH servers, each hop with a host key and a login of its own. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { usualConnectionOptions } from '../../main/features/ssh/connection-options.ts';
 import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
@@ -78,8 +80,6 @@ async function openTerminal(instance: string): Promise<Terminal> {
   return (await settled).changed.find(isSettled) as Terminal;
 }
 const connectionsTo = (sshd: Sshd) => sshd.log().match(/Connection from/g)?.length ?? 0;
-const promptsOf = (instance: string) =>
-  live.prompts.filter(({ owner }) => owner.instance === instance);
 
 describe('a chain', () => {
   it('of two and of three is entered hop by hop, each key asked about with the hop it belongs to', async () => {
@@ -90,12 +90,9 @@ describe('a chain', () => {
     await jumpThrough(hall, [via(gate)]);
     await jumpThrough(room, [via(hall)]);
     expect(await openTerminal(room)).toMatchObject({ state: 'open' });
-    expect(promptsOf(room).map(({ owner }) => owner.hop)).toEqual([
-      hopName(first),
-      hopName(middle),
-      undefined,
-    ]);
-    expect(promptsOf(room)[0]?.owner.address).toBe(`127.0.0.1:${first.port}`);
+    const owners = live.prompts.flatMap(({ owner }) => (owner.instance === room ? [owner] : []));
+    expect(owners.map(({ hop }) => hop)).toEqual([hopName(first), hopName(middle), undefined]);
+    expect(owners[0]?.address).toBe(`127.0.0.1:${first.port}`);
     // The hop's own connection is the one it is entered by anyway.
     const before = [connectionsTo(first), connectionsTo(middle)];
     expect(await openTerminal(hall)).toMatchObject({ state: 'open' });
@@ -161,6 +158,40 @@ describe('a chain', () => {
     });
     await closed.stop();
   });
+});
+
+it("OpenSSH's configuration names the hops: each is entered as its own entry says, the first behind its own hop", async () => {
+  answer = trusting;
+  const entry = (name: string, sshd: Sshd, more = '') =>
+    `Host ${name}
+       HostName 127.0.0.1
+       Port ${sshd.port}
+       User ${sshd.user}
+       IdentityFile ${sshd.privateKeyFile}
+       ${more}\n`;
+  writeFileSync(
+    join(live.homeDirectory, '.ssh/config'),
+    entry('gate', first) +
+      entry('hall', middle, 'ProxyJump gate') +
+      entry('room', last, 'ProxyJump hall'),
+  );
+  const room = await live.addServer({
+    host: '127.0.0.1',
+    port: last.port,
+    user: last.user,
+    configAlias: 'room',
+  });
+  const follows = async () => (await live.client.call('ssh.options', { instance: room })).follows;
+  await expect.poll(follows, { timeout: 5000 }).toBe('room');
+  const before = [first, middle, last].map(connectionsTo);
+  expect(await openTerminal(room)).toMatchObject({ state: 'open' });
+  expect([first, middle, last].map(connectionsTo)).toEqual(before.map((count) => count + 1));
+  // What the operator set for the instance comes before.
+  await jumpThrough(room, []);
+  expect(await openTerminal(room)).toMatchObject({ state: 'open' });
+  expect([first, middle, last].map(connectionsTo)).toEqual(
+    before.map((count, index) => count + (index === 2 ? 2 : 1)),
+  );
 });
 
 describe('a middle hop', () => {
