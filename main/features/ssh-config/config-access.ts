@@ -27,6 +27,8 @@ export interface ThisMachine {
 }
 
 export interface ConfiguredHost {
+  /** Whether a Host line has the very name. */
+  readonly isNamed: boolean;
   /** Jumps are in it, first hop first. */
   readonly access: SshAccess;
   /** As ProxyJump names them, first hop first. */
@@ -44,6 +46,7 @@ export function configuredHost(
   const target = chain.at(-1) as Hop;
   const way = chain.slice(0, -1);
   return {
+    isNamed: target.isNamed,
     access: {
       ...target.access,
       ...(way.length > 0 && { jumps: way.map((hop) => hop.access) }),
@@ -54,6 +57,7 @@ export function configuredHost(
 }
 
 interface Hop {
+  readonly isNamed: boolean;
   readonly named: JumpPlace;
   readonly access: SshAccess;
   readonly notes: readonly TextRef[];
@@ -125,6 +129,7 @@ function toHop(
   const { login, notes } = toLogin(resolved, facts, machine);
   return {
     named,
+    isNamed: values.isNamed,
     access: {
       host,
       port,

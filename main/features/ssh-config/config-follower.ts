@@ -17,7 +17,7 @@ export interface ConfigFollower extends SshConfig {
 }
 
 /** More names than this are a list nobody reads. */
-const maxHosts = 2000;
+const maxHosts = 1000;
 
 export function followConfig(machine: ThisMachine & ConfigPlaces): ConfigFollower {
   const handlers: (() => void)[] = [];
@@ -40,13 +40,13 @@ export function followConfig(machine: ThisMachine & ConfigPlaces): ConfigFollowe
     return known.get(alias);
   };
   const look = (alias: string): ConfiguredHost | CloudError | undefined => {
-    const { isNamed } = valuesFor(config, { alias, localUser: machine.localUser });
-    if (!isNamed) return undefined;
     try {
-      return configuredHost(config, alias, machine);
+      const found = configuredHost(config, alias, machine);
+      return found.isNamed ? found : undefined;
     } catch (error) {
-      if (error instanceof CloudError) return error;
-      throw error;
+      if (!(error instanceof CloudError)) throw error;
+      const { isNamed } = valuesFor(config, { alias, localUser: machine.localUser });
+      return isNamed ? error : undefined;
     }
   };
 

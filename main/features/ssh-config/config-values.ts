@@ -1,6 +1,6 @@
 /** What a configuration says for one host, in its own words: which blocks hold, and the first value of each option. */
 import type { ConfigLine } from './config-lines.ts';
-import { matchesPatterns } from './host-pattern.ts';
+import { matchesHostLine, matchesPatterns } from './host-pattern.ts';
 import type { ConfigNode, ConfigTree } from './read-config.ts';
 
 export interface Asked {
@@ -64,10 +64,10 @@ export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
       if (node.kind === 'include') {
         // A block that an included file opens ends with that file.
         for (const file of node.files) walk(file, active, never || !active);
-      } else if (node.line.keyword === 'host') {
+      } else if (node.kind === 'host') {
         const host = isFinal ? hostName() : asked.alias;
-        active = !never && matchesPatterns(node.line.words, host);
-        isNamed ||= active && node.line.words.includes(asked.alias);
+        active = !never && matchesHostLine(node.patterns, host);
+        isNamed ||= active && node.patterns.names.has(asked.alias);
       } else if (node.line.keyword === 'match') {
         active = matchesCriteria(node.line) && !never;
       } else if (active) {
@@ -171,8 +171,8 @@ export function namesIn(config: ConfigTree): readonly string[] {
   const walk = (nodes: readonly ConfigNode[]) => {
     for (const node of nodes) {
       if (node.kind === 'include') node.files.forEach(walk);
-      else if (node.line.keyword === 'host') {
-        for (const word of node.line.words) if (!/[*?!]/.test(word)) names.add(word);
+      else if (node.kind === 'host') {
+        for (const name of node.patterns.names) names.add(name);
       }
     }
   };

@@ -26,6 +26,23 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
+/** The patterns of a Host line, sorted so that thousands of plain names are told apart at once. */
+export interface HostPatterns {
+  /** Without wildcards and negation. */
+  readonly names: ReadonlySet<string>;
+  readonly others: readonly string[];
+}
+
+export const hostPatterns = (words: readonly string[]): HostPatterns => ({
+  names: new Set(words.filter((word) => !/[*?!]/.test(word))),
+  others: words.filter((word) => /[*?!]/.test(word)),
+});
+
+export function matchesHostLine({ names, others }: HostPatterns, host: string): boolean {
+  if (others.length === 0) return names.has(host);
+  return matchesPatterns(names.has(host) ? ['*', ...others] : others, host);
+}
+
 /** One match is enough, and one negated match forbids. */
 export function matchesPatterns(patterns: readonly string[], text: string): boolean {
   let matched = false;

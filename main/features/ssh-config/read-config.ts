@@ -4,10 +4,12 @@ import { isAbsolute, join } from 'node:path';
 import type { TextRef } from '../../../preload/contract/errors.ts';
 import { type ConfigLine, parseConfigText } from './config-lines.ts';
 import { findFiles } from './find-files.ts';
+import { type HostPatterns, hostPatterns } from './host-pattern.ts';
 
 /** An Include stands for the files it names, in their order; the others for themselves. */
 export type ConfigNode =
   | { readonly kind: 'line'; readonly line: ConfigLine }
+  | { readonly kind: 'host'; readonly patterns: HostPatterns }
   | { readonly kind: 'include'; readonly files: readonly (readonly ConfigNode[])[] };
 
 export interface ConfigTree {
@@ -53,11 +55,12 @@ export function readConfig(places: ConfigPlaces): ConfigTree {
     paths.push(path);
     const parsed = parseConfigText(text, path);
     problems.push(...parsed.problems);
-    return parsed.lines.map((line) =>
-      line.keyword === 'include'
-        ? { kind: 'include', files: line.words.flatMap((word) => include(word, line, home, depth)) }
-        : { kind: 'line', line },
-    );
+    return parsed.lines.map((line) => {
+      const { keyword, words } = line;
+      if (keyword === 'host') return { kind: 'host', patterns: hostPatterns(words) };
+      if (keyword !== 'include') return { kind: 'line', line };
+      return { kind: 'include', files: words.flatMap((word) => include(word, line, home, depth)) };
+    });
   }
 
   function include(

@@ -1,0 +1,164 @@
+/** Files of OpenSSH's configuration: bad ones are said, nothing in them is run, and their changes are followed. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ConfigFollower } from '../../../main/features/ssh-config/config-follower.ts';
+import { type ConfigHome, createConfigHome } from '../../support/config-home.ts';
+
+let home: ConfigHome;
+beforeEach(() => {
+  home = createConfigHome();
+});
+afterEach(() => home.remove());
+
+const inSsh = (name: string) => home.inSsh(name);
+const write = (text: string, name?: string) => home.write(text, name);
+const follow = (text?: string) => home.follow(text);
+const hostOf = (text: string) => home.read(text).hosts[0];
+const problemsOf = (text: string) => home.read(text).problems.map(({ id }) => id);
+
+describe('a bad file', () => {
+  it.each([
+    ['Host "box', 'config-line-unreadable'],
+    ['Port', 'config-line-unreadable'],
+    [`Include ${'$'}{NOTHING}/x`, 'config-include-unclear'],
+    ['Include ~bob/x', 'config-include-unclear'],
+    ['Include config', 'config-include-too-deep'],
+    ['Host a\0b', 'config-file-not-text'],
+  ])('with %j is a problem, not a throw', (text, id) => {
+    expect(problemsOf(`${text}\nHost last\n Port 1`)).toContain(id);
+  });
+
+  it('does not let what follows an unreadable head fall to the block before', () => {
+    expect(
+      hostOf('Host box\n User ada\nHost "other\n Port 2222\n HostName evil.example'),
+    ).toMatchObject({ host: 'box', port: 22 });
+  });
+
+  it('that others may write is not read, as OpenSSH does not read it', () => {
+    write('Host box\n HostName evil.example');
+    chmodSync(inSsh('config'), 0o666);
+    expect(follow().list(new Set())).toMatchObject({
+      hosts: [],
+      problems: [{ id: 'config-file-permissions', params: { file: inSsh('config') } }],
+    });
+  });
+
+  it('that is huge, a directory, or a link in a circle is said', () => {
+    write('Include huge folder circle\nHost box');
+    writeFileSync(inSsh('huge'), '#'.repeat(1_100_000), { mode: 0o600 });
+    mkdirSync(inSsh('folder'));
+    symlinkSync('circle', inSsh('circle'));
+    const { problems, hosts } = follow().list(new Set());
+    expect(problems.map(({ id }) => id)).toEqual(['config-file-too-large']);
+    expect(hosts).toHaveLength(1);
+  });
+
+  it('that includes itself twice ends soon', () => {
+    const started = performance.now();
+    expect(problemsOf('Include config config\nHost box')).toContain('config-include-too-deep');
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('with Windows line ends and a byte order mark is read', () => {
+    expect(hostOf('\ufeffHost box\r\n\tPort = 2222\r\n')).toMatchObject({
+      alias: 'box',
+      port: 2222,
+    });
+  });
+
+  it('with 5,000 hosts is listed up to 1,000, and quickly', () => {
+    const started = performance.now();
+    const text = Array.from({ length: 5000 }, (_, index) => `Host box-${index}\n Port 2222\n`);
+    const { hosts, problems } = home.read(text.join(''));
+    expect(hosts).toHaveLength(1000);
+    expect(problems).toMatchObject([{ id: 'config-too-many-hosts', params: { count: 5000 } }]);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});
+
+it('reading runs nothing, whatever stands there', () => {
+  const ran = join(home.path, 'ran');
+  const touch = `touch ${ran}`;
+  const list = home.read(`
+Match exec "${touch}"
+  User a
+Match host box exec "${touch}"
+  User b
+Match !exec "${touch}"
+  User c
+CanonicalizeHostname yes
+CanonicalDomains $(${touch}) example.com
+Host box \`${touch}\`
+  ProxyCommand ${touch}
+  LocalCommand ${touch}
+  PermitLocalCommand yes
+  KnownHostsCommand ${touch}
+  RemoteCommand ${touch}
+  IdentityFile $(${touch})
+  IdentityAgent $(${touch})
+  PKCS11Provider ${ran}
+  Include $(${touch})
+`);
+  expect(list.hosts.find(({ alias }) => alias === 'box')).toMatchObject({ user: 'ada' });
+  follow().access('box');
+  expect(existsSync(ran)).toBe(false);
+});
+
+it('our own file is left out wherever it is included', () => {
+  write('Host mine\n HostName mine.example', 'ours');
+  symlinkSync('ours', inSsh('link'));
+  expect(home.read('Include ours\nInclude link\nHost box').hosts.map(({ alias }) => alias)).toEqual(
+    ['box'],
+  );
+});
+
+describe('a change is followed', () => {
+  const portSoon = () => expect.poll(() => follower?.access('box')?.port, { timeout: 5000 });
+  let changes = 0;
+  let follower: ConfigFollower | undefined;
+  const followCounting = (text: string) => {
+    changes = 0;
+    follower = follow(text);
+    follower.onChange(() => {
+      changes += 1;
+    });
+  };
+
+  it('of the file, written or replaced', async () => {
+    followCounting('Host box\n Port 1001\n');
+    write('Host box\n Port 1002\n');
+    await portSoon().toBe(1002);
+    write('Host box\n Port 1003\n', 'config.new');
+    renameSync(inSsh('config.new'), inSsh('config'));
+    await portSoon().toBe(1003);
+    expect(changes).toBe(2);
+  });
+
+  it('of a file that comes and goes, also by an Include', async () => {
+    mkdirSync(inSsh('parts'));
+    followCounting('Include parts/*.conf\n');
+    write('Host box\n Port 1001\n', 'parts/a.conf');
+    await portSoon().toBe(1001);
+    write('Host box\n Port 1002\n', 'parts/0.conf');
+    await portSoon().toBe(1002);
+    rmSync(inSsh('parts'), { recursive: true });
+    await portSoon().toBeUndefined();
+  });
+
+  it('of the whole directory, made later', async () => {
+    rmSync(inSsh(''), { recursive: true });
+    follower = follow();
+    mkdirSync(inSsh(''));
+    write('Host box\n Port 1001\n');
+    await portSoon().toBe(1001);
+  });
+});

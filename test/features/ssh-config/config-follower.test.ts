@@ -1,0 +1,183 @@
+/** OpenSSH's configuration followed: what its hosts mean, and what is not used of them. */
+import { mkdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ConfigHome, createConfigHome } from '../../support/config-home.ts';
+
+let home: ConfigHome;
+beforeEach(() => {
+  home = createConfigHome();
+});
+afterEach(() => home.remove());
+
+const inSsh = (name: string) => home.inSsh(name);
+const write = (text: string, name?: string) => home.write(text, name);
+const follow = (text?: string) => home.follow(text);
+const hostOf = (text: string) => home.read(text).hosts[0];
+const notesOf = (text: string) => hostOf(text)?.notes.map(({ id }) => id);
+
+describe('a host', () => {
+  it('is told with place, way and what it needs', () => {
+    write('', 'one');
+    const list = follow(`
+Host inner gpu-* !gpu-0
+  HostName %h.example
+  Port 2222
+  User grace
+  ProxyJump root@gate:2200,second
+  IdentityFile ~/.ssh/one
+  IdentitiesOnly yes
+  ServerAliveInterval 1m
+Host second
+  HostName 192.0.2.2
+`).list(new Set(['second']));
+    expect(list).toEqual({
+      files: [inSsh('config')],
+      problems: [],
+      hosts: [
+        {
+          alias: 'inner',
+          host: 'inner.example',
+          port: 2222,
+          user: 'grace',
+          jumps: ['root@gate:2200', 'second'],
+          followed: false,
+          notes: [],
+          usable: true,
+        },
+        {
+          alias: 'second',
+          host: '192.0.2.2',
+          port: 22,
+          user: 'ada',
+          jumps: [],
+          followed: true,
+          notes: [],
+          usable: true,
+        },
+      ],
+    });
+    expect(follow().access('inner')).toEqual({
+      host: 'inner.example',
+      port: 2222,
+      user: 'grace',
+      hostKeyName: '[inner.example]:2222',
+      publishedHostKeys: [],
+      keepaliveSeconds: 60,
+      login: {
+        kind: 'identities',
+        files: [inSsh('one')],
+        agent: false,
+        passwordId: 'ssh-config/grace@inner.example:2222/password',
+      },
+      jumps: [
+        expect.objectContaining({ host: 'gate', port: 2200, user: 'root' }),
+        expect.objectContaining({ host: '192.0.2.2', port: 22, user: 'ada' }),
+      ],
+    });
+  });
+
+  it('that only a wildcard names is none to follow', () => {
+    expect(follow('Host gpu-*\n  User grace').access('gpu-1')).toBeUndefined();
+  });
+
+  it('has its keys and agent by their paths, with tokens and variables', () => {
+    mkdirSync(inSsh('keys'));
+    for (const name of ['keys/box-grace', 'desk', 'last']) write('', name);
+    const text = `Host box
+  User grace
+  IdentityFile \${KEYS}/%h-%r
+  IdentityFile "%d/.ssh/%L"
+  IdentityFile .ssh/last
+  IdentityFile ~/.ssh/missing
+  IdentityFile \${NOTHING}/x
+  IdentityAgent $AGENT
+`;
+    expect(notesOf(text)).toEqual(['config-key-missing', 'config-key-missing']);
+    expect(follow().access('box')?.login).toMatchObject({
+      files: [inSsh('keys/box-grace'), inSsh('desk'), inSsh('last')],
+      agent: true,
+      agentSocket: '/run/agent',
+    });
+  });
+
+  it('without keys of its own has the usual ones, and may have no agent', () => {
+    write('', 'id_ed25519');
+    expect(follow('Host box\n IdentityAgent none').access('box')?.login).toMatchObject({
+      files: [inSsh('id_ed25519')],
+      agent: false,
+      agentSocket: 'none',
+    });
+    expect(follow('Host box\n IdentityFile none').access('box')?.login).toMatchObject({
+      files: [],
+    });
+  });
+
+  it('is known by its HostKeyAlias', () => {
+    expect(follow('Host box\n Port 2222\n HostKeyAlias Fleet').access('box')?.hostKeyName).toBe(
+      'fleet',
+    );
+  });
+
+  it('is reached by its command, with all of it filled in, but never through one and jump hosts', () => {
+    const command = 'ssh -W "[%h]:%p" %r@gate 100%%';
+    const text = `Host box\n HostName box.example\n Port 22\n User ada\n ProxyCommand ${command}`;
+    expect(hostOf(text)).toMatchObject({
+      proxyCommand: 'ssh -W "[box.example]:22" ada@gate 100%',
+      jumps: [],
+    });
+    expect(hostOf(`Host box\n ProxyJump gate\nHost *\n ProxyCommand nc %h %p`)).toMatchObject({
+      jumps: ['gate'],
+      proxyCommand: 'nc gate 22',
+    });
+    expect(follow().access('box')).not.toHaveProperty('proxyCommand');
+  });
+});
+
+describe('what is not used of a host is said', () => {
+  it.each([
+    ['StrictHostKeyChecking no', 'config-weakening-ignored'],
+    ['StrictHostKeyChecking accept-new', 'config-weakening-ignored'],
+    ['UserKnownHostsFile /dev/null', 'config-known-hosts-not-read'],
+    ['LocalCommand reboot', 'config-command-never-run'],
+    ['RemoteCommand tmux', 'config-command-never-run'],
+    ['KnownHostsCommand /bin/x', 'config-command-never-run'],
+    ['CertificateFile ~/.ssh/x-cert.pub', 'config-certificate-not-used'],
+    ['LocalForward 8080 localhost:80', 'config-option-not-used'],
+    ['ForwardAgent yes', 'config-option-not-used'],
+    ['PKCS11Provider /lib/x.so', 'config-option-not-used'],
+    ['Match exec "true"\n  Port 23', 'config-match-exec'],
+  ])('%s', (line, id) => {
+    expect(notesOf(`Host box\n ${line}`)).toEqual([id]);
+    expect(hostOf(`Host box\n ${line}`)).toMatchObject({ port: 22, usable: true });
+  });
+
+  it.each([
+    'StrictHostKeyChecking yes',
+    'ForwardAgent no',
+    'UserKnownHostsFile ~/.ssh/known_hosts ~/.ssh/more',
+    'RemoteCommand none',
+    'SendEnv LANG',
+  ])('and %s is nothing to say', (line) => {
+    expect(notesOf(`Host box\n ${line}`)).toEqual([]);
+  });
+});
+
+describe('a host that leads nowhere', () => {
+  it.each([
+    ['HostName -oProxyCommand=reboot', 'config-value-unclear'],
+    ['HostName "a b"', 'config-value-unclear'],
+    ['User "-l root"', 'config-value-unclear'],
+    ['Port 99999', 'config-value-unclear'],
+    ['Port ssh', 'config-value-unclear'],
+    ['ProxyJump a,,b', 'config-value-unclear'],
+    ['ProxyJump %z', 'config-value-unclear'],
+    ['ProxyCommand nc %z', 'config-value-unclear'],
+    ['ProxyJump box', 'config-jump-loop'],
+    ['ProxyJump other\nHost other\n ProxyJump box', 'config-jump-loop'],
+  ])('because of %s is said to, and never another place', (line, id) => {
+    expect(hostOf(`Host box\n ${line}`)).toMatchObject({ usable: false, notes: [{ id }] });
+    expect(() => follow().access('box')).toThrow(
+      expect.objectContaining({ code: 'invalid', rule: expect.objectContaining({ id }) }),
+    );
+  });
+});
