@@ -72,6 +72,8 @@ export function Dialog({
             noValidate
             onSubmit={(event) => {
               event.preventDefault();
+              // A dialog opened from within another one's form is no part of that form.
+              event.stopPropagation();
               onSubmit();
             }}
           >
