@@ -1,5 +1,6 @@
 /** The next jump host: an instance found by its name, or a place typed as `user@host:port`. */
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance } from '../../preload/contract/instances.ts';
 import type { Jump } from '../../preload/contract/ssh.ts';
@@ -31,20 +32,30 @@ export function JumpPicker({ instance, taken, typed, problem, onType, onAdd }: J
   const place = readJump(typed);
   const isTaken = (key: string) =>
     key === instance.key || taken.some((jump) => jump.kind === 'instance' && jump.instance === key);
-  const offered = box.dropdownOpened
-    ? offeredInstances(instances, typed, undefined).filter(({ key }) => !isTaken(key))
-    : [];
+  const find = () =>
+    offeredInstances(instances, typed, undefined).filter(({ key }) => !isTaken(key));
+  const offered = box.dropdownOpened ? find() : [];
+  const take = (value: string) => {
+    box.closeDropdown();
+    if (value !== asTyped) onAdd({ kind: 'instance', instance: value });
+    else if (place) onAdd(place);
+  };
+  /** Enter is for the field as long as something stands in it; it may come before the list has chosen its first. */
+  const enter = (event: KeyboardEvent) => {
+    if (typed.trim() === '' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (box.dropdownOpened && box.getSelectedOptionIndex() >= 0) return;
+    const [first] = find();
+    if (place) take(asTyped);
+    else if (first) take(first.key);
+  };
   return (
     <Combobox
       store={box}
       withinPortal
       zIndex={1000}
       classNames={{ option: classes.option ?? '' }}
-      onOptionSubmit={(value) => {
-        box.closeDropdown();
-        if (value !== asTyped) onAdd({ kind: 'instance', instance: value });
-        else if (place) onAdd(place);
-      }}
+      onOptionSubmit={take}
     >
       <Combobox.Target>
         <TextInput
@@ -66,7 +77,7 @@ export function JumpPicker({ instance, taken, typed, problem, onType, onAdd }: J
           onClick={() => box.openDropdown()}
           onBlur={() => box.closeDropdown()}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && typed.trim() !== '') event.preventDefault();
+            if (event.key === 'Enter') enter(event);
             // Closes the list alone, not the dialog with it.
             if (event.key === 'Escape' && box.dropdownOpened) {
               event.stopPropagation();
