@@ -1,0 +1,101 @@
+/** A server that follows a name of OpenSSH's configuration: it goes where the name goes, and nowhere when the name is gone. */
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LoginDesk, startLoginDesk } from '../../support/login-desk.ts';
+import { type Sshd, startSshd } from '../../support/sshd.ts';
+
+let first: Sshd;
+let second: Sshd;
+let desk: LoginDesk;
+let instance: string;
+
+beforeAll(async () => {
+  [first, second] = await Promise.all([startSshd(), startSshd()]);
+  desk = await startLoginDesk();
+  for (const [name, { privateKey }] of Object.entries({ first, second })) {
+    writeFileSync(inSsh(name), privateKey, { mode: 0o600 });
+  }
+});
+afterAll(async () => {
+  await desk.live.close();
+  await Promise.all([first.stop(), second.stop()]);
+});
+beforeEach(async () => {
+  configure(hostLines('first', first));
+  await hostsSoon().toMatchObject([{ alias: 'box', port: first.port }]);
+  instance = await desk.live.addServer({ port: 1, user: 'nobody', configAlias: 'box' });
+  return () => desk.leave(instance);
+});
+
+const inSsh = (name: string) => join(desk.live.homeDirectory, '.ssh', name);
+const hostLines = (key: string, { host, port, user }: Sshd, alias = 'box') =>
+  `Host ${alias}\n  HostName ${host}\n  Port ${port}\n  User ${user}\n  IdentityFile ~/.ssh/${key}\n  IdentitiesOnly yes\n`;
+const configure = (text: string) => writeFileSync(inSsh('config'), text, { mode: 0o600 });
+const hostsSoon = () =>
+  expect.poll(async () => (await desk.live.client.call('ssh.configHosts', {})).hosts, {
+    timeout: 8000,
+  });
+const shown = async () =>
+  (await desk.live.client.call('instances.list', {})).items.find(({ key }) => key === instance);
+const shownSoon = () => expect.poll(shown, { timeout: 8000 });
+
+describe('a server that follows a name', () => {
+  it('has the place and the keys that the name has', async () => {
+    await shownSoon().toMatchObject({
+      follows: 'box',
+      ssh: { host: '127.0.0.1', port: first.port, user: first.user },
+    });
+    await hostsSoon().toMatchObject([{ alias: 'box', followed: true }]);
+    expect(await desk.openTerminal(instance)).toBe('open');
+    expect(desk.asked).toEqual([]);
+    expect(first.log()).toContain(`Accepted publickey for ${first.user}`);
+  });
+
+  it('goes elsewhere as soon as the name does', async () => {
+    configure(hostLines('second', second));
+    await shownSoon().toMatchObject({ ssh: { port: second.port, user: second.user } });
+    expect(await desk.openTerminal(instance)).toBe('open');
+    expect(second.log()).toContain(`Accepted publickey for ${second.user}`);
+  });
+
+  it('goes through the machines the name names, each with its own keys', async () => {
+    configure(
+      `${hostLines('second', second)}  ProxyJump gate\n${hostLines('first', first, 'gate')}`,
+    );
+    await shownSoon().toMatchObject({ state: { word: 'behind-another' } });
+    const before = first.log().length;
+    expect(await desk.openTerminal(instance)).toBe('open');
+    expect(first.log().slice(before)).toContain('Accepted publickey');
+    expect(await desk.live.client.call('ssh.options', { instance })).toMatchObject({
+      follows: 'box',
+    });
+    expect(await desk.live.client.call('ssh.outside', { instance })).toMatchObject({
+      command: 'ssh box',
+      alias: 'box',
+    });
+  });
+
+  it.each([
+    ['gone', '', 'config-alias-gone'],
+    ['led in a circle', 'Host box\n  ProxyJump box\n', 'config-jump-loop'],
+  ])('is nowhere once the name is %s, and says so', async (_what, text, rule) => {
+    await shownSoon().toMatchObject({ ssh: { port: first.port } });
+    if (text === '') rmSync(inSsh('config'));
+    else configure(text);
+    await expect.poll(async () => (await shown())?.ssh, { timeout: 8000 }).toBeUndefined();
+    expect((await shown())?.state.word).toMatch(/^config-alias-/);
+    expect(await desk.openTerminal(instance)).toBe(rule);
+    configure(hostLines('first', first));
+    await shownSoon().toMatchObject({ ssh: { port: first.port } });
+  });
+
+  it('tells the page of every change', async () => {
+    let changes = 0;
+    desk.live.client.on('ssh.configChanged', () => {
+      changes += 1;
+    });
+    appendFileSync(inSsh('config'), '# a note\n');
+    await expect.poll(() => changes, { timeout: 8000 }).toBe(1);
+  });
+});
