@@ -10,7 +10,13 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import ssh2, { type Algorithms } from 'ssh2';
+import ssh2, {
+  type CipherAlgorithm,
+  type CompressionAlgorithm,
+  type KexAlgorithm,
+  type MacAlgorithm,
+  type ServerHostKeyAlgorithm,
+} from 'ssh2';
 
 type Kind = 'cipher' | 'kex' | 'serverHostKey' | 'hmac';
 type Offer = Readonly<Record<Kind, readonly string[]>>;
@@ -109,18 +115,24 @@ function isKnownToSsh2(kind: Kind, name: string): boolean {
   return true;
 }
 
+/** In ssh2's own words. */
+interface ChosenAlgorithms {
+  readonly cipher: CipherAlgorithm[];
+  readonly kex: KexAlgorithm[];
+  readonly serverHostKey: ServerHostKeyAlgorithm[];
+  readonly hmac: MacAlgorithm[];
+  readonly compress: CompressionAlgorithm[];
+}
+
 /** @param knownTypes types of the host keys already known; asked for first, so that a known server shows its known key */
-export function chooseAlgorithms(
-  crypto: Crypto,
-  knownTypes: readonly string[],
-): Required<Pick<Algorithms, Kind | 'compress'>> {
+export function chooseAlgorithms(crypto: Crypto, knownTypes: readonly string[]): ChosenAlgorithms {
   const names = new Set(knownTypes.flatMap(signatureNames));
   const offer = offered(crypto);
   return {
-    ...(offer as Required<Pick<Algorithms, Kind>>),
+    ...(offer as ChosenAlgorithms),
     serverHostKey: [...offer.serverHostKey].sort(
       (one, other) => Number(names.has(other)) - Number(names.has(one)),
-    ) as NonNullable<Algorithms['serverHostKey']>,
+    ) as ServerHostKeyAlgorithm[],
     compress: ['none'],
   };
 }
