@@ -57,7 +57,7 @@ async function receiveItem(
     });
     await (await begun()).close();
   } catch (error) {
-    await writer?.abort().catch(() => {});
+    await writer?.abort();
     // The core keeps why it was left out; what failed here ends the whole.
     if (!(error instanceof CloudError)) throw error;
   }

@@ -21,6 +21,10 @@ export function createArchivePlace(
     highWaterMark: Number.POSITIVE_INFINITY,
   });
   const add = entries.writable.getWriter();
+  // An entry is taken when its turn comes; whoever adds one does not wait for that.
+  const enter = (entry: ArchiveEntry) => {
+    add.write(entry).catch(() => {});
+  };
   const archive = new Response(makeZip(allOf(entries.readable))).blob();
   // Looked at when the last file is in; a failure before belongs to whoever writes.
   archive.catch(() => {});
@@ -28,7 +32,7 @@ export function createArchivePlace(
     filesAtOnce,
     taken: async () => [],
     async directory(path) {
-      await add.write({ name: `${path}/` });
+      enter({ name: `${path}/` });
     },
     async file(path, modifiedAt) {
       const bytes = new TransformStream<Uint8Array, Uint8Array>(undefined, {
@@ -36,16 +40,21 @@ export function createArchivePlace(
         size: (piece) => piece.byteLength,
       });
       const writer = bytes.writable.getWriter();
-      await add.write({ name: path, lastModified: new Date(modifiedAt), input: bytes.readable });
+      enter({ name: path, lastModified: new Date(modifiedAt), input: bytes.readable });
       return {
         async write(piece) {
           await writer.ready;
-          await writer.write(piece);
+          // Waited for is room, not its turn in the archive; what fails shows when the file is closed.
+          writer.write(piece).catch(() => {});
         },
         restart: () =>
           Promise.reject(new Error('a file changed while it was put into the archive')),
         close: () => writer.close(),
-        abort: () => writer.abort(new Error('a file of the archive is not whole')),
+        async abort() {
+          const notWhole = new Error('a file of the archive is not whole');
+          await writer.abort(notWhole);
+          throw notWhole;
+        },
       };
     },
     async finish() {
@@ -57,10 +66,15 @@ export function createArchivePlace(
 
 async function* allOf(entries: ReadableStream<ArchiveEntry>) {
   const reader = entries.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    if (value.input) yield { ...value, input: value.input };
-    else yield { name: value.name };
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      if (value.input) yield { ...value, input: value.input };
+      else yield { name: value.name };
+    }
+  } finally {
+    // An archive that failed takes no more.
+    await reader.cancel();
   }
 }

@@ -38,7 +38,7 @@ export function createFolderPlace(root: FileSystemDirectoryHandle): SavePlace {
         async abort() {
           await writer.abort();
           // The handle made an empty file before its first byte.
-          await folder.removeEntry(name);
+          await folder.removeEntry(name).catch(() => {});
         },
       };
     },

@@ -5,7 +5,7 @@ export interface SaveWriter {
   /** Takes back what was written. */
   restart(): Promise<void>;
   close(): Promise<void>;
-  /** Leaves nothing behind, where that can be. */
+  /** Leaves nothing of the file behind. @throws where that cannot be, so that the whole is spoilt */
   abort(): Promise<void>;
 }
 
@@ -31,7 +31,8 @@ export async function createHandleWriter(handle: FileSystemFileHandle): Promise<
       await writable.seek(0);
     },
     close: () => writable.close(),
-    abort: () => writable.abort(),
+    // One that failed is aborted already.
+    abort: () => writable.abort().catch(() => {}),
   };
 }
 
