@@ -76,7 +76,7 @@ describe('a known_hosts file', () => {
         writeFileSync(path, text);
         expect(asHere(text, name)).toEqual(await asSshKeygen(path, name));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });

@@ -4,7 +4,7 @@ import type { SshAccess, SshConfig, SshLogin } from '../cloud.ts';
 import { jumpPasswordId, type ServerProfile, secretIds } from './profile.ts';
 
 /** Known the way OpenSSH knows it. */
-export const hostKeyName = ({ host, port }: Pick<ServerProfile, 'host' | 'port'>): string =>
+const hostKeyName = ({ host, port }: Pick<ServerProfile, 'host' | 'port'>): string =>
   port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 
 /** Only a machine on the way, or a command, leads there: nothing can be told from here. */

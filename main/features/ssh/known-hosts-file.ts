@@ -1,5 +1,6 @@
 /** OpenSSH's known_hosts format: parsed leniently, matched strictly (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
 import { createHmac } from 'node:crypto';
+import { matchesPattern } from '../ssh-config/host-pattern.ts';
 import { keyType } from './fingerprint.ts';
 
 export interface KnownHostLine {
@@ -44,8 +45,8 @@ export function matchesHost(line: KnownHostLine, name: string): boolean {
     if (pattern.startsWith('|1|')) {
       if (matchesHash(pattern, name)) matched = true;
     } else if (pattern.startsWith('!')) {
-      if (matchesPattern(pattern.slice(1), name)) return false;
-    } else if (matchesPattern(pattern, name)) {
+      if (matchesPattern(pattern.slice(1).toLowerCase(), name)) return false;
+    } else if (matchesPattern(pattern.toLowerCase(), name)) {
       matched = true;
     }
   }
@@ -55,31 +56,4 @@ export function matchesHost(line: KnownHostLine, name: string): boolean {
 function matchesHash(pattern: string, name: string): boolean {
   const [, , salt = '', hash] = pattern.split('|');
   return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
-}
-
-/** `*` and `?` as OpenSSH knows them; no regular expression, so that no pattern can be slow. */
-function matchesPattern(pattern: string, name: string): boolean {
-  const wanted = pattern.toLowerCase();
-  let p = 0;
-  let n = 0;
-  let star = -1;
-  let resume = 0;
-  while (n < name.length) {
-    if (wanted[p] === '*') {
-      star = p;
-      resume = n;
-      p += 1;
-    } else if (p < wanted.length && (wanted[p] === '?' || wanted[p] === name[n])) {
-      p += 1;
-      n += 1;
-    } else if (star >= 0) {
-      p = star + 1;
-      resume += 1;
-      n = resume;
-    } else {
-      return false;
-    }
-  }
-  while (wanted[p] === '*') p += 1;
-  return p === wanted.length;
 }

@@ -168,7 +168,7 @@ describe('a configuration', () => {
         const home = write(config);
         expect(asHere(home, alias)).toEqual(await asOpenSsh(home, alias));
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 });
