@@ -18,7 +18,7 @@ import {
   receiveFile,
   serveUpload,
   transferWhen,
-} from '../support/files-page.ts';
+} from '../support/held-files.ts';
 import { type FaultProxy, startProxy } from '../support/proxy.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 

@@ -23,7 +23,7 @@ import {
   receiveFile,
   serveUpload,
   transferWhen,
-} from '../support/files-page.ts';
+} from '../support/held-files.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 
 let desk: FilesDesk;
