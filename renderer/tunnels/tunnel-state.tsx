@@ -5,9 +5,9 @@ import { StateDot } from '../ui/state-dot.tsx';
 import { useFormats } from '../ui/texts.ts';
 import { useTick } from './ticking.tsx';
 import { tunnelMood } from './tunnel-mood.ts';
-import { attemptOf, newsOf } from './tunnel-news.ts';
+import { attemptOf } from './tunnel-news.ts';
+import { TunnelNewsLine } from './tunnel-news-line.tsx';
 import classes from './tunnel-state.module.css';
-import { useNewsText } from './use-news-text.ts';
 
 export function TunnelState({ tunnel }: { readonly tunnel: Tunnel }) {
   const { t } = useTranslation('tunnels');
@@ -29,7 +29,7 @@ export function TunnelState({ tunnel }: { readonly tunnel: Tunnel }) {
           <span className={classes.soft}>· {t('reconnects', { count: reconnects })}</span>
         )}
       </span>
-      <News tunnel={tunnel} now={now} />
+      <TunnelNewsLine tunnel={tunnel} now={now} />
     </span>
   );
 }
@@ -54,19 +54,6 @@ function Attempt({ tunnel, now }: MomentProps) {
   return (
     <span className={classes.soft}>
       · {t(attempt.kind === 'waits' ? 'attempt.waits' : 'attempt.now')}
-    </span>
-  );
-}
-
-function News({ tunnel, now }: MomentProps) {
-  const news = newsOf(tunnel);
-  const newsText = useNewsText();
-  if (!news) return null;
-  const text = newsText(news, now);
-  const failing = news.kind === 'jupyter' && news.health.state === 'failing';
-  return (
-    <span className={classes.news} data-kind={failing ? 'failing' : news.kind} title={text}>
-      {text}
     </span>
   );
 }
