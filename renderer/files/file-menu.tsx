@@ -3,12 +3,13 @@ import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../preload/contract/files.ts';
 import { useView } from '../shell/view-context.ts';
-import { useOpenTerminal } from '../terminal/use-open-terminal.ts';
 import { targetKind } from './directory-rows.ts';
 import type { FileCommand } from './file-keys.ts';
 import classes from './file-menu.module.css';
+import { joinPath } from './remote-path.ts';
 import type { UploadChooser } from './upload-chooser.tsx';
 import type { FileActions } from './use-file-actions.ts';
+import { useTerminalHere } from './use-terminal-here.ts';
 
 interface FileMenuItemsProps {
   readonly chosen: readonly FileEntry[];
@@ -19,7 +20,8 @@ interface FileMenuItemsProps {
 
 export function FileMenuItems({ chosen, actions, chooser, run }: FileMenuItemsProps) {
   const { t } = useTranslation('files');
-  const openTerminal = useOpenTerminal();
+  const openTerminal = useTerminalHere();
+  const { instance, path } = actions.place;
   const hidden = useView().useFilesView((view) => view.hidden);
   const showHidden = useView().useFilesView((view) => view.showHidden);
   const reachable = chosen.filter(({ unreachable }) => !unreachable);
@@ -45,6 +47,9 @@ export function FileMenuItems({ chosen, actions, chooser, run }: FileMenuItemsPr
             () => actions.open(only),
             'Enter',
           )}
+        {only &&
+          targetKind(only) === 'directory' &&
+          item(t('menu.terminal'), () => openTerminal(instance, joinPath(path, only.name)))}
         {item(t('menu.download'), () => actions.download(reachable))}
         <Menu.Divider />
         {only && item(t('menu.rename'), () => run('rename'), 'F2')}
@@ -64,7 +69,7 @@ export function FileMenuItems({ chosen, actions, chooser, run }: FileMenuItemsPr
       {item(t('menu.refresh'), () => run('refresh'), 'F5')}
       {item(t(hidden ? 'menu.hideHidden' : 'menu.showHidden'), () => showHidden(!hidden))}
       {item(t('menu.copyDirectory'), () => run('copy-paths'))}
-      {item(t('menu.terminal'), () => openTerminal(actions.place.instance))}
+      {item(t('menu.terminal'), () => openTerminal(instance, path))}
     </>
   );
 }

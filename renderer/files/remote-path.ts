@@ -48,3 +48,12 @@ export function typedPath(text: string, from: string, home: string | undefined):
   }
   return `/${names.join('/')}`;
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these would be keys, not letters, once they are typed
+const notToBeTyped = /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+
+/** What to type into a shell to go there, left out of its history; undefined for a path that cannot be typed. */
+export function changeDirectoryLine(path: string): string | undefined {
+  if (notToBeTyped.test(path)) return undefined;
+  return ` cd -- '${path.replaceAll("'", "'\\''")}'`;
+}

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { createContext, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOpenFiles } from '../files/use-open-files.ts';
 import { useOpenTerminal } from '../terminal/use-open-terminal.ts';
 import type { Formats } from '../ui/format.ts';
 import { useFormats, useWord } from '../ui/texts.ts';
@@ -15,6 +16,7 @@ export interface CellTools {
   readonly offers: Offers;
   readonly offerTools: OfferTools;
   readonly openTerminal: (instanceKey: string) => void;
+  readonly openFiles: (instanceKey: string) => void;
 }
 
 export const CellToolsContext = createContext<CellTools | undefined>(undefined);
@@ -27,10 +29,11 @@ export function useMakeCellTools(): CellTools {
   const offers = useOffers();
   const offerTools = useOfferTools();
   const openTerminal = useOpenTerminal();
+  const openFiles = useOpenFiles();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `word` is new at every render and changes with `t`
   return useMemo(
-    () => ({ t, word, formats, offers, offerTools, openTerminal }),
-    [t, formats, offers, offerTools, openTerminal],
+    () => ({ t, word, formats, offers, offerTools, openTerminal, openFiles }),
+    [t, formats, offers, offerTools, openTerminal, openFiles],
   );
 }
 

@@ -2,6 +2,7 @@
 import type { StateKind } from '../../preload/contract/constants.ts';
 import type { Instance } from '../../preload/contract/instances.ts';
 import { Button } from '../ui/button.tsx';
+import { FilesIcon } from '../ui/icons.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
 import { useCellTools } from './cell-tools.ts';
 import type { ColumnId } from './columns.ts';
@@ -73,14 +74,25 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
 const cannotBeEntered: readonly StateKind[] = ['snapshotting', 'releasing', 'released'];
 
 function RowActions({ instance }: { readonly instance: Instance }) {
-  const { t, offers, offerTools, openTerminal } = useCellTools();
+  const { t, offers, offerTools, openTerminal, openFiles } = useCellTools();
   const offered = offers.ofInstance(instance);
   return (
     <>
       {instance.ssh && !cannotBeEntered.includes(instance.state.kind) && (
-        <Button size="row" onClick={() => openTerminal(instance.key)}>
-          {t('instances:terminal')}
-        </Button>
+        <>
+          <Button size="row" onClick={() => openTerminal(instance.key)}>
+            {t('instances:terminal')}
+          </Button>
+          <Button
+            size="row"
+            square
+            aria-label={t('files:title')}
+            title={t('files:title')}
+            onClick={() => openFiles(instance.key)}
+          >
+            <FilesIcon size={14} />
+          </Button>
+        </>
       )}
       <OfferButtons
         offers={offered}

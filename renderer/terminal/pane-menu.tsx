@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../preload/contract/terminals.ts';
+import { FilesItem } from '../files/files-item.tsx';
 import { copySelection, pasteClipboard } from './pane-actions.ts';
 import { keysText } from './pane-keys.ts';
 import classes from './pane-menu.module.css';
@@ -51,6 +52,7 @@ export function PaneMenu({ terminal, children }: PaneMenuProps) {
         {item(t('menu.clear'), undefined, (pane) => pane.clear())}
         <Menu.Divider />
         <SessionItems terminal={terminal} />
+        <FilesItem instance={terminal.instance} />
         <Menu.Divider />
         <Menu.Item onClick={() => dock.setState({ showingKeys: true })}>
           {t('keys.title')}

@@ -435,7 +435,10 @@ test('a server without SFTP is said to be one, and is no empty directory', async
       `[127.0.0.1]:${plain.port} ${plain.hostPublicKey()}\n`,
     );
     await openWithServer(page, app, plain);
-    await page.getByRole('button', { name: 'Files', exact: true }).click();
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Files/ })
+      .click();
     await page.getByRole('button', { name: serverName }).click();
     await expect(page.getByText('This server offers no SFTP')).toBeVisible();
     await expect(page.getByText('This directory is empty.')).toHaveCount(0);

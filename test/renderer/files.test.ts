@@ -8,7 +8,12 @@ import { shownName } from '../../renderer/files/file-name.tsx';
 import { createLocalPaths, localName, numberedName } from '../../renderer/files/local-names.ts';
 import { modeText, octalText, readOctal } from '../../renderer/files/mode-bits.ts';
 import { nameProblem } from '../../renderer/files/name-problem.ts';
-import { parentPath, pathCrumbs, typedPath } from '../../renderer/files/remote-path.ts';
+import {
+  changeDirectoryLine,
+  parentPath,
+  pathCrumbs,
+  typedPath,
+} from '../../renderer/files/remote-path.ts';
 import {
   keepShown,
   nothingSelected,
@@ -115,6 +120,12 @@ test('a path is led up, laid out, and typed from where one is', () => {
     expect(typedPath(typed, from, '/home/u')).toBe(meant);
   }
   expect(typedPath('~', from, undefined)).toBe('');
+});
+
+test('a terminal is led to a directory by one line, and never by keys hidden in its name', () => {
+  expect(changeDirectoryLine("/data/it's; rm -rf ~")).toBe(" cd -- '/data/it'\\''s; rm -rf ~'");
+  expect(changeDirectoryLine('/a\nreboot')).toBeUndefined();
+  expect(changeDirectoryLine('/a\udce9')).toBeUndefined();
 });
 
 test('permissions read as ls writes them', () => {

@@ -46,7 +46,10 @@ export async function openFilesPage(
   path: string,
 ): Promise<void> {
   await openWithServer(page, app, sshd);
-  await page.getByRole('button', { name: 'Files', exact: true }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Files/ })
+    .click();
   await page.getByRole('button', { name: serverName }).click();
   await page.getByRole('grid').waitFor();
   await goTo(page, path);

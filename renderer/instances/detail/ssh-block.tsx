@@ -1,6 +1,7 @@
 /** SSH into an instance: from here, and from other programs of this machine; with what, and how. */
 import { useTranslation } from 'react-i18next';
 import type { Instance, InstanceDetail } from '../../../preload/contract/instances.ts';
+import { useOpenFiles } from '../../files/use-open-files.ts';
 import { useConnectionOptions, useOutsideWays } from '../../ssh/queries.ts';
 import { SshTools } from '../../ssh/ssh-tools.tsx';
 import { SshWay } from '../../ssh/ssh-way.tsx';
@@ -21,6 +22,7 @@ interface SshBlockProps {
 export function SshBlock({ instance, detail }: SshBlockProps) {
   const { t } = useTranslation('instances');
   const openTerminal = useOpenTerminal();
+  const openFiles = useOpenFiles();
   const outside = useOutsideWays(instance);
   const { data: options } = useConnectionOptions(instance.key);
   const { ssh } = instance;
@@ -29,9 +31,14 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
     <Block
       title={t('access.ssh')}
       tools={
-        <Button look="main" size="row" onClick={() => openTerminal(instance.key)}>
-          {t('terminal')}
-        </Button>
+        <>
+          <Button look="main" size="row" onClick={() => openTerminal(instance.key)}>
+            {t('terminal')}
+          </Button>
+          <Button size="row" onClick={() => openFiles(instance.key)}>
+            {t('files:title')}
+          </Button>
+        </>
       }
     >
       <Line label={t('access.command')}>
