@@ -1,7 +1,6 @@
 /** The loud sign above the panes while typing goes to several terminals. */
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
-import { Button } from '../ui/button.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import classes from './broadcast.module.css';
 import { noBroadcast, withoutTarget } from './broadcast.ts';
@@ -22,13 +21,13 @@ export function BroadcastBanner() {
       <BroadcastIcon size={14} />
       <b>{t('broadcast.on', { count: broadcast.length })}</b>
       <span className={classes.names}>{plainly(names, longestNames)}</span>
-      <Button
-        look="danger"
-        size="row"
+      <button
+        type="button"
+        className={classes.stop}
         onClick={() => pool.dock.setState({ broadcast: noBroadcast })}
       >
         {t('broadcast.stop')}
-      </Button>
+      </button>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import classes from './broadcast.module.css';
 import { startBroadcast } from './broadcast.ts';
-import { selectedTab } from './dock-layout.ts';
+import { type DockLayout, selectedTab } from './dock-layout.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
 const longestName = 60;
@@ -23,7 +23,8 @@ function BroadcastChoice() {
   const open = useStores()
     .terminals(({ items }) => items)
     .filter(({ state }) => state === 'open');
-  const tab = useDock(({ layout }) => selectedTab(layout));
+  const layout = useDock((dock) => dock.layout);
+  const tab = selectedTab(layout);
   const [chosen, setChosen] = useState<readonly string[]>(() =>
     (tab?.panes.length === 2 ? tab.panes : open.map(({ id }) => id)).filter((session) =>
       open.some(({ id }) => id === session),
@@ -55,10 +56,29 @@ function BroadcastChoice() {
       <Checkbox.Group value={[...chosen]} onChange={setChosen}>
         <div className={classes.choice}>
           {open.map(({ id, title }) => (
-            <Checkbox key={id} value={id} size="sm" label={plainly(title, longestName)} />
+            <Checkbox
+              key={id}
+              value={id}
+              size="sm"
+              label={
+                <>
+                  {plainly(title, longestName)}
+                  <span className={classes.place}>
+                    {t('broadcast.place', { number: placeOf(layout, id) })}
+                  </span>
+                </>
+              }
+            />
           ))}
         </div>
       </Checkbox.Group>
     </Dialog>
   );
+}
+
+/** `2` for the second tab, `2.1` for its first pane where it has two. */
+function placeOf({ tabs }: DockLayout, session: string): string {
+  const at = tabs.findIndex(({ panes }) => panes.includes(session));
+  const panes = tabs[at]?.panes ?? [];
+  return panes.length > 1 ? `${at + 1}.${panes.indexOf(session) + 1}` : `${at + 1}`;
 }

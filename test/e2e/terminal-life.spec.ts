@@ -76,6 +76,8 @@ test('a lost connection is said in plain words, and Enter brings a new shell', a
 }) => {
   await openWithServer(page, app, sshd);
   await openPlainTerminal(page);
+  await typeLine(page, 'echo seen before');
+  await expectRow(page, 'seen before');
   sshd.dropSessions();
   const reconnect = page.getByRole('button', { name: 'Reconnect' });
   await expect(reconnect).toBeVisible();
@@ -85,7 +87,10 @@ test('a lost connection is said in plain words, and Enter brings a new shell', a
   // What is typed before the shell is there waits for it.
   await typeLine(page, 'echo again');
   await expect(reconnect).toHaveCount(0);
-  await expectRow(page, 'again');
+  await expectScreen(page, (rows) => {
+    const before = rows.indexOf('seen before');
+    return before >= 0 && rows.indexOf('again') > before;
+  });
 });
 
 test('a new shell does not inherit what a lost program did to the terminal', async ({

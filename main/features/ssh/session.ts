@@ -34,10 +34,13 @@ export interface SessionParts {
 }
 
 /**
- * Stands between one shell's output and the next one's: a new line, and undone what a program may have left behind:
- * the other screen, mouse and paste reports, a hidden cursor, other keys.
+ * Stands between one shell's output and the next one's: undone is what a program may have left behind, the other
+ * screen, mouse and paste reports, a hidden cursor, other keys; then a new line. The cursor is saved first, because
+ * leaving the other screen brings back the saved one, also where there was no other screen to leave.
  */
-const newShell = Buffer.from('\r\n\u001b[?1049;1000;1002;1003;1006;2004;1l\u001b[?25h\u001b[!p');
+const newShell = Buffer.from(
+  '\u001b7\u001b[?1049;1000;1002;1003;1006;2004;1l\u001b[?25h\u001b[!p\r\n',
+);
 
 type Status = Pick<Terminal, 'state' | 'exit' | 'failure'>;
 
