@@ -6,23 +6,21 @@ import { useClient } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { FailureNote, useFailureText } from '../ui/failure-note.tsx';
+import type { useOutsideWays } from './queries.ts';
 
-interface OpenInVscodeProps {
-  /** Absent while it is not known. */
-  readonly url: string | undefined;
-  /** Why it cannot be known. */
-  readonly unknownWhy: CloudError | null;
-}
-
-export function OpenInVscode({ url, unknownWhy }: OpenInVscodeProps) {
+export function OpenInVscode({ outside }: { readonly outside: ReturnType<typeof useOutsideWays> }) {
   const { t } = useTranslation('ssh');
   const client = useClient();
   const failureText = useFailureText();
   const [failure, setFailure] = useState<CloudError>();
   const hint = t('vscode.needs');
+  const { data, error } = outside;
+  const url = data?.vscodeUrl;
   if (url === undefined || !isVscodeUrl(url)) {
+    // A link names one host: the machines on the way stand in the managed file or nowhere.
+    const why = data ? t('vscode.needsFile') : error ? failureText(error) : undefined;
     return (
-      <Button size="row" disabled reason={unknownWhy ? failureText(unknownWhy) : undefined}>
+      <Button size="row" disabled reason={why}>
         {t('vscode.open')}
       </Button>
     );

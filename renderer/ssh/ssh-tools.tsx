@@ -20,7 +20,7 @@ export function SshTools({ instance, outside }: SshToolsProps) {
   const close = () => setOpen(undefined);
   return (
     <div className={classes.tools}>
-      <OpenInVscode url={outside.data?.vscodeUrl} unknownWhy={outside.error} />
+      <OpenInVscode outside={outside} />
       <Button size="row" onClick={() => setOpen('key')}>
         {t('install.open')}
       </Button>

@@ -57,7 +57,7 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
       <Line label={t('access.user')}>
         <PlainText text={ssh?.user ?? ''} mono />
       </Line>
-      {options && <SshWay answer={options} alias={outside.data?.alias} />}
+      {options && <SshWay answer={options} />}
       {detail?.hasPassword && <PasswordLine instanceKey={instance.key} />}
       <HostKeyLine detail={detail} />
       <SshTools instance={instance} outside={outside} />
