@@ -20,8 +20,9 @@ const form = {
   user: userSchema,
   tags: tagsSchema,
   login: loginSchema,
-  configAlias: configAliasSchema.optional(),
-  jumps: jumpsSchema.optional(),
+  /** Left out at an edit, both stay as they were; null is none. */
+  configAlias: configAliasSchema.nullable().optional(),
+  jumps: jumpsSchema.nullable().optional(),
   price: priceSchema.nullable(),
   password: secretSchema.optional(),
   privateKey: secretSchema.optional(),

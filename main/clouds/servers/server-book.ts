@@ -141,8 +141,12 @@ export function createServerBook(context: CloudContext): ServerBook {
       const prices = samePrice
         ? before.prices
         : [...before.prices, { from: isoNow(clock), perHour: form.price }];
-      const { configAlias: _alias, jumps: _jumps, ...kept } = before;
-      const after: ServerProfile = { ...kept, ...profileFields(form), prices };
+      const { configAlias, jumps, ...others } = before;
+      const after: ServerProfile = {
+        ...others,
+        ...profileFields({ configAlias, jumps, ...form }),
+        prices,
+      };
       const isElsewhere = hostKeyNameOf(before) !== hostKeyNameOf(after);
       if (isElsewhere) reached.delete(id);
       write(servers.map((server) => (server.id === id ? after : server)));
@@ -200,7 +204,7 @@ const profileFields = (form: ServerForm) => {
     user,
     tags,
     login,
-    ...(configAlias !== undefined && { configAlias }),
-    ...(jumps !== undefined && jumps.length > 0 && { jumps }),
+    ...(configAlias && { configAlias }),
+    ...(jumps && jumps.length > 0 && { jumps }),
   };
 };
