@@ -137,6 +137,8 @@ describe('a dynamic tunnel', () => {
       const client = await rawClient(localPort);
       client.say(connectTo('127.0.0.1', webPort));
       expect([...(await client.rest()).subarray(0, 4)]).toEqual([5, 0, 5, 1]);
+      // The reason stays what it is, not that somebody waited for nothing.
+      expect(await desk.ruleOf(id)).toBe('reach-refused');
     } finally {
       await sshd.up();
     }

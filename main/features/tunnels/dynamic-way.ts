@@ -13,6 +13,10 @@ import { closing, type Link, type Way } from './way.ts';
 const probePort = 1;
 
 export function createDynamicWay(link: Link, wordFailure: WordFailure): Way {
+  /** Where a client wants to go is its own affair; that nothing can go anywhere is the tunnel's. */
+  const refused = (failure: CloudError) => {
+    if (!triedThere(failure)) link.note(failure);
+  };
   return {
     async prove(client) {
       try {
@@ -27,7 +31,7 @@ export function createDynamicWay(link: Link, wordFailure: WordFailure): Way {
       if (!destination) return;
       const { host, port, ahead } = destination;
       try {
-        const channel = await link.channel(host, port, closing(socket));
+        const channel = await link.channel({ host, port, signal: closing(socket) }, refused);
         if (socket.destroyed) {
           dismiss(channel);
           return;
@@ -36,11 +40,8 @@ export function createDynamicWay(link: Link, wordFailure: WordFailure): Way {
         if (ahead.length > 0) channel.write(ahead);
         join(socket, channel, () => false);
       } catch (error) {
-        const failure = asCloudError(error);
-        // Where a client wants to go is its own affair; that nothing can go anywhere is the tunnel's.
-        if (!triedThere(failure) && failure.code !== 'cancelled') link.note(failure);
         if (socket.destroyed) return;
-        socket.end(socksReply(replyTo(failure)));
+        socket.end(socksReply(replyTo(asCloudError(error))));
         socket.resume();
       }
     },

@@ -9,6 +9,7 @@ import { type Connection, isPassing, type Lease } from '../ssh/connection.ts';
 import { asCloudError } from './as-cloud-error.ts';
 import { openChannel } from './open-channel.ts';
 import { Waiters } from './waiters.ts';
+import type { Link } from './way.ts';
 
 export interface LineParts {
   readonly clock: Clock;
@@ -124,17 +125,27 @@ export class Line {
     return this.lease ?? this.waiters.wait(signal);
   }
 
-  /** Waits a bounded time while the connection is being made. @throws CloudError */
-  async channel(host: string, port: number, signal: AbortSignal): Promise<ssh2.ClientChannel> {
-    const lease = await this.leaseFor(signal);
-    const channel = await openChannel(lease.client, host, port).catch(async (error: unknown) => {
-      if (asCloudError(error).rule?.id !== 'ssh-connection-closed') throw error;
-      // The connection ended under the client's feet: it waits for the next like everybody else.
-      const next = await this.waiters.wait(signal);
-      return openChannel(next.client, host, port);
-    });
-    if (this.state === 'failed') this.setState('up');
-    return channel;
+  /** As `Link.channel` says. */
+  async channel(
+    { host, port, signal }: Parameters<Link['channel']>[0],
+    refused: (failure: CloudError) => void,
+  ): Promise<ssh2.ClientChannel> {
+    let lease = await this.leaseFor(signal);
+    for (;;) {
+      try {
+        const channel = await openChannel(lease.client, host, port);
+        if (this.state === 'failed') this.setState('up');
+        return channel;
+      } catch (error) {
+        const failure = asCloudError(error);
+        if (failure.rule?.id !== 'ssh-connection-closed') {
+          refused(failure);
+          throw failure;
+        }
+        // The connection ended under the client's feet: it waits for the next like everybody else.
+        lease = await this.waiters.wait(signal);
+      }
+    }
   }
 
   private async leaseFor(signal: AbortSignal): Promise<Lease> {

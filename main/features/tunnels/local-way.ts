@@ -1,5 +1,6 @@
 /** A port here that leads to one place as the instance sees it (`ssh -L`). */
 import type { Socket } from 'node:net';
+import type { CloudError } from '../../../preload/contract/errors.ts';
 import { asCloudError } from './as-cloud-error.ts';
 import { answerFailure, type WordFailure } from './failure-page.ts';
 import { type Intercept, join } from './forward.ts';
@@ -7,22 +8,23 @@ import { dismiss, openChannel } from './open-channel.ts';
 import { closing, type Link, type Way } from './way.ts';
 
 export function createLocalWay(link: Link, intercept: Intercept, wordFailure: WordFailure): Way {
+  const refused = (failure: CloudError) => {
+    if (failure.rule?.id === 'tunnel-nothing-listens') link.doubt(failure);
+    else link.note(failure);
+  };
   return {
     async prove(client) {
       const { remoteHost, remotePort } = link.target;
       dismiss(await openChannel(client, remoteHost, remotePort));
     },
     async serve(socket: Socket) {
-      const { remoteHost, remotePort } = link.target;
+      const { remoteHost: host, remotePort: port } = link.target;
       try {
-        const channel = await link.channel(remoteHost, remotePort, closing(socket));
+        const channel = await link.channel({ host, port, signal: closing(socket) }, refused);
         if (socket.destroyed) dismiss(channel);
         else join(socket, channel, intercept);
       } catch (error) {
-        const failure = asCloudError(error);
-        if (failure.rule?.id === 'tunnel-nothing-listens') link.doubt(failure);
-        else if (failure.code !== 'cancelled') link.note(failure);
-        await answerFailure(socket, failure, wordFailure);
+        await answerFailure(socket, asCloudError(error), wordFailure);
       }
     },
   };

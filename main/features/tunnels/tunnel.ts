@@ -141,7 +141,7 @@ export class Tunnel {
       get target() {
         return tunnel.saved;
       },
-      channel: (host, port, signal) => this.line.channel(host, port, signal),
+      channel: (to, refused) => this.line.channel(to, refused),
       count: (socket) => this.traffic.count(socket),
       note: (failure) => this.line.note(failure),
       doubt: (failure) => this.line.doubt(failure),

@@ -7,8 +7,15 @@ import type { SavedTunnel } from '../../core/settings.ts';
 /** What a tunnel lends the way it carries. */
 export interface Link {
   readonly target: SavedTunnel;
-  /** A channel to a place as the instance sees it; waits a bounded time while the connection is being made. @throws CloudError */
-  channel(host: string, port: number, signal: AbortSignal): Promise<ssh2.ClientChannel>;
+  /**
+   * A channel to a place as the instance sees it; waits a bounded time while the connection is being made.
+   * @param refused told when there was a connection, and yet no channel came of it
+   * @throws CloudError
+   */
+  channel(
+    to: { readonly host: string; readonly port: number; readonly signal: AbortSignal },
+    refused: (failure: CloudError) => void,
+  ): Promise<ssh2.ClientChannel>;
   /** Counts what a socket carries, until it is closed. */
   count(socket: Socket): void;
   /** Shown as the tunnel's last failure. */
