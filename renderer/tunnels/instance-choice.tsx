@@ -1,6 +1,6 @@
 /** Which instance a new tunnel goes through, found by typing. */
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { offeredInstances } from '../terminal/offered-instances.ts';
@@ -23,15 +23,14 @@ export function InstanceChoice({ chosen, problem, onChoose }: InstanceChoiceProp
   const all = instances(({ items }) => items);
   const chosenName = instances(({ byKey }) => byKey.get(chosen)?.name ?? '');
   const [typed, setTyped] = useState('');
-  const box = useCombobox({
-    onDropdownOpen: () => box.selectFirstOption(),
-    onDropdownClose: () => {
-      box.resetSelectedOption();
-      setTyped('');
-    },
-  });
-  const { dropdownOpened } = box;
+  const box = useCombobox({ onDropdownClose: () => setTyped('') });
+  const { dropdownOpened, selectFirstOption } = box;
   const offered = dropdownOpened ? offeredInstances(all, typed, chosen) : [];
+  // Enter takes the first of what was found, which is there only once it is drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed is what was found by
+  useEffect(() => {
+    if (dropdownOpened) selectFirstOption();
+  }, [dropdownOpened, typed, selectFirstOption]);
   return (
     <Combobox
       store={box}
@@ -56,7 +55,6 @@ export function InstanceChoice({ chosen, problem, onChoose }: InstanceChoiceProp
           onChange={({ currentTarget }) => {
             setTyped(currentTarget.value);
             box.openDropdown();
-            box.updateSelectedOptionIndex('selected');
           }}
           onClick={() => box.openDropdown()}
           onBlur={() => box.closeDropdown()}

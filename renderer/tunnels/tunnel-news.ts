@@ -32,16 +32,20 @@ export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
   }
 }
 
-/** When it is tried again: at an instant, just now, or once what the reason names is there. */
-export function attemptOf(
-  tunnel: Tunnel,
-): { readonly kind: 'at'; readonly at: string } | { readonly kind: 'now' | 'waits' } | undefined {
+export type Attempt =
+  | { readonly kind: 'at'; readonly at: string }
+  | { readonly kind: 'now' }
+  /** Once there is a network again, or whatever else the reason names. */
+  | { readonly kind: 'waitsForNetwork' | 'waits' };
+
+/** When it is tried again by itself; undefined where it is not. */
+export function attemptOf(tunnel: Tunnel): Attempt | undefined {
   const { state, nextAttemptAt, lastFailure } = tunnel;
   if (state !== 'reconnecting') return undefined;
   if (nextAttemptAt !== undefined) return { kind: 'at', at: nextAttemptAt };
+  if (lastFailure?.rule?.id === 'ssh-offline') return { kind: 'waitsForNetwork' };
   return { kind: lastFailure && !isPassing(lastFailure) ? 'waits' : 'now' };
 }
 
 /** What another attempt may mend at any time; the rest has to change first. */
-const isPassing = ({ code, rule }: Failure) =>
-  (code === 'network' || code === 'timeout') && rule?.id !== 'ssh-offline';
+const isPassing = ({ code }: Failure) => code === 'network' || code === 'timeout';

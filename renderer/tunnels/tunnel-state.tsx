@@ -45,15 +45,12 @@ function Attempt({ tunnel, now }: MomentProps) {
   const formats = useFormats();
   const attempt = attemptOf(tunnel);
   if (!attempt) return null;
-  const leftMs = attempt.kind === 'at' ? Date.parse(attempt.at) - now : 0;
-  if (attempt.kind === 'at' && leftMs > 0) {
+  const words = () => {
+    if (attempt.kind !== 'at') return t(`attempt.${attempt.kind}`);
+    const leftMs = Date.parse(attempt.at) - now;
+    if (leftMs <= 0) return t('attempt.now');
     // Rounded up: "in 0 s" would say that it is late.
-    const wait = formats.duration(Math.ceil(leftMs / 1000) * 1000);
-    return <span className={classes.soft}>· {t('attempt.at', { in: wait })}</span>;
-  }
-  return (
-    <span className={classes.soft}>
-      · {t(attempt.kind === 'waits' ? 'attempt.waits' : 'attempt.now')}
-    </span>
-  );
+    return t('attempt.at', { in: formats.duration(Math.ceil(leftMs / 1000) * 1000) });
+  };
+  return <span className={classes.soft}>· {words()}</span>;
 }

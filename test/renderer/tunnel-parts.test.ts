@@ -137,7 +137,7 @@ describe('what is said of a tunnel', () => {
   it('is when it is tried next, that it is tried now, or that it waits', () => {
     expect(tried(lost, { nextAttemptAt: '2026-11-20T00:00:05Z' })).toBe('at');
     expect(tried(lost)).toBe('now');
-    expect(tried(offline)).toBe('waits');
+    expect(tried(offline)).toBe('waitsForNetwork');
     expect(tried(paused)).toBe('waits');
     expect(tried(lost, { state: 'failed' })).toBeUndefined();
   });
