@@ -1,12 +1,12 @@
 /** The dialogs around an instance's life: names of snapshots, room for them, and what is open from here. */
 import { describe, expect, it } from 'vitest';
 import type { Terminal } from '../../preload/contract/terminals.ts';
-import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { liveWorkOf } from '../../renderer/instances/lifecycle/live-work-items.ts';
 import { readSnapshotDraft } from '../../renderer/instances/lifecycle/snapshot-draft.ts';
 import { nameProblem, suggestName } from '../../renderer/instances/lifecycle/snapshot-name.ts';
 import { storageRoom } from '../../renderer/instances/lifecycle/storage-room.ts';
 import { canReconnect, paneMood } from '../../renderer/terminal/pane-mood.ts';
+import { tunnelOf } from '../support/tunnel-of.ts';
 
 const day = new Date(2026, 10, 5, 23, 30);
 const none = new Set<string>();
@@ -85,7 +85,7 @@ const terminal = (part: Partial<Terminal>): Terminal => ({
 
 describe('what is open on an instance', () => {
   it('are its open terminals and started tunnels, and nobody else’s', () => {
-    const tunnel = { id: 'u', instance: 'a/b', localPort: 8889, remotePort: 8888, state: 'up' };
+    const tunnel = tunnelOf({ id: 'u', instance: 'a/b', localPort: 8889 });
     const work = liveWorkOf(
       'a/b',
       [
@@ -93,7 +93,7 @@ describe('what is open on an instance', () => {
         terminal({ id: '2', instance: 'a/c' }),
         terminal({ id: '3', state: 'closed' }),
       ],
-      [tunnel, { ...tunnel, id: 'v', state: 'stopped' }] as Tunnel[],
+      [tunnel, { ...tunnel, id: 'v', state: 'stopped' }],
     );
     expect(work).toEqual([
       { kind: 'terminal', id: '1', text: 'box' },
