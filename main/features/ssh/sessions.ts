@@ -10,6 +10,7 @@ import type { Log } from '../../core/log.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Fleet } from '../fleet.ts';
+import { removalOf } from '../removal.ts';
 import type { Standings } from '../standings.ts';
 import type { Connections } from './connections.ts';
 import type { ShellSize } from './open-shell.ts';
@@ -20,7 +21,7 @@ import { createWayIn } from './way-in.ts';
 export interface SessionsParts {
   readonly connections: Connections;
   readonly standings: Standings;
-  readonly fleet: Pick<Fleet, 'accounts' | 'find' | 'onStateChange'>;
+  readonly fleet: Pick<Fleet, 'account' | 'accounts' | 'find' | 'onStateChange'>;
   readonly settings: Settings;
   readonly events: Events;
   readonly clock: Clock;
@@ -187,14 +188,4 @@ export function createSessions(parts: SessionsParts): Sessions {
       await Promise.all(open.map((session) => session.close()));
     },
   };
-}
-
-/**
- * Why an instance that left the list is no longer the operator's; undefined where its cloud left it out, which may be
- * a slip: a shell on a machine that still runs is not ended for that.
- */
-function removalOf(fleet: SessionsParts['fleet'], instance: string) {
-  const account = fleet.accounts.get(instance.slice(0, instance.indexOf('/')));
-  if (!account) return refusal('not-found', 'account-gone');
-  return account.connected ? undefined : refusal('not-found', 'instance-gone');
 }

@@ -9,7 +9,7 @@ import type { Redactor } from '../../core/log.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { SavedTunnel, Settings } from '../../core/settings.ts';
 import type { Fleet } from '../fleet.ts';
-import { isForgotten } from '../forgotten.ts';
+import { removalOf } from '../removal.ts';
 import type { Connections } from '../ssh/connections.ts';
 import type { Prompts } from '../ssh/prompts.ts';
 import type { Standing, Standings } from '../standings.ts';
@@ -207,7 +207,7 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
   parts.fleet.onStateChange((instance, state) => {
     const its = of(instance);
     if (its.length === 0) return;
-    if (state === undefined && isForgotten(parts.fleet, instance)) {
+    if (state === undefined && removalOf(parts.fleet, instance)) {
       for (const tunnel of its) void remove(tunnel);
       save();
       return;
