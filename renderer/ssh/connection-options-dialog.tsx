@@ -27,7 +27,7 @@ const widthPx = 560;
 
 export function ConnectionOptionsDialog(props: ConnectionOptionsDialogProps) {
   const { t } = useTranslation('ssh');
-  const { data, error, refetch } = useConnectionOptions(props.instance.key);
+  const { data, error, refetch } = useConnectionOptions(props.instance);
   if (data) return <OptionsForm {...props} answer={data} />;
   return (
     <Dialog

@@ -20,12 +20,14 @@ function useReadAgainWithConfig(call: CallName): void {
 
 export type OptionsAnswer = ResultOf<'ssh.options'>;
 
-export function useConnectionOptions(instance: string) {
+/** Read again when the instance is elsewhere, or follows another name. */
+export function useConnectionOptions({ key, ssh, follows }: Instance) {
   const client = useClient();
   useReadAgainWithConfig('ssh.options');
   return useQuery<OptionsAnswer, CloudError>({
-    queryKey: ['ssh.options', instance],
-    queryFn: ({ signal }) => client.call('ssh.options', { instance }, signal),
+    queryKey: ['ssh.options', key, { ssh, follows }],
+    queryFn: ({ signal }) => client.call('ssh.options', { instance: key }, signal),
+    placeholderData: (former, query) => (query?.queryKey[1] === key ? former : undefined),
   });
 }
 

@@ -24,7 +24,7 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
   const openTerminal = useOpenTerminal();
   const openFiles = useOpenFiles();
   const outside = useOutsideWays(instance);
-  const { data: options } = useConnectionOptions(instance.key);
+  const { data: options } = useConnectionOptions(instance);
   const { ssh } = instance;
   const command = outside.data?.command ?? detail?.sshCommand;
   return (
@@ -57,7 +57,7 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
       <Line label={t('access.user')}>
         <PlainText text={ssh?.user ?? ''} mono />
       </Line>
-      {options && <SshWay answer={options} />}
+      <SshWay follows={instance.follows} options={options?.options} />
       {detail?.hasPassword && <PasswordLine instanceKey={instance.key} />}
       <HostKeyLine detail={detail} />
       <SshTools instance={instance} outside={outside} />
