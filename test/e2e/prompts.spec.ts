@@ -1,6 +1,8 @@
 /** Questions only a person can answer: who asks is shown, the safe choice comes first, and nothing hostile is more than text. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/e2e.ts';
+import { freePort } from '../support/free-port.ts';
+import { openWithServer, serverName } from '../support/live-page.ts';
 import { startSshd } from '../support/sshd.ts';
 import { startTwoStepServer } from '../support/two-step-server.ts';
 
@@ -87,4 +89,93 @@ test('the questions of a server are shown as its words, hostile ones without har
   } finally {
     await server.stop();
   }
+});
+
+test('a one-time code may be offered by the system, a password may not', async ({ app, page }) => {
+  const server = await startTwoStepServer({ user: 'me', answers: ['pass', '123456'] });
+  try {
+    await page.goto(app.url);
+    await addServer(page, `ssh -p ${server.port} me@127.0.0.1`);
+    await page.getByRole('button', { name: 'Trust' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page
+      .getByRole('region', { name: /Details of/ })
+      .getByRole('button', { name: 'Terminal' })
+      .click();
+    const question = page.getByRole('dialog', { name: 'The server asks' });
+    await expect(question).toContainText('Have the code at hand.');
+    await expect(question.getByLabel('Password:')).toHaveAttribute('autocomplete', 'off');
+    await expect(question.getByLabel('Code:')).toHaveAttribute('autocomplete', 'one-time-code');
+    await page.keyboard.press('Escape');
+    await expect(question).toBeHidden();
+    // Cancel means stop: nothing is asked a second time.
+    await expect(page.getByRole('tab', { name: /needs you|ended|failed|closed/i })).toBeVisible();
+    expect(server.given()).toEqual([]);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('several questions come one at a time, and say how many more there are', async ({
+  app,
+  page,
+}) => {
+  const servers = await Promise.all([startSshd(), startSshd()]);
+  try {
+    await page.goto(app.url);
+    const lines = servers.map(({ port, user }) => `ssh -p ${port} ${user}@127.0.0.1`);
+    await page.getByRole('textbox', { name: 'SSH commands' }).fill(lines.join('\n'));
+    await page.getByRole('button', { name: 'Add 2 servers' }).click();
+    const wizard = page.getByRole('dialog', { name: 'Add servers' });
+    await wizard.getByRole('button', { name: 'Add 2 servers' }).click();
+    const question = page.getByRole('dialog', { name: 'Is this the right server?' });
+    await expect(question).toHaveCount(1);
+    await expect(question).toContainText('1 more');
+    await question.getByRole('button', { name: 'Trust' }).click();
+    await expect(question).not.toContainText('1 more');
+    await expect(question).toHaveCount(1);
+    await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await question.getByRole('button', { name: 'Trust' }).click();
+    await expect(question).toBeHidden();
+    await expect(wizard.getByText(/Host key trusted/)).toHaveCount(2);
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+});
+
+test('a port for others is opened only after a yes that says who can reach it and where it leads', async ({
+  app,
+  page,
+  sshd,
+}) => {
+  const client = await openWithServer(page, app, sshd);
+  const [instance] = (await client.call('instances.list', {})).items;
+  const localPort = await freePort();
+  const open = () =>
+    client.call('tunnels.open', {
+      instance: instance?.key ?? '',
+      kind: 'local',
+      name: '',
+      remoteHost: '127.0.0.1',
+      remotePort: sshd.port,
+      localHost: '127.0.0.1',
+      localPort,
+      bindAddress: '0.0.0.0',
+      startsWithApp: false,
+    });
+  const question = page.getByRole('dialog', {
+    name: `Open port ${localPort} of this machine to others?`,
+  });
+  const refused = open().catch((error: unknown) => error);
+  await expect(question).toContainText(serverName);
+  await expect(question).toContainText('Every device on every network this machine is in');
+  await expect(question).toContainText(`0.0.0.0:${localPort} on this machine`);
+  await expect(question).toContainText(`127.0.0.1:${sshd.port}`);
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await refused;
+  expect((await client.call('tunnels.list', {})).items.map(({ state }) => state)).not.toContain(
+    'up',
+  );
 });

@@ -1,8 +1,10 @@
 /** Hosts of OpenSSH's own configuration: chosen once, followed from then on, and a command of theirs only after a yes. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { run } from '../support/child.ts';
 import { expect, test } from '../support/e2e.ts';
+import { openWithServer, serverName } from '../support/live-page.ts';
 import { startSshd } from '../support/sshd.ts';
 import type { WebApp } from '../support/web-app.ts';
 
@@ -130,4 +132,41 @@ test('a proxy command is shown whole, not run when refused, and run once allowed
   await expect(options.getByText('allowed', { exact: true })).toBeVisible();
   await options.getByRole('button', { name: 'Ask again' }).click();
   await expect(options.getByText(/^not allowed yet/)).toBeVisible();
+});
+
+test('instances have names for any terminal while that is switched on, and one line is all it takes', async ({
+  app,
+  page,
+  sshd,
+}) => {
+  const configFile = join(app.home, '.ssh/config');
+  const before = '# mine\nHost other\n  Port 2200\n';
+  writeFileSync(configFile, before, { mode: 0o600 });
+  await openWithServer(page, app, sshd);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const section = page.getByRole('region', { name: 'SSH' });
+  const onOff = section.getByRole('switch', { name: 'Names for any terminal' });
+  const line = await section.getByText(/^Include /).innerText();
+  await section.getByText('Names for any terminal').scrollIntoViewIfNeeded();
+  await onOff.press('Space');
+  await expect(section.getByText('1 instance has a name there.')).toBeVisible();
+  const after = readFileSync(configFile, 'utf8');
+  expect(after).toContain(line);
+  expect(after).toContain(before);
+  const resolved = await run('ssh', ['-F', configFile, '-G', serverName]);
+  expect(resolved).toMatch(new RegExp(`^port ${sshd.port}$`, 'm'));
+  expect(resolved).toMatch(new RegExp(`^user ${sshd.user}$`, 'm'));
+
+  await page.getByRole('button', { name: 'Instances' }).click();
+  await page.getByRole('table', { name: 'Instances' }).getByText(serverName).click();
+  const detail = detailOf(page, serverName);
+  await expect(detail.getByText(`ssh ${serverName}`, { exact: true })).toBeVisible();
+  await expect(detail.getByRole('link', { name: 'Open in VS Code' })).toHaveAttribute(
+    'href',
+    `vscode://vscode-remote/ssh-remote+${serverName}/`,
+  );
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await onOff.press('Space');
+  await expect.poll(() => readFileSync(configFile, 'utf8')).toBe(before);
 });
