@@ -71,6 +71,10 @@ async function open(
   const { access, keepaliveSeconds = usualKeepaliveSeconds } = request;
   const line = await (request.openLine ?? openTcpLine(access))(request.signal);
   const { stream } = line;
+  if (request.signal.aborted) {
+    stream.destroy();
+    throw new CloudError('cancelled', 'cancelled');
+  }
   const client = new ssh2.Client();
   // Questions end with the connection they were asked for.
   const connectionEnd = new AbortController();
@@ -176,7 +180,7 @@ async function open(
       keepaliveCountMax: keepaliveMisses,
       algorithms: chooseAlgorithms(
         parts.crypto,
-        knownHosts.knownTypes(access.hostKeyName, access.publishedHostKeys),
+        knownHosts.knownTypes(access.hostKeyName, access.publishedHostKeys, access.knownHostsFiles),
       ),
       // Returns nothing: ssh2 takes any returned value, even a promise, for a verdict.
       hostVerifier: (key: Buffer, verify: (accepted: boolean) => void): void => {

@@ -81,7 +81,7 @@ async function openThrough(
     .catch((error: unknown) => {
       throw error instanceof CloudError ? atHop(error, name) : error;
     });
-  return openHopLine(lease, name, access);
+  return openHopLine(lease, name, access, signal);
 }
 
 /** The very command, for the very instance. @throws CloudError unauthenticated, cancelled `proxy-command-refused` */

@@ -1,6 +1,6 @@
 /** The lines an SSH connection can be made over: a TCP connection, a channel of the machine before it, a proxy command. */
 import type { Duplex } from 'node:stream';
-import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { SshAddress } from '../../../preload/contract/instances.ts';
 import type { Platform, ProxyCommandEnd } from '../../platform/platform.ts';
 import { ChannelStream } from './channel-stream.ts';
@@ -26,15 +26,16 @@ export const openTcpLine =
 /**
  * A channel of a machine on the way. The lease on it is released with the line.
  * @param hop the machine's name for a person
- * @throws CloudError network `hop-cannot-reach`, forbidden `hop-forwards-nothing`
+ * @throws CloudError network `hop-cannot-reach`, forbidden `hop-forwards-nothing`, timeout `hop-no-answer`, cancelled
  */
 export async function openHopLine(
   lease: Lease,
   hop: string,
-  { host, port }: SshAddress,
+  address: SshAddress,
+  signal: AbortSignal,
 ): Promise<Line> {
   let reason: CloudError | undefined;
-  const stream = await openForwarding(lease, hop, host, port).catch((error: unknown) => {
+  const stream = await openForwarding(lease, hop, address, signal).catch((error: unknown) => {
     lease.release();
     throw error;
   });
@@ -49,20 +50,39 @@ export async function openHopLine(
 function openForwarding(
   { client }: Lease,
   hop: string,
-  host: string,
-  port: number,
+  { host, port }: SshAddress,
+  signal: AbortSignal,
 ): Promise<Duplex> {
   return new Promise((resolve, reject) => {
+    let isOver = false;
+    const finish = (outcome: () => void) => {
+      isOver = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      outcome();
+    };
+    const cancel = () => finish(() => reject(new CloudError('cancelled', 'cancelled')));
+    const timer = setTimeout(
+      () => finish(() => reject(refusal('timeout', 'hop-no-answer', { hop, host, port }))),
+      forwardingTimeoutMs,
+    );
     const fail = (error: Error & { readonly reason?: unknown }) => {
       const forbidden = Number(error.reason) === administrativelyProhibited;
       const detail = error.message.slice(0, 200);
       const id = forbidden ? 'hop-forwards-nothing' : 'hop-cannot-reach';
-      reject(refusal(forbidden ? 'forbidden' : 'network', id, { hop, host, port, detail }));
+      const failure = refusal(forbidden ? 'forbidden' : 'network', id, { hop, host, port, detail });
+      finish(() => reject(failure));
     };
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) {
+      cancel();
+      return;
+    }
     try {
       client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
         if (error) fail(error);
-        else resolve(new ChannelStream(channel));
+        else if (isOver) new ChannelStream(channel).destroy();
+        else finish(() => resolve(new ChannelStream(channel)));
       });
     } catch (error) {
       fail(error as Error);
@@ -70,6 +90,8 @@ function openForwarding(
   });
 }
 
+/** As long as a connection of this machine's own may take, and the hop's own patience besides. */
+const forwardingTimeoutMs = 30_000;
 /** RFC 4254, section 5.1. */
 const administrativelyProhibited = 1;
 
