@@ -40,6 +40,8 @@ export interface SshAccess extends SshAddress {
   readonly hostKeyName: string;
   /** Keys the cloud publishes for it, as in a known_hosts line: `ssh-ed25519 AAAA…`. Compared without a question. */
   readonly publishedHostKeys: readonly string[];
+  /** Files in OpenSSH's known_hosts format that are read for it besides the usual ones. */
+  readonly knownHostsFiles?: readonly string[];
   readonly login: SshLogin;
   /** Machines on the way, first hop first, each entered in its own right. */
   readonly jumps?: readonly SshAccess[];

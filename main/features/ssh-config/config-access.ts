@@ -126,6 +126,9 @@ function toHop(
   if (resolved.proxyCommand && !proxyCommand) {
     throw unclear('ProxyCommand', resolved.proxyCommand);
   }
+  const knownHostsFiles = resolved.knownHostsFiles.flatMap(
+    (file) => expandPath(file, facts, machine) ?? [],
+  );
   const { login, notes } = toLogin(resolved, facts, machine);
   return {
     named,
@@ -136,6 +139,7 @@ function toHop(
       user,
       hostKeyName: (hostKeyAlias ?? (port === 22 ? host : `[${host}]:${port}`)).toLowerCase(),
       publishedHostKeys: [],
+      ...(knownHostsFiles.length > 0 && { knownHostsFiles }),
       login,
       ...(proxyCommand && { proxyCommand }),
       ...(keepaliveSeconds !== undefined && { keepaliveSeconds }),

@@ -18,6 +18,8 @@ export interface ResolvedHost {
   /** Seconds; 0 = none. */
   readonly keepaliveSeconds?: number;
   readonly hostKeyAlias?: string;
+  /** Where its host keys are looked up, if not in the usual files. */
+  readonly knownHostsFiles: readonly string[];
   /** What is not used of it, and why. */
   readonly notes: readonly TextRef[];
 }
@@ -31,7 +33,6 @@ const notUsed: Readonly<Record<string, string>> = {
   dynamicforward: 'DynamicForward',
   forwardagent: 'ForwardAgent',
   forwardx11: 'ForwardX11',
-  globalknownhostsfile: 'GlobalKnownHostsFile',
   hostkeyalgorithms: 'HostKeyAlgorithms',
   kexalgorithms: 'KexAlgorithms',
   localforward: 'LocalForward',
@@ -95,6 +96,10 @@ export function resolveHost(
     ...(proxyCommand !== undefined && !/^none$/i.test(proxyCommand) && { proxyCommand }),
     ...(keepaliveSeconds !== undefined && { keepaliveSeconds }),
     ...(hostKeyAlias !== undefined && { hostKeyAlias }),
+    knownHostsFiles: [
+      ...(values.first.get('userknownhostsfile')?.words ?? []),
+      ...(values.first.get('globalknownhostsfile')?.words ?? []),
+    ].filter((path) => !/^none$/i.test(path)),
     notes,
   };
 }
@@ -112,10 +117,10 @@ function notesOn({ first, certificateFiles, leftOutExec }: ConfigValues): readon
     const params = { option: `StrictHostKeyChecking ${checking.slice(0, 20)}` };
     notes.push({ id: 'config-weakening-ignored', params });
   }
-  const known = first.get('userknownhostsfile')?.words ?? [];
-  if (known.length > 0 && !known.some((path) => /[\\/]\.ssh[\\/]known_hosts$/.test(path))) {
-    const option = `UserKnownHostsFile ${known.join(' ').slice(0, 100)}`;
-    notes.push({ id: 'config-known-hosts-not-read', params: { option } });
+  const known = first.get('userknownhostsfile')?.words[0] ?? '';
+  if (/^(\/dev\/null|NUL|none)$/i.test(known)) {
+    const params = { option: `UserKnownHostsFile ${known}` };
+    notes.push({ id: 'config-weakening-ignored', params });
   }
   if (certificateFiles.length > 0) notes.push({ id: 'config-certificate-not-used' });
   for (const [keyword, option] of Object.entries(notUsed)) {

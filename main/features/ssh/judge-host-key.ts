@@ -13,7 +13,8 @@ export async function judgeHostKey(
   key: Buffer,
 ): Promise<HostKeyInfo> {
   const info = describeKey(key);
-  const verdict = knownHosts.judge(access.hostKeyName, key, access.publishedHostKeys);
+  const { hostKeyName, publishedHostKeys, knownHostsFiles } = access;
+  const verdict = knownHosts.judge(hostKeyName, key, publishedHostKeys, knownHostsFiles);
   switch (verdict.kind) {
     case 'trusted':
       return info;

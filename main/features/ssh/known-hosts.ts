@@ -19,10 +19,22 @@ export type HostKeyVerdict =
     };
 
 export interface KnownHosts {
-  /** @param published keys the cloud publishes; when there are any, nothing else counts */
-  judge(name: string, key: Buffer, published: readonly string[]): HostKeyVerdict;
+  /**
+   * @param published keys the cloud publishes; when there are any, nothing else counts
+   * @param files read besides the usual ones
+   */
+  judge(
+    name: string,
+    key: Buffer,
+    published: readonly string[],
+    files?: readonly string[],
+  ): HostKeyVerdict;
   /** Types of the keys known under a name, to ask the server for one of them first. */
-  knownTypes(name: string, published: readonly string[]): readonly string[];
+  knownTypes(
+    name: string,
+    published: readonly string[],
+    files?: readonly string[],
+  ): readonly string[];
   trusted(name: string): readonly HostKeyInfo[];
   /** Keys a cloud publishes, as a person compares them. */
   published(lines: readonly string[]): readonly HostKeyInfo[];
@@ -70,16 +82,16 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
   };
   const inUserFile = (path: string, name: string) =>
     parseKnownHosts(readText(path)).filter((line) => matchesHost(line, name.toLowerCase()));
-  const linesFor = (name: string): readonly KnownHostLine[] => [
+  const linesFor = (name: string, files: readonly string[]): readonly KnownHostLine[] => [
     ...own.filter((line) => matchesHost(line, name.toLowerCase())),
-    ...userFiles.flatMap((path) => inUserFile(path, name)),
+    ...[...files, ...userFiles].flatMap((path) => inUserFile(path, name)),
   ];
   const plain = (lines: readonly KnownHostLine[]) =>
     lines.filter(({ marker }) => marker === undefined);
 
   return {
-    judge(name, key, published) {
-      const lines = linesFor(name);
+    judge(name, key, published, files = []) {
+      const lines = linesFor(name, files);
       if (lines.some((line) => line.marker === 'revoked' && line.key.equals(key))) {
         return { kind: 'revoked' };
       }
@@ -94,23 +106,23 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
       }
       const userFile =
         published.length === 0 &&
-        userFiles.find((path) => plain(inUserFile(path, name)).length > 0);
+        [...files, ...userFiles].find((path) => plain(inUserFile(path, name)).length > 0);
       return {
         kind: 'changed',
         known: known.flatMap(describeSafely),
         ...(userFile && { userFile }),
       };
     },
-    knownTypes: (name, published) => [
+    knownTypes: (name, published, files = []) => [
       ...new Set([
         ...published
           .flatMap(publishedKey)
           .flatMap(describeSafely)
           .map(({ type }) => type),
-        ...plain(linesFor(name)).map(({ type }) => type),
+        ...plain(linesFor(name, files)).map(({ type }) => type),
       ]),
     ],
-    trusted: (name) => plain(linesFor(name)).flatMap(({ key }) => describeSafely(key)),
+    trusted: (name) => plain(linesFor(name, [])).flatMap(({ key }) => describeSafely(key)),
     published: (lines) => lines.flatMap(publishedKey).flatMap(describeSafely),
     trust(name, key, seen) {
       const patterns = [name.toLowerCase()];

@@ -112,6 +112,16 @@ Host second
     });
   });
 
+  it('has known_hosts files of its own', () => {
+    const text = `Host box
+  UserKnownHostsFile ~/.ssh/%n.hosts "\${KEYS}/all"
+  GlobalKnownHostsFile none`;
+    expect(follow(text).access('box')?.knownHostsFiles).toEqual([
+      inSsh('box.hosts'),
+      inSsh('keys/all'),
+    ]);
+  });
+
   it('is known by its HostKeyAlias', () => {
     expect(follow('Host box\n Port 2222\n HostKeyAlias Fleet').access('box')?.hostKeyName).toBe(
       'fleet',
@@ -137,7 +147,7 @@ describe('what is not used of a host is said', () => {
   it.each([
     ['StrictHostKeyChecking no', 'config-weakening-ignored'],
     ['StrictHostKeyChecking accept-new', 'config-weakening-ignored'],
-    ['UserKnownHostsFile /dev/null', 'config-known-hosts-not-read'],
+    ['UserKnownHostsFile /dev/null', 'config-weakening-ignored'],
     ['LocalCommand reboot', 'config-command-never-run'],
     ['RemoteCommand tmux', 'config-command-never-run'],
     ['KnownHostsCommand /bin/x', 'config-command-never-run'],
@@ -155,6 +165,7 @@ describe('what is not used of a host is said', () => {
     'StrictHostKeyChecking yes',
     'ForwardAgent no',
     'UserKnownHostsFile ~/.ssh/known_hosts ~/.ssh/more',
+    'GlobalKnownHostsFile none',
     'RemoteCommand none',
     'SendEnv LANG',
   ])('and %s is nothing to say', (line) => {

@@ -90,6 +90,22 @@ describe('a server that follows a name', () => {
     await shownSoon().toMatchObject({ ssh: { port: first.port } });
   });
 
+  it('whose host key stands in a file of its own is entered without a question, or not at all', async () => {
+    const asked = desk.live.prompts.length;
+    const name = `[127.0.0.1]:${second.port}`;
+    const key = (of: Sshd) => writeFileSync(inSsh('hosts'), `${name} ${of.hostPublicKey()}\n`);
+    configure(
+      `${hostLines('second', second)}  HostKeyAlias ${name}\n  UserKnownHostsFile ~/.ssh/hosts\n`,
+    );
+    await desk.live.client.call('ssh.configHosts', {});
+    key(first);
+    await shownSoon().toMatchObject({ ssh: { port: second.port } });
+    expect(await desk.openTerminal(instance)).toBe('host-key-changed-in-file');
+    key(second);
+    expect(await desk.openTerminal(instance)).toBe('open');
+    expect(desk.live.prompts.length).toBe(asked);
+  });
+
   it('tells the page of every change', async () => {
     let changes = 0;
     desk.live.client.on('ssh.configChanged', () => {
