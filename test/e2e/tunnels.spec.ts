@@ -1,6 +1,7 @@
 /** The page of all tunnels: a tunnel keeps its port, its breaks are seen, and it is found by its name. */
 import { createServer } from 'node:http';
 import { expect } from '../support/e2e.ts';
+import { freePort } from '../support/free-port.ts';
 import { closeServer, listen } from '../support/listening.ts';
 import { openWithServer, serverName } from '../support/live-page.ts';
 import {
@@ -158,4 +159,59 @@ test('a tunnel is renamed in place, and found again among others by what is type
   await expect(rows).toHaveCount(1);
   await page.getByRole('textbox', { name: 'Search tunnels' }).fill('nowhere');
   await expect(page.getByText('No tunnel matches what was typed.')).toBeVisible();
+});
+
+test('of many tunnels only those in sight are drawn, and keys lead to the others', async ({
+  app,
+  sshd,
+  page,
+  web,
+}) => {
+  const count = 60;
+  const client = await openWithServer(page, app, sshd);
+  const [instance] = (await client.call('instances.list', {})).items;
+  for (let opened = 1; opened <= count; opened += 1) {
+    const name = `Tunnel ${opened}`;
+    const asked = { instance: instance?.key ?? '', remotePort: web.port, name };
+    await client.call('tunnels.open', asked);
+  }
+  await showTunnels(page);
+  await expect(page.getByRole('tab', { name: `Up ${count}` })).toBeVisible();
+  const rows = rowOf(page);
+  expect(await rows.count()).toBeLessThan(count / 2);
+  await rows.first().focus();
+  await page.keyboard.press('End');
+  const last = page.getByRole('row', { name: `Tunnel ${count}` });
+  await expect(last).toBeFocused();
+  await expect(last).toBeInViewport();
+
+  await page.getByRole('button', { name: 'Stop all' }).click();
+  const asked = page.getByRole('dialog', { name: `Stop ${count} tunnels?` });
+  await asked.getByRole('button', { name: 'Stop all' }).click();
+  await expect(page.getByRole('tab', { name: `Stopped ${count}` })).toBeVisible();
+});
+
+test('a port where nothing listens fails with that reason, and the tunnel is up once something does', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  const later = createServer((_request, response) => response.end(answerOfWeb));
+  const remotePort = await freePort();
+  await openWithServer(page, app, sshd);
+  const dialog = await askForTunnel(page);
+  await dialog.getByLabel('Port on the instance').fill(String(remotePort));
+  await page.keyboard.press('Enter');
+  const row = rowOf(page);
+  await expect(row).toContainText('failed');
+  await expect(row).toContainText(`Nothing listens on 127.0.0.1 port ${remotePort}`);
+  await listen(later, remotePort);
+  try {
+    await row.getByRole('button', { name: 'Try again' }).click();
+    await expect(row).toContainText('up');
+    expect(await textAt(await localPort(row))).toBe(answerOfWeb);
+  } finally {
+    later.closeAllConnections();
+    await closeServer(later);
+  }
 });
