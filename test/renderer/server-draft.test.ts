@@ -102,6 +102,10 @@ describe('a server that follows a name of the configuration', () => {
       ],
     });
   });
+  test('says that it follows nothing once that is taken back', () => {
+    const form = toServerForm({ ...draft, ...followed, configAlias: '' });
+    expect(form).toMatchObject({ configAlias: null, jumps: null });
+  });
   test('is edited even when the name is gone, with the place last written down', () => {
     const facts = [
       { label: 'host', value: 'h' },

@@ -38,8 +38,9 @@ export interface ServerForm {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  readonly jumps?: readonly JumpPlace[];
-  readonly configAlias?: string;
+  /** null: none. */
+  readonly jumps: readonly JumpPlace[] | null;
+  readonly configAlias: string | null;
   readonly tags: readonly string[];
   readonly login: Login;
   readonly price: Money | null;
@@ -166,8 +167,8 @@ export function toServerForm(draft: ServerDraft): ServerForm {
     host,
     port: Number(draft.port),
     user: draft.user.trim(),
-    ...(jumps.length > 0 && { jumps }),
-    ...(draft.configAlias && { configAlias: draft.configAlias }),
+    jumps: jumps.length > 0 ? jumps : null,
+    configAlias: draft.configAlias || null,
     tags: [...new Set(draft.tags.split(',').map((tag) => tag.trim()))].filter(Boolean),
     login: login === 'key' ? { kind: 'key', keyName: draft.keyName } : { kind: login },
     price: readPrice(draft.price, draft.currency.trim()) ?? null,
