@@ -19,15 +19,15 @@ export interface ConfigValues {
   readonly certificateFiles: readonly string[];
   /** Whether a Host line has the very name, without wildcards. */
   readonly isNamed: boolean;
-  /** A block was left out only because its `Match exec` would have to run a command. */
-  readonly leftOutExec: boolean;
+  /** Criteria of Match, such as `exec`, that are not judged here, and for which alone a block was left out. */
+  readonly unjudged: ReadonlySet<string>;
 }
 
 export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
   const first = new Map<string, ConfigLine>();
   const lists = { identityfile: new Set<string>(), certificatefile: new Set<string>() };
   let isNamed = false;
-  let leftOutExec = false;
+  const unjudged = new Set<string>();
   let wantsFinal = false;
   let isFinal = false;
 
@@ -36,7 +36,7 @@ export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
     return name === undefined ? asked.alias : expandHostName(name, asked.alias);
   };
   const matchesCriteria = (line: ConfigLine): boolean => {
-    const { holds, askedFinal, askedExec } = judgeCriteria(splitCriteria(line.rest), {
+    const { holds, askedFinal, strange } = judgeCriteria(splitCriteria(line.rest), {
       host: hostName(),
       originalHost: asked.alias,
       user: asked.user ?? first.get('user')?.words[0] ?? asked.localUser,
@@ -44,8 +44,8 @@ export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
       isFinal,
     });
     wantsFinal ||= askedFinal;
-    leftOutExec ||= holds && askedExec;
-    return holds && !askedExec;
+    if (holds) for (const criterion of strange) unjudged.add(criterion);
+    return holds && strange.length === 0;
   };
   const take = (line: ConfigLine) => {
     const [word = ''] = line.words;
@@ -88,7 +88,7 @@ export function valuesFor(config: ConfigTree, asked: Asked): ConfigValues {
     identityFiles: [...lists.identityfile],
     certificateFiles: [...lists.certificatefile],
     isNamed,
-    leftOutExec,
+    unjudged,
   };
 }
 
@@ -117,14 +117,18 @@ interface MatchFacts {
   readonly isFinal: boolean;
 }
 
-/** What is not understood does not hold. */
-function judgeCriteria(
-  words: readonly string[],
-  facts: MatchFacts,
-): { readonly holds: boolean; readonly askedFinal: boolean; readonly askedExec: boolean } {
+interface Judgement {
+  /** As far as it is judged. */
+  readonly holds: boolean;
+  readonly askedFinal: boolean;
+  /** Criteria that would run a command, or are not known: nothing holds with them. */
+  readonly strange: readonly string[];
+}
+
+function judgeCriteria(words: readonly string[], facts: MatchFacts): Judgement {
   let holds = words.length > 0;
   let askedFinal = false;
-  let askedExec = false;
+  const strange: string[] = [];
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word.startsWith('#')) break;
@@ -136,15 +140,13 @@ function judgeCriteria(
       continue;
     }
     const value = rest.shift();
-    if (criterion === 'exec') askedExec = true;
+    if (!judgedCriteria.includes(criterion)) strange.push(criterion);
     else if (value === undefined || isMet(criterion, value, facts) === isNegated) holds = false;
-    if (!isKnown(criterion)) holds = false;
   }
-  return { holds, askedFinal, askedExec };
+  return { holds, askedFinal, strange };
 }
 
-const knownCriteria = ['host', 'originalhost', 'user', 'localuser', 'exec'];
-const isKnown = (criterion: string): boolean => knownCriteria.includes(criterion);
+const judgedCriteria = ['host', 'originalhost', 'user', 'localuser'];
 
 function isMet(criterion: string, value: string, facts: MatchFacts): boolean {
   const patterns = value.split(',');

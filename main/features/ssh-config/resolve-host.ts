@@ -104,9 +104,13 @@ export function resolveHost(
   };
 }
 
-function notesOn({ first, certificateFiles, leftOutExec }: ConfigValues): readonly TextRef[] {
+function notesOn({ first, certificateFiles, unjudged }: ConfigValues): readonly TextRef[] {
   const notes: TextRef[] = [];
-  if (leftOutExec) notes.push({ id: 'config-match-exec' });
+  for (const criterion of unjudged) {
+    const params = { criterion: criterion.slice(0, 50) };
+    if (criterion === 'exec') notes.push({ id: 'config-match-exec' });
+    else notes.push({ id: 'config-match-unknown', params });
+  }
   for (const keyword of neverRun) {
     const isOn = first.has(keyword) && !/^none$/i.test(first.get(keyword)?.words[0] ?? '');
     const option = commandNames[keyword] ?? keyword;

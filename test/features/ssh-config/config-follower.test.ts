@@ -156,6 +156,9 @@ describe('what is not used of a host is said', () => {
     ['ForwardAgent yes', 'config-option-not-used'],
     ['PKCS11Provider /lib/x.so', 'config-option-not-used'],
     ['Match exec "true"\n  Port 23', 'config-match-exec'],
+    ['Match host box !exec "true"\n  Port 23', 'config-match-exec'],
+    ['Match tagged work\n  Port 23', 'config-match-unknown'],
+    ['Match localnetwork 10.0.0.0/8\n  Port 23', 'config-match-unknown'],
   ])('%s', (line, id) => {
     expect(notesOf(`Host box\n ${line}`)).toEqual([id]);
     expect(hostOf(`Host box\n ${line}`)).toMatchObject({ port: 22, usable: true });
