@@ -1,5 +1,5 @@
 /** Starting a tunnel: consent to what it exposes, a port here, then the connection; once, however often it is asked for. */
-import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { refusal } from '../../../preload/contract/errors.ts';
 import type { TunnelOutcome } from '../../../preload/contract/tunnels.ts';
 import type { Prompts } from '../ssh/prompts.ts';
 import type { Standing } from '../standings.ts';
@@ -11,7 +11,6 @@ import type { Tunnel } from './tunnel.ts';
 export interface StarterParts {
   readonly prompts: Pick<Prompts, 'ask'>;
   standingOf(instance: string): Standing;
-  ownerOf(tunnel: Tunnel): Parameters<Prompts['ask']>[0];
   /** Ports that other tunnels have, started or not. */
   portsBeside(tunnel: Tunnel): ReadonlySet<number>;
 }
@@ -26,12 +25,7 @@ export interface Starter {
   isStarting(tunnel: Tunnel): boolean;
 }
 
-export function createStarter({
-  prompts,
-  standingOf,
-  ownerOf,
-  portsBeside,
-}: StarterParts): Starter {
+export function createStarter({ prompts, standingOf, portsBeside }: StarterParts): Starter {
   const starting = new Map<
     Tunnel,
     { readonly outcome: Promise<TunnelOutcome>; readonly abort: AbortController }
@@ -70,7 +64,7 @@ export function createStarter({
 
   /** At every start, because who is near may have changed since. */
   async function askToExpose(tunnel: Tunnel, signal: AbortSignal): Promise<void> {
-    const owner = ownerOf(tunnel);
+    const { owner } = tunnel;
     const question = exposureOf(tunnel.target, owner.name);
     if (!question) return;
     const { bindAddress, port } = question;
@@ -111,5 +105,3 @@ export function createStarter({
     isStarting: (tunnel) => starting.has(tunnel),
   };
 }
-
-export const noPort = (): CloudError => new CloudError('conflict', 'no local port could be had');
