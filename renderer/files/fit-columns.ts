@@ -4,7 +4,7 @@ import { type FileColumn, fileColumns } from './directory-rows.ts';
 const minPx: Readonly<Record<FileColumn, number>> = {
   name: 220,
   size: 104,
-  modified: 158,
+  modified: 178,
   mode: 116,
   owner: 128,
 };

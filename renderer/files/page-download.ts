@@ -6,6 +6,10 @@ import { createLocalPaths } from './local-names.ts';
 import { receiveFile } from './receive-file.ts';
 import type { SavePlace, SaveWriter } from './save-place.ts';
 
+/** Small files are held up by the way there and back, large ones by the line: many of them only share it. */
+const largeBytes = 1024 * 1024;
+const largeAtOnce = 2;
+
 export interface DownloadWish {
   readonly transfer: string;
   readonly place: SavePlace;
@@ -25,14 +29,23 @@ export async function runDownload(client: Client, wish: DownloadWish): Promise<v
     const path = localPath(item.path);
     if (item.kind === 'directory') await place.directory(path);
   }
-  const files = items.filter(({ kind }) => kind === 'file').values();
-  const receiveInTurn = async () => {
-    for (const item of files) {
-      if (!wish.isWanted()) return;
-      await receiveItem(client, wish, item, localPath(item.path));
-    }
+  const receiveAll = async (files: readonly TransferItem[], atOnce: number) => {
+    const left = files.values();
+    const receiveInTurn = async () => {
+      for (const item of left) {
+        if (!wish.isWanted()) return;
+        await receiveItem(client, wish, item, localPath(item.path));
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, receiveInTurn));
   };
-  await Promise.all(Array.from({ length: place.filesAtOnce }, receiveInTurn));
+  const files = items.filter(({ kind }) => kind === 'file');
+  const isLarge = ({ size }: TransferItem) => size > largeBytes;
+  await receiveAll(
+    files.filter((item) => !isLarge(item)),
+    place.filesAtOnce,
+  );
+  await receiveAll(files.filter(isLarge), Math.min(place.filesAtOnce, largeAtOnce));
   if (wish.isWanted() || items.every(({ kind }) => kind === 'directory')) await place.finish();
 }
 

@@ -4,7 +4,7 @@ import { type SavePlace, saveBlob } from './save-place.ts';
 
 /** Files come side by side and stand in the archive one after the other: so many bytes of each wait for their turn. */
 const waitingBytes = 1024 * 1024;
-const filesAtOnce = 6;
+const filesAtOnce = 16;
 
 interface ArchiveEntry {
   readonly name: string;

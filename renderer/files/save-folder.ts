@@ -1,7 +1,7 @@
 /** A folder of this machine that the operator chose: nothing in it is written over, what has a name of its own gets another. */
 import { createHandleWriter, type SavePlace } from './save-place.ts';
 
-const filesAtOnce = 6;
+const filesAtOnce = 32;
 
 export function createFolderPlace(root: FileSystemDirectoryHandle): SavePlace {
   const folders = new Map<string, Promise<FileSystemDirectoryHandle>>([
