@@ -289,4 +289,14 @@ describe('a tunnel', () => {
     expect(await (await ask(localPort)).text()).toBe('from the instance');
     expect(await tunnel()).toMatchObject({ localPort, reconnects: 0 });
   });
+
+  it('ends and is forgotten with its account', async () => {
+    const { localPort } = await openTunnel(true);
+    fleet.remove('fake');
+    const { items } = await tunnels.handlers['tunnels.list']({}, signal);
+    expect(items).toEqual([]);
+    await expect.poll(() => ask(localPort).catch(() => 'closed')).toBe('closed');
+    tunnels = startTunnels();
+    expect(await tunnels.handlers['tunnels.list']({}, signal)).toMatchObject({ items: [] });
+  });
 });
