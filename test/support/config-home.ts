@@ -16,6 +16,8 @@ export interface ConfigHome {
   follow(text?: string): ConfigFollower;
   /** What the last one followed lists after this was written. */
   read(text: string): ReturnType<ConfigFollower['list']>;
+  /** Ends every following so far. */
+  forget(): void;
   remove(): void;
 }
 
@@ -43,8 +45,11 @@ export function createConfigHome(): ConfigHome {
       return follower;
     },
     read: (text) => home.follow(text).list(new Set()),
+    forget() {
+      for (const follower of followers.splice(0)) follower.close();
+    },
     remove() {
-      for (const follower of followers) follower.close();
+      home.forget();
       directory.remove();
     },
   };

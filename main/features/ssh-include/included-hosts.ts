@@ -1,5 +1,6 @@
 /** The fleet as hosts of OpenSSH's configuration: one for each instance that can be entered, and for each machine on the way. */
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Instance } from '../../../preload/contract/instances.ts';
 import { keyNameOf } from '../ssh/outside.ts';
 import type { Routes, Way } from '../ssh/routes.ts';
@@ -12,6 +13,9 @@ export interface IncludedFleet {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
+/** A large fleet must not keep everything else waiting. */
+const atOnce = 100;
+
 /** @param taken names that OpenSSH's configuration already has */
 export async function includedFleet(
   instances: readonly Instance[],
@@ -20,8 +24,9 @@ export async function includedFleet(
   homeDirectory: string,
 ): Promise<IncludedFleet> {
   const ways = new Map<string, Way>();
-  for (const { key, ssh, follows } of instances) {
+  for (const [index, { key, ssh, follows }] of instances.entries()) {
     if (!ssh || follows !== undefined) continue;
+    if (index % atOnce === 0) await setImmediate();
     // One that cannot be entered now has no place to write down.
     const way = await routes.to(key).catch(() => undefined);
     if (way) ways.set(key, way);

@@ -9,7 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hostSchema, userSchema } from '../../../main/clouds/ssh-address.ts';
 import type { ConfigFollower } from '../../../main/features/ssh-config/config-follower.ts';
 import { type ConfigHome, createConfigHome } from '../../support/config-home.ts';
 
@@ -83,6 +85,67 @@ describe('a bad file', () => {
     expect(problems).toMatchObject([{ id: 'config-too-many-hosts', params: { count: 5000 } }]);
     expect(performance.now() - started).toBeLessThan(15_000);
   });
+});
+
+it('any text at all is read without a throw, and every host of it is told or said to lead nowhere', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'Host ',
+      'Match ',
+      'Include ',
+      'HostName ',
+      'Port ',
+      'ProxyJump ',
+      'ProxyCommand ',
+      'User ',
+    ],
+    ...[
+      'IdentityFile ',
+      'IdentityAgent ',
+      'box',
+      'a,b',
+      '*',
+      '!',
+      '"',
+      "'",
+      '\\',
+      '=',
+      '#',
+      '%h',
+      '%',
+    ],
+    ...[
+      '$',
+      '{KEYS}',
+      '{',
+      '\n',
+      '\n',
+      '\r\n',
+      '\t',
+      ' ',
+      '\u0000',
+      '\ud800',
+      '[::1]:22',
+      '@',
+      '~/',
+      '-o',
+      'exec ',
+    ],
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 40 }),
+      (pieces) => {
+        for (const host of home.read(pieces.join('')).hosts) {
+          if (!host.usable) continue;
+          expect(hostSchema.safeParse(host.host).success).toBe(true);
+          expect(userSchema.safeParse(host.user).success).toBe(true);
+        }
+        home.forget();
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 it('reading runs nothing, whatever stands there', () => {
