@@ -3,7 +3,7 @@ import { assertNever } from '../../preload/contract/errors.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { PreferencesState } from '../settings/preferences-store.ts';
 import { noBroadcast } from './broadcast.ts';
-import { otherPane, selectedTab, stepTab } from './dock-layout.ts';
+import { otherPane, selectedTab, stepTab, tabElementId } from './dock-layout.ts';
 import { copySelection } from './pane-actions.ts';
 import type { DockCommand } from './pane-keys.ts';
 import type { TerminalPool } from './terminal-pool.ts';
@@ -70,6 +70,10 @@ export function runDockCommand(
       return;
     case 'broadcast':
       toggleBroadcast(pool);
+      return;
+    case 'leave':
+      // Every other key is the shell's, Tab too: without this one nobody gets out by keyboard.
+      if (tab) document.getElementById(tabElementId(tab.id))?.focus();
       return;
     case 'next-tab':
       step(1);

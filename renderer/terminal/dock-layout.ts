@@ -20,6 +20,9 @@ export interface DockLayout {
 
 export const emptyLayout: DockLayout = { tabs: [], selected: undefined };
 
+/** The tab's element on the page. */
+export const tabElementId = (tab: string): string => `terminal-tab-${tab}`;
+
 const tabFor = (session: string): DockTab => ({
   id: session,
   panes: [session],

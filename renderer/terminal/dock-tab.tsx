@@ -5,7 +5,7 @@ import { useStores } from '../client/context.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
-import { selectSession, type DockTab as Tab } from './dock-layout.ts';
+import { selectSession, type DockTab as Tab, tabElementId } from './dock-layout.ts';
 import classes from './dock-tabs.module.css';
 import { paneMood, waitsForInstance } from './pane-mood.ts';
 import { RenameField } from './rename-field.tsx';
@@ -59,7 +59,7 @@ export function DockTab({ tab, selected }: DockTabProps) {
             <RenameField terminal={active} />
           ) : (
             <button
-              id={`terminal-tab-${tab.id}`}
+              id={tabElementId(tab.id)}
               type="button"
               role="tab"
               className={classes.name}

@@ -25,6 +25,7 @@ export function KeysDialog() {
     [by('O'), t('split.down')],
     [by('J'), t('keys.otherPane')],
     [by('B'), t('keys.broadcast')],
+    [by('L'), t('keys.leave')],
     ['Ctrl+PageDown · Ctrl+PageUp', t('keys.otherTab')],
     [`${control}+= · ${control}+- · ${control}+0`, t('keys.zoom')],
     ['F2 · Delete', t('keys.tab')],

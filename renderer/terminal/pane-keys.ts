@@ -10,6 +10,7 @@ export type DockCommand =
   | 'split-down'
   | 'other-pane'
   | 'broadcast'
+  | 'leave'
   | 'next-tab'
   | 'previous-tab'
   | 'larger-text'
@@ -49,6 +50,7 @@ const byLetter: Readonly<Record<string, DockCommand>> = {
   KeyO: 'split-down',
   KeyB: 'broadcast',
   KeyJ: 'other-pane',
+  KeyL: 'leave',
 };
 
 /**

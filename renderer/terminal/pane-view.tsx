@@ -1,6 +1,7 @@
 /** The place on the page where a pane is seen: the terminal itself, what it says about itself, and what to do when it ended. */
 import { useEffect, useRef } from 'react';
 import { useStores } from '../client/context.ts';
+import { useAnyDialogOpen } from '../ui/dialog-stack.tsx';
 import { BroadcastMark } from './broadcast-banner.tsx';
 import { selectSession } from './dock-layout.ts';
 import { PaneBar } from './pane-bar.tsx';
@@ -24,6 +25,7 @@ export function PaneView({ session, split, active }: PaneViewProps) {
   const pane = usePane(session);
   const place = useRef<HTMLDivElement>(null);
   const wanted = useDock((dock) => dock.wanted === session);
+  const isAsked = useAnyDialogOpen();
   const takesPart = useDock((dock) => dock.broadcast.includes(session));
   const terminal = useStores().terminals(({ byKey }) => byKey.get(session));
   const colour = useAccountColour(terminal?.instance);
@@ -36,10 +38,11 @@ export function PaneView({ session, split, active }: PaneViewProps) {
   }, [pane, pool, session]);
 
   useEffect(() => {
-    if (!pane || !wanted) return;
+    // A question has the keyboard first: what is typed must answer it, and not land in a shell behind it.
+    if (!pane || !wanted || isAsked) return;
     pane.focus();
     pool.dock.setState({ wanted: undefined });
-  }, [pane, wanted, pool]);
+  }, [pane, wanted, isAsked, pool]);
 
   if (!terminal) return null;
   return (

@@ -10,7 +10,7 @@ import { BroadcastBanner } from './broadcast-banner.tsx';
 import { BroadcastDialog } from './broadcast-dialog.tsx';
 import { ClipboardDialog } from './clipboard-dialog.tsx';
 import { runDockCommand } from './dock-commands.ts';
-import { type DockTab, selectedTab } from './dock-layout.ts';
+import { type DockTab, selectedTab, tabElementId } from './dock-layout.ts';
 import { DockResizer } from './dock-resizer.tsx';
 import { DockTabs } from './dock-tabs.tsx';
 import { DockTools } from './dock-tools.tsx';
@@ -123,7 +123,7 @@ function DockPanes({ tab }: { readonly tab: DockTab }) {
       id="terminal-panes"
       className={classes.panes}
       role="tabpanel"
-      aria-labelledby={`terminal-tab-${tab.id}`}
+      aria-labelledby={tabElementId(tab.id)}
     >
       {searching && pane && <SearchBar key={`search ${pane.id}`} pane={pane} />}
       {first && !second && <PaneView key={first} session={first} split={false} active />}

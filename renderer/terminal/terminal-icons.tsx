@@ -9,10 +9,3 @@ export const BroadcastIcon = icon(
 );
 
 export const BellIcon = icon(<path d="M4 11V7.2a4 4 0 0 1 8 0V11l1 1.2H3L4 11ZM6.8 14h2.4" />);
-
-export const KeyboardIcon = icon(
-  <>
-    <rect x="1.8" y="4" width="12.4" height="8" rx="1.4" />
-    <path d="M4.4 6.6h.01M6.8 6.6h.01M9.2 6.6h.01M11.6 6.6h.01M5 9.4h6" />
-  </>,
-);

@@ -88,8 +88,7 @@ test('a terminal is renamed on its tab, and split and name survive a reload', as
   await openWithServer(page, app, sshd);
   await openPlainTerminal(page);
   await splitRight(page);
-  const tab = page.getByRole('tab', { name: serverName });
-  await tab.focus();
+  await page.keyboard.press('Control+Shift+L');
   await page.keyboard.press('F2');
   const field = page.getByRole('textbox', { name: 'Rename' });
   await field.fill('訓練');

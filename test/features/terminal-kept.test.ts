@@ -9,6 +9,9 @@ import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
+/** The machine that tests may be busy. */
+const patience = { timeout: 10_000 };
+
 let sshd: Sshd;
 let live: LiveCore;
 let instance: string;
@@ -92,7 +95,7 @@ describe('a session log', () => {
     expect(await read(id)).not.toHaveProperty('log');
     await page.type("printf '<%s>\\n' after\r");
     await page.until(/<after>/);
-    await expect.poll(() => readFileSync(path, 'utf8')).toContain('<during>');
+    await expect.poll(() => readFileSync(path, 'utf8'), patience).toContain('<during>');
     expect(readFileSync(path, 'utf8')).not.toMatch(/<before>|<after>/);
     expect([modeOf(path), modeOf(kept('session-logs'))]).toEqual(['600', '700']);
   });
@@ -140,7 +143,7 @@ describe('after a restart', () => {
     expect(terminal).toMatchObject({ id, title: 'training', state: 'closed', reopened: true });
     await live.client.call('vault.setUp', { mode: 'memory' }).catch(() => undefined);
     await live.client.call('terminals.reconnect', { id, columns: 80, rows: 24 });
-    await expect.poll(() => read(id)).not.toHaveProperty('reopened');
+    await expect.poll(() => read(id), patience).not.toHaveProperty('reopened');
     expect(shellSession).toMatch(/^pilothouse-[0-9a-f]{12}$/);
   });
 

@@ -10,6 +10,9 @@ import { type FaultProxy, startProxy } from '../support/proxy.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
+/** The machine that tests may be busy. */
+const patience = { timeout: 10_000 };
+
 let sshd: Sshd;
 let proxy: FaultProxy;
 let live: LiveCore;
@@ -147,7 +150,7 @@ describe('entering tmux again', () => {
       )
         .trim()
         .split('\n');
-    await expect.poll(attached).toEqual([expect.stringMatching(/\d/)]);
+    await expect.poll(attached, patience).toEqual([expect.stringMatching(/\d/)]);
     const [own] = await attached();
     const phone = startChild('ssh', [
       ...['-tt', '-p', String(sshd.port), '-i', sshd.privateKeyFile],
@@ -155,13 +158,13 @@ describe('entering tmux again', () => {
       `${sshd.user}@127.0.0.1`,
       `TERM=xterm tmux attach -t ${name}`,
     ]);
-    await expect.poll(attached).toHaveLength(2);
+    await expect.poll(attached, patience).toHaveLength(2);
     const looker = (await attached()).find((pid) => pid !== own);
 
     // After sleep every connection is made anew.
     live.resume();
     await until(id, { state: 'open' });
-    await expect.poll(attached).not.toContain(own);
+    await expect.poll(attached, patience).not.toContain(own);
     await page.type("printf '<%s>\\n' again\r");
     await page.until(/<again>/);
     expect(await attached()).toContain(looker);

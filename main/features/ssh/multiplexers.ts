@@ -42,6 +42,8 @@ const enterTmux = (name: string): string =>
 const enterScreen = (name: string): string =>
   [
     `patience="screen -S ${name} -X defnonblock 5"`,
-    `$patience >/dev/null 2>&1 || { screen -U -s -"\${SHELL:-/bin/sh}" -dmS ${name}; $patience >/dev/null 2>&1; }`,
+    `$patience >/dev/null 2>&1 || screen -U -s -"\${SHELL:-/bin/sh}" -dmS ${name}`,
+    // It says that it is made before it can be spoken to.
+    `for i in 1 2 3 4 5 6 7 8 9; do $patience >/dev/null 2>&1 && break; sleep 0.2 || sleep 1; done`,
     `exec screen -U -d -r ${name}`,
   ].join('; ');
