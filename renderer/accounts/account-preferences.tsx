@@ -2,33 +2,20 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../preload/contract/accounts.ts';
-import type { AccountColour } from '../../preload/contract/constants.ts';
-import { useClient } from '../client/context.ts';
 import { useLocalKeys } from '../client/queries.ts';
-import { useChange } from '../instances/detail/use-change.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import classes from './account-preferences.module.css';
 import { ColourChoice } from './colour-choice.tsx';
-
-interface Wish {
-  readonly defaultKey?: string | null;
-  readonly colour?: AccountColour | null;
-}
+import { useWishes } from './use-wishes.ts';
 
 export function AccountPreferences({ account }: { readonly account: Account }) {
   const { t } = useTranslation('accounts');
-  const client = useClient();
-  const { failure, run } = useChange();
+  const { wishes, failure, wish } = useWishes(account);
   const { data } = useLocalKeys();
   const names = data?.keys.map(({ name }) => name) ?? [];
-  const { defaultKey = '' } = account;
+  const defaultKey = wishes.defaultKey ?? '';
   const isMissing = data !== undefined && defaultKey !== '' && !names.includes(defaultKey);
   const listed = defaultKey === '' || names.includes(defaultKey) ? names : [defaultKey, ...names];
-  const prefer = (wish: Wish) =>
-    run(
-      () => client.call('accounts.prefer', { account: account.id, ...wish }),
-      () => {},
-    );
   const name = account.name.slice(0, 80);
   return (
     <>
@@ -48,13 +35,13 @@ export function AccountPreferences({ account }: { readonly account: Account }) {
                 value === defaultKey && isMissing ? t('prefer.keyGone', { key: value }) : value,
             })),
           ]}
-          onChange={({ currentTarget }) => prefer({ defaultKey: currentTarget.value || null })}
+          onChange={({ currentTarget }) => wish({ defaultKey: currentTarget.value || null })}
         />
         <span className={classes.label}>{t('prefer.colour')}</span>
         <ColourChoice
           label={t('prefer.colourOf', { name })}
-          chosen={account.colour}
-          onChoose={(colour) => prefer({ colour })}
+          chosen={wishes.colour}
+          onChoose={(colour) => wish({ colour })}
         />
       </div>
       {failure && <FailureNote failure={failure} />}

@@ -6,8 +6,8 @@ import classes from './colour-choice.module.css';
 
 interface ColourChoiceProps {
   readonly label: string;
-  readonly chosen: AccountColour | undefined;
   /** null: none. */
+  readonly chosen: AccountColour | null;
   readonly onChoose: (colour: AccountColour | null) => void;
 }
 
@@ -24,7 +24,7 @@ export function ColourChoice({ label, chosen, onChoose }: ColourChoiceProps) {
               type="radio"
               name={group}
               aria-label={name}
-              checked={(chosen ?? null) === colour}
+              checked={chosen === colour}
               onChange={() => onChoose(colour)}
             />
             <span data-account-colour={colour ?? undefined} aria-hidden />
