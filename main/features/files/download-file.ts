@@ -87,7 +87,7 @@ export class DownloadFile {
     const theirs: Buffer[] = [];
     if (to <= this.source.size) {
       const span = { path: item.remote, from, to, inOrder: true };
-      await readSpan([sftp], span, flow, async (bytes) => void theirs.push(bytes));
+      await readSpan([sftp], span, flow, async (bytes) => void theirs.push(Buffer.from(bytes)));
     }
     if (ours?.equals(Buffer.concat(theirs))) return;
     // Somebody's own file, which is not the beginning of theirs: it is not touched.

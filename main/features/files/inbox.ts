@@ -1,13 +1,14 @@
 /** What a page has sent of a file and nobody has taken yet. */
 import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 
-/** Bytes that may be under way: enough for a fast line that is long. */
-const windowBytes = 16 * 1024 * 1024;
+/** The page sends so much at once, before it is known how fast the rest can go. */
+const firstBytes = 1024 * 1024;
 
 export class Inbox {
   private readonly pieces: Uint8Array[] = [];
   private held = 0;
   private missing: number;
+  private readonly expected: number;
   private isClosed = false;
   private wake: () => void = () => {};
   private readonly stream: ByteStream;
@@ -22,7 +23,13 @@ export class Inbox {
       this.wake();
     });
     stream.onClose(() => this.close());
-    stream.grant(Math.min(expected, windowBytes));
+    this.expected = expected;
+    stream.grant(Math.min(expected, firstBytes));
+  }
+
+  /** Lets the page be so many bytes ahead, all in all. */
+  open(windowBytes: number): void {
+    this.stream.grant(Math.min(this.expected, windowBytes) - Math.min(this.expected, firstBytes));
   }
 
   get isWhole(): boolean {
@@ -34,8 +41,8 @@ export class Inbox {
     this.wake();
   }
 
-  /** Exactly so many bytes, or the last ones. @returns undefined when no more come */
-  async next(length: number): Promise<Buffer | undefined> {
+  /** Exactly so many bytes, or the last ones, as they came. @returns undefined when no more come */
+  async next(length: number): Promise<readonly Uint8Array[] | undefined> {
     while (this.held < length && this.missing > 0) {
       if (this.isClosed) return undefined;
       await new Promise<void>((resolve) => {
@@ -45,7 +52,7 @@ export class Inbox {
     if (this.held === 0) return undefined;
     const chosen: Uint8Array[] = [];
     let wanted = Math.min(length, this.held);
-    const chosenBytes = wanted;
+    this.held -= wanted;
     while (wanted > 0) {
       const first = this.pieces.shift();
       if (!first) break;
@@ -53,10 +60,7 @@ export class Inbox {
       chosen.push(first.subarray(0, wanted));
       wanted -= Math.min(first.length, wanted);
     }
-    this.held -= chosenBytes;
-    return chosen.length === 1 && chosen[0]
-      ? Buffer.from(chosen[0].buffer, chosen[0].byteOffset, chosen[0].length)
-      : Buffer.concat(chosen);
+    return chosen;
   }
 
   taken(bytes: number): void {

@@ -1,8 +1,11 @@
 /** Cuts a stream of bytes into packets, each with its length in front. */
+import type { BufferPool } from './buffer-pool.ts';
 import { MalformedPacket } from './sftp-packet.ts';
 
 /** OpenSSH sends at most 256 KiB; no honest answer is longer than this. */
 const maxPacketBytes = 1024 * 1024;
+/** Smaller ones cost nothing, and are kept longer. */
+const pooledBytes = 16 * 1024;
 
 export class PacketSplitter {
   private readonly header = Buffer.alloc(4);
@@ -11,7 +14,10 @@ export class PacketSplitter {
   private packetBytes = 0;
   private readonly onPacket: (packet: Buffer) => void;
 
-  constructor(onPacket: (packet: Buffer) => void) {
+  private readonly pool: BufferPool;
+
+  constructor(pool: BufferPool, onPacket: (packet: Buffer) => void) {
+    this.pool = pool;
     this.onPacket = onPacket;
   }
 
@@ -36,7 +42,7 @@ export class PacketSplitter {
           at += length;
           continue;
         }
-        this.packet = Buffer.allocUnsafe(length);
+        this.packet = length < pooledBytes ? Buffer.allocUnsafe(length) : this.pool.take(length);
         this.packetBytes = 0;
       }
       const copied = bytes.copy(this.packet, this.packetBytes, at);

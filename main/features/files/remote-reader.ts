@@ -4,8 +4,8 @@ import { leastBusy, missing } from './remote-writer.ts';
 import { opening, type Sftp } from './sftp.ts';
 import { Turns } from './turns.ts';
 
-/** Under way on one channel: twice what the channel itself lets pass, so that it never runs dry. */
-const aheadBytes = 4 * 1024 * 1024;
+/** Under way on one channel: a little more than the channel itself lets pass, so that it never runs dry. */
+const aheadBytes = 2.5 * 1024 * 1024;
 /** Below this another channel costs more than it brings. */
 const worthAChannelBytes = 4 * 1024 * 1024;
 
@@ -18,7 +18,7 @@ export interface Span {
   readonly inOrder: boolean;
 }
 
-/** Told of every piece; reading goes no further ahead than it keeps up. */
+/** Told of every piece, whose bytes are others afterwards; reading goes no further ahead than it keeps up. */
 export type TakePiece = (bytes: Buffer, offset: number) => Promise<void>;
 
 export interface Pace {
@@ -65,6 +65,7 @@ export async function readSpan(
         for (const piece of pieces) {
           await take(piece, at);
           at += piece.length;
+          sftp.channel.recycle(piece);
         }
         turns?.passed(at);
       }

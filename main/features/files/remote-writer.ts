@@ -52,22 +52,28 @@ export class RemoteWriter {
     return this.watermark.whole;
   }
 
+  /** How many channels it goes over. */
+  get width(): number {
+    return this.lanes.length;
+  }
+
   /** The size of one request. */
   get pieceBytes(): number {
     return Math.min(...this.lanes.map(({ sftp }) => sftp.writeBytes));
   }
 
   /** The next bytes of the file. Resolves when they are written; they may be before those in front of them. */
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(pieces: readonly Uint8Array[]): Promise<void> {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const offset = this.next;
-    this.next += bytes.length;
+    this.next += length;
     const lane = this.lanes.reduce((best, other) =>
       other.outstanding < best.outstanding ? other : best,
     );
-    lane.outstanding += bytes.length;
-    await lane.sftp.write(lane.handle, offset, bytes);
-    lane.outstanding -= bytes.length;
-    this.watermark.add(offset, bytes.length);
+    lane.outstanding += length;
+    await lane.sftp.write(lane.handle, offset, pieces);
+    lane.outstanding -= length;
+    this.watermark.add(offset, length);
   }
 
   async read(offset: number, length: number): Promise<Buffer> {

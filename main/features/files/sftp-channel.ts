@@ -1,12 +1,18 @@
 /** One SFTP channel: requests go out many at once, several to a packet, and each gets its own answer. */
 import type { ClientChannel } from 'ssh2';
 import type { CloudError } from '../../../preload/contract/errors.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { PacketSplitter } from './packet-splitter.ts';
 import { brokenChannel, sftpRefusal, status } from './sftp-failure.ts';
 import { MalformedPacket, PacketReader, PacketWriter, request, response } from './sftp-packet.ts';
 
 /** With answers outstanding, a server that says nothing for this long is taken for dead. */
 const longestSilenceMs = 45_000;
+
+/** The longest answer of OpenSSH's, and what is in front of it. */
+const pooledPacketBytes = 256 * 1024 + 1024;
+/** Pieces from here on are packets of their own: putting them together would copy them. */
+const ownPacketBytes = 16 * 1024;
 
 interface Waiting {
   readonly path: string;
@@ -24,6 +30,7 @@ export class SftpChannel {
   private lastId = 0;
   private failure: CloudError | undefined;
   private outbox: Buffer[] = [];
+  private readonly pool = new BufferPool(pooledPacketBytes);
   private readonly waiting = new Map<number, Waiting>();
   private readonly channel: ClientChannel;
   private readonly silenceMs: number;
@@ -41,7 +48,7 @@ export class SftpChannel {
       this.refuse = reject;
     });
     this.greeting.catch(() => {});
-    const splitter = new PacketSplitter((packet) => this.take(packet));
+    const splitter = new PacketSplitter(this.pool, (packet) => this.take(packet));
     channel.on('data', (bytes: Buffer) => {
       this.heardAt = performance.now();
       try {
@@ -105,6 +112,11 @@ export class SftpChannel {
     return answer;
   }
 
+  /** The bytes of an answer are used up: what they lie in is used again. */
+  recycle(bytes: Buffer): void {
+    this.pool.give(bytes);
+  }
+
   close(failure: CloudError = brokenChannel('sftp-closed')): void {
     if (this.failure) return;
     this.failure = failure;
@@ -120,7 +132,17 @@ export class SftpChannel {
   private flush(): void {
     const { outbox } = this;
     this.outbox = [];
-    if (!this.failure) this.channel.write(Buffer.concat(outbox));
+    if (this.failure) return;
+    let small: Buffer[] = [];
+    for (const piece of outbox) {
+      if (piece.length < ownPacketBytes) small.push(piece);
+      else {
+        this.channel.write(Buffer.concat(small));
+        this.channel.write(piece);
+        small = [];
+      }
+    }
+    if (small.length > 0) this.channel.write(Buffer.concat(small));
   }
 
   private take(packet: Buffer): void {
@@ -154,10 +176,9 @@ export class SftpChannel {
 
   private takeStatus(reader: PacketReader, { path, expected, resolve, reject }: Waiting): void {
     const number = reader.number();
-    const said = reader.isAtEnd ? '' : reader.text();
     if (number === status.endOfFile) resolve(undefined);
     else if (number === status.ok && expected === response.status) resolve(undefined);
-    else reject(sftpRefusal(number, said, path));
+    else reject(sftpRefusal(number, reader.isAtEnd ? '' : reader.text(), path));
   }
 
   private lookForSilence(): void {

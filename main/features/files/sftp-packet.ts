@@ -64,7 +64,7 @@ export class MalformedPacket extends CloudError {
 
 /** One request, its length and number in front. */
 export class PacketWriter {
-  private readonly pieces: Buffer[] = [];
+  private readonly parts: Buffer[] = [];
   private length = 0;
 
   constructor(type: number, id: number) {
@@ -89,6 +89,13 @@ export class PacketWriter {
     return this.push(value);
   }
 
+  /** The value in pieces, none of which is copied. */
+  pieces(values: readonly Uint8Array[]): this {
+    this.number(values.reduce((sum, { length }) => sum + length, 0));
+    for (const value of values) this.push(value);
+    return this;
+  }
+
   text(value: string): this {
     return this.bytes(bytesOf(value));
   }
@@ -111,11 +118,11 @@ export class PacketWriter {
   finish(): readonly Buffer[] {
     const length = Buffer.allocUnsafe(4);
     length.writeUInt32BE(this.length);
-    return [length, ...this.pieces];
+    return [length, ...this.parts];
   }
 
   private push(piece: Uint8Array): this {
-    this.pieces.push(Buffer.from(piece.buffer, piece.byteOffset, piece.length));
+    this.parts.push(Buffer.from(piece.buffer, piece.byteOffset, piece.length));
     this.length += piece.length;
     return this;
   }

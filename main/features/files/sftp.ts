@@ -89,9 +89,10 @@ export class Sftp {
     return bytes;
   }
 
-  async write(handle: Handle, offset: number, bytes: Uint8Array): Promise<void> {
+  /** @param pieces of what is written, which must stay as they are until it is */
+  async write(handle: Handle, offset: number, pieces: readonly Uint8Array[]): Promise<void> {
     await this.done(request.write, '', (packet) =>
-      packet.bytes(handle).offset(offset).bytes(bytes),
+      packet.bytes(handle).offset(offset).pieces(pieces),
     );
   }
 

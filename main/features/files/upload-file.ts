@@ -14,6 +14,9 @@ import type { Placement } from './upload-plan.ts';
 /** So much of what is there already is compared before it is gone on with. */
 export const tailBytes = 64 * 1024;
 const mostWrites = 256;
+/** Bytes on their way from the page, and those each channel holds under way. */
+const windowBytes = 1024 * 1024;
+const channelBytes = 2 * 1024 * 1024;
 
 export interface Flow {
   readonly signal: AbortSignal;
@@ -63,6 +66,7 @@ export class UploadFile {
     const inbox = new Inbox(stream, item.size - start);
     this.count(this.whole, flow);
     const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size);
+    inbox.open(windowBytes + writer.width * channelBytes);
     this.hasPart = true;
     let isClosed = false;
     try {
@@ -93,14 +97,15 @@ export class UploadFile {
     const writes: Promise<void>[] = [];
     let failed: { readonly error: unknown } | undefined;
     for (;;) {
-      const piece = await inbox.next(writer.pieceBytes);
+      const pieces = await inbox.next(writer.pieceBytes);
       if (failed) throw failed.error;
-      if (!piece) return writes;
-      const write = writer.write(piece).then(async () => {
-        this.counted += piece.length;
-        flow.moved(piece.length);
+      if (!pieces) return writes;
+      const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      const write = writer.write(pieces).then(async () => {
+        this.counted += length;
+        flow.moved(length);
         await flow.whenMoving();
-        inbox.taken(piece.length);
+        inbox.taken(length);
       });
       write.catch((error) => {
         failed ??= { error };
@@ -132,7 +137,7 @@ export class UploadFile {
     const ours = await inbox.next(length);
     if (!ours) return false;
     inbox.taken(length);
-    if (size >= this.whole && there.equals(ours)) return true;
+    if (size >= this.whole && there.equals(Buffer.concat(ours))) return true;
     const { target } = this.placement;
     // Somebody's own file, which is not the beginning of ours: it is not touched.
     if (this.path === target) throw refusal('conflict', 'file-tail-differs', { path: target });

@@ -103,7 +103,7 @@ async function writeInto(
 async function writeAt(sftp: Sftp, handle: Buffer, offset: number, bytes: Buffer): Promise<void> {
   const writes: Promise<void>[] = [];
   for (let at = 0; at < bytes.length; at += sftp.writeBytes) {
-    writes.push(sftp.write(handle, offset + at, bytes.subarray(at, at + sftp.writeBytes)));
+    writes.push(sftp.write(handle, offset + at, [bytes.subarray(at, at + sftp.writeBytes)]));
   }
   await Promise.all(writes);
 }
