@@ -28,6 +28,8 @@ export interface ResolvedHost {
 const neverRun = ['localcommand', 'remotecommand', 'knownhostscommand'];
 const notUsed: Readonly<Record<string, string>> = {
   addkeystoagent: 'AddKeysToAgent',
+  bindaddress: 'BindAddress',
+  bindinterface: 'BindInterface',
   canonicalizehostname: 'CanonicalizeHostname',
   ciphers: 'Ciphers',
   dynamicforward: 'DynamicForward',
@@ -42,6 +44,7 @@ const notUsed: Readonly<Record<string, string>> = {
   preferredauthentications: 'PreferredAuthentications',
   pubkeyauthentication: 'PubkeyAuthentication',
   remoteforward: 'RemoteForward',
+  revokedhostkeys: 'RevokedHostKeys',
 };
 const commandNames: Readonly<Record<string, string>> = {
   localcommand: 'LocalCommand',

@@ -10,6 +10,9 @@ import { readIdentityFile } from './identity-file.ts';
 /** The names OpenSSH tries by itself, strongest first. */
 export const usualKeyNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'] as const;
 
+/** Names a file in the directory, and never a way out of it. */
+const plainName = /^(?!\.{1,2}$)[\w.@+-]{1,200}$/;
+
 const largestKeyBytes = 64 * 1024;
 
 export function listLocalKeys(homeDirectory: string): readonly LocalKey[] {
@@ -21,7 +24,7 @@ export function listLocalKeys(homeDirectory: string): readonly LocalKey[] {
     return [];
   }
   return names.flatMap((name) => {
-    if (name.endsWith('.pub') || !/^[\w.@+-]{1,200}$/.test(name)) return [];
+    if (name.endsWith('.pub') || !plainName.test(name)) return [];
     const text = readKeyText(join(directory, name));
     return text === undefined ? [] : describe(homeDirectory, name, text);
   });
@@ -29,7 +32,9 @@ export function listLocalKeys(homeDirectory: string): readonly LocalKey[] {
 
 /** One of them. @throws CloudError not-found `key-file-missing` */
 export function describeLocalKey(homeDirectory: string, name: string): LocalKey {
-  const [key] = describe(homeDirectory, name, readLocalKey(homeDirectory, name));
+  const [key] = plainName.test(name)
+    ? describe(homeDirectory, name, readLocalKey(homeDirectory, name))
+    : [];
   if (!key) throw refusal('not-found', 'key-file-missing', { name });
   return key;
 }

@@ -113,6 +113,17 @@ describe('a new key', () => {
 });
 
 describe('a key that lies there', () => {
+  it.each(['../outside', '..', '', '/etc/passwd', 'a/b'])(
+    'is never one called %j',
+    async (name) => {
+      mkdirSync(inSsh(''));
+      await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', inSsh('../outside')]);
+      expect(() => describeLocalKey(home.path, name)).toThrow(
+        expect.objectContaining({ rule: { id: 'key-file-missing', params: { name } } }),
+      );
+    },
+  );
+
   it('is said to have a certificate beside it', () => {
     make('signed');
     writeFileSync(inSsh('signed-cert.pub'), 'ssh-ed25519-cert-v01@openssh.com AAAA\n');
