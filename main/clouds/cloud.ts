@@ -187,6 +187,8 @@ export interface SshConfig {
 export interface HostKeys {
   /** Forgets the keys known under a name. */
   forget(name: string): void;
+  /** Forgets the keys of the machines on the way to an instance that are in no list themselves. */
+  forgetOnTheWay(instance: string): Promise<void>;
   /** Connects as far as the host key, without logging in; an unknown key is asked about. @throws CloudError */
   verify(instance: string, signal: AbortSignal): Promise<HostKeyInfo>;
 }

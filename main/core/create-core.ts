@@ -24,7 +24,7 @@ import { openKnownHosts, openSshKnownHosts } from '../features/ssh/known-hosts.t
 import { optionHandlers } from '../features/ssh/option-handlers.ts';
 import { createPrompts } from '../features/ssh/prompts.ts';
 import { createProxyConsents } from '../features/ssh/proxy-consent.ts';
-import { createRoutes } from '../features/ssh/routes.ts';
+import { createRoutes, unlistedOn } from '../features/ssh/routes.ts';
 import { createSessions } from '../features/ssh/sessions.ts';
 import { sshHandlers } from '../features/ssh/ssh.ts';
 import { followConfig } from '../features/ssh-config/config-follower.ts';
@@ -112,6 +112,10 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     sshConfig,
     hostKeysOf: (account) => ({
       forget: (name) => knownHosts.forget(name),
+      forgetOnTheWay: async (id) => {
+        const way = await routes.to(`${account}/${id}`);
+        for (const name of unlistedOn(way)) knownHosts.forget(name);
+      },
       verify: (id, signal) => connections.verifyHostKey(`${account}/${id}`, signal),
     }),
   });

@@ -55,7 +55,11 @@ describe('an action of a cloud', () => {
       clock: platform.clock,
       log: connectParts.log,
       isWanted: () => true,
-      hostKeysOf: () => ({ forget: () => {}, verify: () => Promise.reject(new Error('unused')) }),
+      hostKeysOf: () => ({
+        forget: () => {},
+        forgetOnTheWay: async () => {},
+        verify: () => Promise.reject(new Error('unused')),
+      }),
       sshConfig: { access: () => undefined, onChange: () => {} },
     });
     await fleet.refresh('fake');

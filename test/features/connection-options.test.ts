@@ -106,6 +106,28 @@ describe('a connection', () => {
   });
 });
 
+it('the changed key of a jump host that is in no list is forgotten with that of the instance behind it', async () => {
+  const hop = await startSshd({ config: ['PasswordAuthentication no'] });
+  copyFileSync(hop.privateKeyFile, join(live.homeDirectory, '.ssh/id_ed25519'));
+  const { port, user } = hop;
+  const jumps: Jump[] = [{ kind: 'address', host: '127.0.0.1', port, user }];
+  await set({ ...usualConnectionOptions, jumps });
+  await openTerminal();
+  await hop.changeHostKey();
+  const failure = async () => {
+    for (const { id } of await terminals()) await live.client.call('terminals.close', { id });
+    await live.client.call('terminals.open', { instance, columns: 80, rows: 24 });
+    await expect.poll(states).not.toContain('connecting');
+    return (await terminals())[0]?.failure?.rule?.id;
+  };
+  await expect.poll(failure).toBe('host-key-changed');
+  const forget = { account: 'servers', action: 'forget-host-key', input: {} };
+  await live.client.call('actions.run', { ...forget, instance });
+  expect(await failure()).toBeUndefined();
+  expect(await states()).toEqual(['open']);
+  await hop.stop();
+});
+
 describe('the preferences of an account', () => {
   const account = async () =>
     (await live.client.call('accounts.list', {})).items.find(({ id }) => id === 'servers');

@@ -75,7 +75,11 @@ beforeEach(async () => {
     events,
     clock: systemClock,
     log: parts.connectParts.log,
-    hostKeysOf: () => ({ forget: () => {}, verify: async () => ({ type: '', fingerprint: '' }) }),
+    hostKeysOf: () => ({
+      forget: () => {},
+      forgetOnTheWay: async () => {},
+      verify: async () => ({ type: '', fingerprint: '' }),
+    }),
     sshConfig: { access: () => undefined, onChange: () => {} },
   });
   connections = createConnections({

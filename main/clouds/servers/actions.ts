@@ -113,7 +113,7 @@ export function instanceActions(book: ServerBook): readonly Action<InstanceTarge
         {
           id: 'forget',
           run: async () => {
-            book.forgetHostKey(instance.id);
+            await book.forgetHostKey(instance.id);
             return { created: [], facts: [] };
           },
         },

@@ -32,7 +32,8 @@ export interface ServerBook {
   checkAll(signal: AbortSignal): Promise<void>;
   /** @throws CloudError when the key is refused or has changed */
   verifyHostKey(id: string, signal: AbortSignal): Promise<HostKeyInfo>;
-  forgetHostKey(id: string): void;
+  /** Also those of the machines on the way that have no entry of their own. */
+  forgetHostKey(id: string): Promise<void>;
 }
 
 /** Reachability checks under way at once. */
@@ -188,9 +189,10 @@ export function createServerBook(context: CloudContext): ServerBook {
     },
 
     verifyHostKey: (id, signal) => context.hostKeys.verify(id, signal),
-    forgetHostKey(id) {
+    async forgetHostKey(id) {
       const access = accessTo(account, get(id), sshConfig);
       context.hostKeys.forget(access.hostKeyName);
+      await context.hostKeys.forgetOnTheWay(id);
     },
   };
 }

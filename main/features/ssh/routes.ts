@@ -78,6 +78,13 @@ export function createRoutes(
   };
 }
 
+/** The names under which machines on the way are known that are in no list, so that nobody else could forget them. */
+export function unlistedOn({ via }: Way): readonly string[] {
+  if (!via) return [];
+  const own = via.instance === undefined ? [via.access.hostKeyName] : [];
+  return [...own, ...unlistedOn(via)];
+}
+
 /** How many machines OpenSSH's configuration may put one before the other. */
 const mostHops = 16;
 
