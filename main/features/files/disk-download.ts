@@ -4,6 +4,7 @@ import type { CloudError } from '../../../preload/contract/errors.ts';
 import { leaveOutLocal, planDisk } from './disk-plan.ts';
 import { DownloadFile } from './download-file.ts';
 import { planDownload } from './download-plan.ts';
+import { resolveTimed } from './file-paths.ts';
 import type { Lines } from './lines.ts';
 import { missing } from './remote-writer.ts';
 import { eachOf } from './several-at-once.ts';
@@ -52,12 +53,9 @@ export class DiskDownload {
     try {
       const { items, roundTripMs } = await line.doing(async ([sftp = missing()]) => {
         transfer.startOver({ items: 0, bytes: 0 });
-        const startedAt = performance.now();
-        await sftp.realPath('.');
-        const roundTripMs = performance.now() - startedAt;
-        const { directory } = transfer.identity;
+        const { root, roundTripMs } = await resolveTimed(sftp, transfer.identity.directory);
         const leaveOut = (path: string, failure: CloudError) => transfer.leaveOut(path, failure);
-        const items = await planDownload(sftp, directory, this.names, transfer.signal, leaveOut);
+        const items = await planDownload(sftp, root, this.names, transfer.signal, leaveOut);
         return { items, roundTripMs };
       });
       transfer.items = items.length;

@@ -3,7 +3,7 @@ import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { isPassing } from '../ssh/connection.ts';
 import { readEntries } from './directory.ts';
 import { kindOf, permissionsOf } from './file-entry.ts';
-import { isName, join, resolvePath } from './file-paths.ts';
+import { isName, join } from './file-paths.ts';
 import { eachOf } from './several-at-once.ts';
 import type { Sftp } from './sftp.ts';
 import { toCloudError } from './sftp-failure.ts';
@@ -33,12 +33,11 @@ const maxDepth = 200;
  */
 export async function planDownload(
   sftp: Sftp,
-  directory: string,
+  root: string,
   names: readonly string[],
   signal: AbortSignal,
   leaveOut: (path: string, failure: CloudError) => void,
 ): Promise<readonly DownloadItem[]> {
-  const root = await resolvePath(sftp, directory);
   const items: DownloadItem[] = [];
 
   const add = (path: string, remote: string, kind: DownloadItem['kind'], of: Attributes) => {
@@ -99,13 +98,13 @@ export async function planDownload(
     );
   }
 
-  for (const name of names) {
-    await attempt(name, async () => {
+  await eachOf(names, directoriesAtOnce, signal, (name) =>
+    attempt(name, async () => {
       if (!isName(name)) throw refusal('invalid', 'file-name-hostile', { path: root });
       const remote = join(root, name);
       const isDirectory = await look(name, remote, await sftp.lstat(remote), true);
       if (isDirectory) await descend(name, remote, 0);
-    });
-  }
+    }),
+  );
   return items;
 }

@@ -16,3 +16,13 @@ export const nameOf = (path: string): string => posix.basename(path);
 export async function resolvePath(sftp: Sftp, path: string): Promise<string> {
   return sftp.realPath(path === '' ? '.' : path);
 }
+
+/** The same, and how far the server is away. */
+export async function resolveTimed(
+  sftp: Sftp,
+  path: string,
+): Promise<{ readonly root: string; readonly roundTripMs: number }> {
+  const startedAt = performance.now();
+  const root = await resolvePath(sftp, path);
+  return { root, roundTripMs: performance.now() - startedAt };
+}

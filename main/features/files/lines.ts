@@ -46,7 +46,7 @@ export type LineRequest = Pick<LeaseRequest, 'interactive' | 'signal'>;
 interface InstanceLines {
   shared?: Promise<OpenLine> | undefined;
   readonly further: Set<OpenLine>;
-  /** Channels are opened one after another, so that nobody opens more than are wanted. */
+  /** One after another, so that no more are opened than are wanted. */
   growing: Promise<void>;
 }
 
@@ -88,14 +88,11 @@ export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lin
   async function grow(instance: string, wanted: number, signal: AbortSignal): Promise<void> {
     const { further } = linesOf(instance);
     for (const line of further) if (line.sftp.channel.isClosed) further.delete(line);
-    while (further.size < wanted && !signal.aborted) {
-      try {
-        further.add(await open(instance, { interactive: false, signal }));
-      } catch {
-        // The server allows no more; what is there does.
-        return;
-      }
-    }
+    // All at once: each needs several round trips. Where the server allows no more, what is there does.
+    const opening = Array.from({ length: Math.max(wanted - further.size, 0) }, async () => {
+      further.add(await open(instance, { interactive: false, signal }));
+    });
+    await Promise.allSettled(opening);
   }
 
   return {

@@ -4,6 +4,7 @@ import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { TransferItem } from '../../../preload/contract/files.ts';
 import { isPassing } from '../ssh/connection.ts';
 import { type DownloadItem, planDownload } from './download-plan.ts';
+import { resolveTimed } from './file-paths.ts';
 import type { Lines } from './lines.ts';
 import { PageWatch } from './page-watch.ts';
 import { readSpan } from './remote-reader.ts';
@@ -103,15 +104,12 @@ export class PageDownload {
 
   private async plan(): Promise<void> {
     const { transfer, line } = this;
-    const { directory } = transfer.identity;
     try {
       const roundTripMs = await line.doing(async ([sftp = missing()]) => {
         transfer.startOver({ items: 0, bytes: 0 });
-        const startedAt = performance.now();
-        await sftp.realPath('.');
-        const roundTripMs = performance.now() - startedAt;
+        const { root, roundTripMs } = await resolveTimed(sftp, transfer.identity.directory);
         const leaveOut = (path: string, failure: CloudError) => transfer.leaveOut(path, failure);
-        this.items = await planDownload(sftp, directory, this.names, transfer.signal, leaveOut);
+        this.items = await planDownload(sftp, root, this.names, transfer.signal, leaveOut);
         return roundTripMs;
       });
       transfer.items = this.items.length;

@@ -35,14 +35,16 @@ export class RemoteWriter {
   ): Promise<RemoteWriter> {
     const wanted = Math.min(sftps.length, 1 + Math.floor((size - from) / worthAChannelBytes));
     const [first = missing(), ...others] = leastBusy(sftps).slice(0, wanted);
-    const flags = from === 0 ? opening.creating : opening.changing;
-    const lanes = [{ sftp: first, handle: await first.open(path, flags), outstanding: 0 }];
-    try {
-      for (const sftp of others) {
-        lanes.push({ sftp, handle: await sftp.open(path, opening.changing), outstanding: 0 });
-      }
-    } catch {
-      // One channel less.
+    const enter = async (sftp: Sftp, flags: number) => ({
+      sftp,
+      handle: await sftp.open(path, flags),
+      outstanding: 0,
+    });
+    const lanes = [await enter(first, from === 0 ? opening.creating : opening.changing)];
+    const further = others.map((sftp) => enter(sftp, opening.changing));
+    for (const lane of await Promise.allSettled(further)) {
+      // Where one does not open, it is one channel less.
+      if (lane.status === 'fulfilled') lanes.push(lane.value);
     }
     return new RemoteWriter(lanes, from);
   }

@@ -2,7 +2,7 @@
 import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { isPassing } from '../ssh/connection.ts';
-import { resolvePath } from './file-paths.ts';
+import { resolveTimed } from './file-paths.ts';
 import type { Lines } from './lines.ts';
 import { PageWatch } from './page-watch.ts';
 import { toCloudError } from './sftp-failure.ts';
@@ -59,9 +59,7 @@ export class Upload {
       const announced = { items: transfer.items, bytes: transfer.bytes };
       const { placements, roundTripMs } = await line.doing(async ([sftp]) => {
         if (!sftp) throw new CloudError('internal', 'no channel');
-        const startedAt = performance.now();
-        const root = await resolvePath(sftp, transfer.identity.directory);
-        const roundTripMs = performance.now() - startedAt;
+        const { root, roundTripMs } = await resolveTimed(sftp, transfer.identity.directory);
         transfer.startOver(announced);
         return {
           roundTripMs,
