@@ -37,17 +37,17 @@ export async function includedFleet(
   );
   const hosts: IncludedHost[] = [];
 
-  /** @returns the name of the machine before one */
-  const hop = (way: Way, alias: string, depth: number): string => {
-    const { follows } = way.access;
-    if (follows !== undefined) return follows;
-    const own = way.instance === undefined ? undefined : aliases.get(way.instance);
-    if (own !== undefined && ways.get(way.instance ?? '')?.via === way.via) return own;
-    const name = `${alias}-via-${depth}`;
-    add(way, name, `${alias}`, depth);
+  /** @param steps how many machines it stands before the target */
+  const nameOfHop = (hop: Way, target: string, steps: number): string => {
+    if (hop.access.follows !== undefined) return hop.access.follows;
+    const instance = hop.instance ?? '';
+    const own = aliases.get(instance);
+    if (own !== undefined && isSameWay(ways.get(instance)?.via, hop.via)) return own;
+    const name = `${target}-via-${steps}`;
+    add(name, hop, target, steps);
     return name;
   };
-  const add = (way: Way, alias: string, target: string, depth: number) => {
+  const add = (alias: string, way: Way, target: string, steps: number): void => {
     const { host, port, user, hostKeyName, publishedHostKeys } = way.access;
     const keyName = keyNameOf(way);
     hosts.push({
@@ -59,9 +59,13 @@ export async function includedFleet(
       publishedHostKeys,
       ...(keyName && { keyFile: join(homeDirectory, '.ssh', keyName) }),
       keepaliveSeconds: way.keepaliveSeconds,
-      ...(way.via && { jump: hop(way.via, target, depth + 1) }),
+      ...(way.via && { jump: nameOfHop(way.via, target, steps + 1) }),
     });
   };
-  for (const [key, alias] of aliases) add(ways.get(key) as Way, alias, alias, 0);
+  for (const [key, alias] of aliases) add(alias, ways.get(key) as Way, alias, 0);
   return { hosts, aliases };
 }
+
+/** An instance on the way may be entered through others than when it is the target. */
+const isSameWay = (one: Way | undefined, other: Way | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);

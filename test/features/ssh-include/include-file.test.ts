@@ -87,7 +87,9 @@ describe('switched on', () => {
       instance,
       options: { ...options, jumps: jumps.map((jump) => ({ kind: 'address' as const, ...jump })) },
     });
-    await expect.poll(() => readFileSync(path, 'utf8')).toContain('ProxyJump my-target-via-1\n');
+    await expect
+      .poll(() => readFileSync(path, 'utf8'), { timeout: 8000 })
+      .toContain('ProxyJump my-target-via-1\n');
   });
 
   it('it keeps up with the fleet', async () => {
@@ -95,7 +97,7 @@ describe('switched on', () => {
     expect(readFileSync(path, 'utf8')).not.toContain('\nHost ');
     await addTarget();
     await expect
-      .poll(() => readFileSync(path, 'utf8'), { timeout: 5000 })
+      .poll(() => readFileSync(path, 'utf8'), { timeout: 8000 })
       .toContain('Host my-target\n');
     // A name the operator takes is the operator's.
     const mine = `${config()}Host my-target\n  HostName mine.example\n`;
