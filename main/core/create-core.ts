@@ -52,7 +52,12 @@ export interface Core {
   /** Exactly one for each name of the contract. */
   readonly handlers: Handlers;
   /** What would stop if the application ended now. */
-  liveWork(): { readonly terminals: number; readonly tunnels: number; readonly jobs: number };
+  liveWork(): {
+    readonly terminals: number;
+    readonly tunnels: number;
+    readonly transfers: number;
+    readonly jobs: number;
+  };
   /** Whether a local port leads through one of our tunnels. */
   ownsPort(port: number): boolean;
   close(): Promise<void>;
@@ -251,6 +256,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     liveWork: () => ({
       terminals: sessions.liveCount(),
       tunnels: tunnels.liveCount(),
+      transfers: transfers.liveCount(),
       jobs: jobs.liveCount(),
     }),
     ownsPort: (port) => tunnels.owns(port),

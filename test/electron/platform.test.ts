@@ -63,3 +63,12 @@ test('the keychain is the one of the operating system', async () => {
   safeStorage.isAvailable = false;
   await expect(platform.keychain()).resolves.toMatchObject({ kind: 'unavailable' });
 });
+
+test("a folder to save in is asked for with the system's dialog, which can be called off", async () => {
+  const { platform, ...fake } = start();
+  expect(await platform.chooseFolder?.()).toBeUndefined();
+  const { electron, folderDialogs } = fake;
+  expect(folderDialogs).toEqual([{ properties: ['openDirectory', 'createDirectory'] }]);
+  electron.dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/home/me'] });
+  expect(await platform.chooseFolder?.()).toBe('/home/me');
+});

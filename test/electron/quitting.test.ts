@@ -7,6 +7,7 @@ import { createFakeElectron } from '../support/fake-electron/fake-electron.ts';
 interface LiveWork {
   readonly tunnels: number;
   readonly terminals: number;
+  readonly transfers?: number;
   readonly jobs: number;
 }
 
@@ -18,7 +19,7 @@ function start(live: LiveWork, closeCore = async () => {}) {
   const fake = createFakeElectron();
   fake.app.becomeReady();
   const closed = vi.fn(closeCore);
-  const core = { liveWork: () => live, close: closed };
+  const core = { liveWork: () => ({ transfers: 0, ...live }), close: closed };
   const window = new fake.electron.BrowserWindow({});
   const quitting = guardQuitting(fake.electron, core, createDesktopTexts('en'), () => window);
   fake.app.on('window-all-closed', () => {});
@@ -142,4 +143,12 @@ test('a core that never closes is left after five seconds', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('files under way are named too', async () => {
+  const fake = start({ ...nothing, transfers: 1 });
+  fake.answer = stay;
+  fake.app.quit();
+  await vi.waitFor(() => expect(fake.questions).toHaveLength(1));
+  expect(fake.questions[0]?.detail).toContain('1 transfer of files is under way.');
 });

@@ -4,6 +4,7 @@ import type { Transfer as TransferView } from '../../../preload/contract/files.t
 import type { Clock } from '../../core/clock.ts';
 import { createCollection } from '../../core/collection.ts';
 import type { Events } from '../../core/events.ts';
+import { pause } from '../../core/pause.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Connections } from '../ssh/connections.ts';
@@ -43,13 +44,15 @@ export interface Transfers {
   readonly handlers: TransferHandlers;
   /** Those that have not ended. */
   liveCount(): number;
-  close(): void;
+  /** Ends what is under way, and clears away what is not whole where that goes quickly. */
+  close(): Promise<void>;
 }
 
 type Work = Upload | DiskDownload | PageDownload;
 
 /** Ended ones beyond this many leave by themselves, oldest first. */
 const mostEnded = 200;
+const clearWithinMs = 2000;
 
 export function createTransfers(parts: TransfersParts): Transfers {
   const { lines, connections, events, clock } = parts;
@@ -167,8 +170,11 @@ export function createTransfers(parts: TransfersParts): Transfers {
       },
     },
     liveCount: () => [...works.values()].filter(({ transfer }) => !transfer.isEnded).length,
-    close() {
-      for (const { transfer } of works.values()) transfer.end({ state: 'cancelled' });
+    async close() {
+      const live = [...works.values()].filter(({ transfer }) => !transfer.isEnded);
+      if (live.length === 0) return;
+      const cleared = Promise.allSettled(live.map((work) => work.cancel()));
+      await Promise.race([cleared, pause(clearWithinMs, new AbortController().signal)]);
     },
   };
 }

@@ -4,6 +4,7 @@ import { systemClock } from '../../core/clock.ts';
 import { startProxyCommand } from '../node/start-proxy-command.ts';
 import { isOnline, watchNetwork } from '../node/watch-network.ts';
 import type { Platform } from '../platform.ts';
+import { chooseFolder } from './choose-folder.ts';
 import type { Electron } from './electron.ts';
 import { offerKeychain } from './keychain.ts';
 import { createOpenExternal } from './open-external.ts';
@@ -20,7 +21,10 @@ export interface ElectronPlatformOptions {
 
 /** After the application is ready: powerMonitor and safeStorage are not there before. */
 export function createElectronPlatform(
-  electron: Pick<Electron, 'app' | 'powerMonitor' | 'safeStorage' | 'shell' | 'utilityProcess'>,
+  electron: Pick<
+    Electron,
+    'app' | 'BrowserWindow' | 'dialog' | 'powerMonitor' | 'safeStorage' | 'shell' | 'utilityProcess'
+  >,
   { dataDirectory, entries, isTunnelPort }: ElectronPlatformOptions,
 ): Platform {
   const { app, powerMonitor, safeStorage, shell } = electron;
@@ -37,6 +41,7 @@ export function createElectronPlatform(
     openExternal: createOpenExternal(shell, isTunnelPort),
     startProcess: (entry, args) => startUtilityProcess(electron, entries, entry, args),
     startProxyCommand,
+    chooseFolder: () => chooseFolder(electron),
     isOnline,
     onResume(handler) {
       powerMonitor.on('resume', handler);

@@ -45,7 +45,7 @@ export function guardQuitting(
 
   async function ask(): Promise<Wish> {
     const live = core.liveWork();
-    if (live.tunnels + live.terminals + live.jobs === 0) return 'leave';
+    if (live.tunnels + live.terminals + live.transfers + live.jobs === 0) return 'leave';
     const question = questionAbout(live, texts);
     const window = currentWindow();
     const { response } = await (window
@@ -80,7 +80,7 @@ type Wish = (typeof wishes)[number];
 function questionAbout(live: ReturnType<Core['liveWork']>, texts: DesktopTexts) {
   const counted = (kind: keyof typeof live) =>
     live[kind] > 0 ? [texts(`quit.${kind}`, { count: live[kind] })] : [];
-  const ending = [...counted('tunnels'), ...counted('terminals')];
+  const ending = [...counted('tunnels'), ...counted('terminals'), ...counted('transfers')];
   const lines = [
     ...ending,
     ...(ending.length > 0 ? [texts('quit.consequence')] : []),

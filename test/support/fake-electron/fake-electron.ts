@@ -26,6 +26,8 @@ export interface FakeElectron {
   readonly menus: readonly unknown[];
   /** Which button the next questions are answered with. */
   answer: number;
+  /** What the dialogs for folders were to offer; each is called off. */
+  readonly folderDialogs: readonly unknown[];
 }
 
 export function createFakeElectron(): FakeElectron {
@@ -39,6 +41,7 @@ export function createFakeElectron(): FakeElectron {
   const opened: string[] = [];
   const questions: { buttons: string[]; detail: string }[] = [];
   const errorBoxes: string[] = [];
+  const folderDialogs: unknown[] = [];
   const menus: unknown[] = [];
   const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 
@@ -55,6 +58,7 @@ export function createFakeElectron(): FakeElectron {
     errorBoxes,
     menus,
     answer: 0,
+    folderDialogs,
   };
   const electron = {
     app,
@@ -63,6 +67,10 @@ export function createFakeElectron(): FakeElectron {
       showMessageBox: async (...args: { buttons: string[]; detail: string }[]) => {
         questions.push(args.at(-1) ?? { buttons: [], detail: '' });
         return { response: fake.answer };
+      },
+      showOpenDialog: async (...args: unknown[]) => {
+        folderDialogs.push(args.at(-1));
+        return { canceled: true, filePaths: [] };
       },
       showErrorBox: (title: string, content: string) => errorBoxes.push(`${title}: ${content}`),
     },

@@ -32,6 +32,10 @@ export function createFakeWindows(
   options: FakeWindowOptions,
 ) => FakeBrowserWindow {
   return class extends EventEmitter implements FakeBrowserWindow {
+    static getFocusedWindow(): FakeBrowserWindow | null {
+      return windows.find((window) => !window.isDestroyed()) ?? null;
+    }
+
     readonly calls: string[] = [];
     readonly options: FakeWindowOptions;
     readonly webContents: FakeWebContents;
