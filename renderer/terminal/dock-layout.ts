@@ -48,7 +48,11 @@ export function followSessions(layout: DockLayout, sessions: readonly string[]):
   });
   const placed = new Set(kept.flatMap(({ panes }) => panes));
   const tabs = [...kept, ...sessions.filter((session) => !placed.has(session)).map(tabFor)];
-  if (tabs.some(({ id }) => id === layout.selected)) return { tabs, selected: layout.selected };
+  if (tabs.some(({ id }) => id === layout.selected)) {
+    const isSame =
+      tabs.length === layout.tabs.length && tabs.every((tab, at) => tab === layout.tabs[at]);
+    return isSame ? layout : { tabs, selected: layout.selected };
+  }
   const at = layout.tabs.findIndex(({ id }) => id === layout.selected);
   return { tabs, selected: tabs[Math.min(Math.max(at, 0), tabs.length - 1)]?.id };
 }

@@ -88,7 +88,7 @@ export function DockTab({ tab, selected }: DockTabProps) {
                   REC
                 </span>
               )}
-              {rung && !selected && (
+              {rung && (
                 <span className={classes.bell} title={t('bell')}>
                   <BellIcon size={12} />
                 </span>

@@ -10,16 +10,18 @@ export function startScreenKeeper(
   panes: () => Iterable<TerminalPane>,
   isWished: () => boolean,
 ): () => void {
-  const kept = new Map<string, string>();
+  /** How far the output was drawn when it was kept last. */
+  const kept = new Map<string, number>();
   const keep = () => {
     if (!isWished()) {
       kept.clear();
       return;
     }
     for (const pane of panes()) {
+      if (pane.drawnBytes === kept.get(pane.id)) continue;
+      kept.set(pane.id, pane.drawnBytes);
       const screen = pane.screen();
-      if (screen === undefined || screen === kept.get(pane.id)) continue;
-      kept.set(pane.id, screen);
+      if (screen === undefined) continue;
       // The next round tries again; a terminal that was just closed has nothing to keep.
       client.call('terminals.keepScreen', { id: pane.id, screen }).catch(() => {
         kept.delete(pane.id);

@@ -74,6 +74,7 @@ export class TerminalPane {
   private told: PaneSize | undefined;
   private state: SessionState | undefined;
   private sending = false;
+  private drawn = 0;
 
   constructor(dependencies: PaneDependencies) {
     const { id, preferences, scheme } = dependencies;
@@ -89,8 +90,9 @@ export class TerminalPane {
     // Selects grapheme clusters as the measure of width: CJK two columns, a joined emoji one character.
     this.terminal.loadAddon(new UnicodeGraphemesAddon());
     this.drawing = createWebglDrawing(this.terminal, () => this.fitSoon());
-    // How far the session's output has been drawn, for who watches from outside.
     this.output = createPaneOutput(this.terminal, (offset) => {
+      this.drawn = offset;
+      // For who watches from outside.
       this.element.dataset.drawnBytes = String(offset);
     });
     this.stream = dependencies.createStream({
@@ -129,6 +131,11 @@ export class TerminalPane {
 
   get isSeen(): boolean {
     return this.element.isConnected;
+  }
+
+  /** How far the session's output has been drawn. */
+  get drawnBytes(): number {
+    return this.drawn;
   }
 
   focus(): void {

@@ -93,7 +93,17 @@ test('a terminal is renamed on its tab, and split and name survive a reload', as
   const field = page.getByRole('textbox', { name: 'Rename' });
   await field.fill('訓練');
   await field.press('Enter');
-  await expect(page.getByRole('tab', { name: `${serverName} + 訓練` })).toBeVisible();
+  const named = page.getByRole('tab', { name: `${serverName} + 訓練` });
+  await named.dblclick();
+  await field.fill('not kept');
+  await field.press('Escape');
+  await expect(named).toBeVisible();
+  await named.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await expect(field).toBeFocused();
+  await field.fill('訓練');
+  await field.press('Enter');
+  await expect(named).toBeVisible();
   await page.reload();
   await expect(page.locator('.xterm')).toHaveCount(2);
   await expect(page.getByRole('tab', { name: `${serverName} + 訓練` })).toBeVisible();

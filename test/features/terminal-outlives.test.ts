@@ -74,6 +74,8 @@ describe.each(['tmux', 'screen'] as const)('a training run in %s', (shell) => {
     await page.until(new RegExp(`step=${whenCut + 8}\\b`));
 
     await page.type('\u0003');
+    // A shell that is interrupted forgets what was typed before its prompt.
+    await page.until(/\^C[^^]*\$ /);
     await page.type('echo still=$((i > 8)); stty size\r');
     await page.until(/still=1/);
     await live.client.call('terminals.close', { id });
@@ -171,5 +173,20 @@ describe('entering tmux again', () => {
     await live.client.call('terminals.close', { id });
     await phone.stop();
     await line.stop();
+  });
+});
+
+describe('a server that has another key when the line comes back', () => {
+  it('is not entered again: the terminal says why, and waits for a person', async () => {
+    const { id } = await openTerminal('tmux');
+    await proxy.goAway();
+    await until(id, { state: 'connecting' });
+    await sshd.changeHostKey();
+    await proxy.comeBack();
+    await until(id, { state: 'failed', failure: { rule: { id: 'host-key-changed' } } });
+    const attempts = proxy.accepted();
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(proxy.accepted()).toBe(attempts);
+    await live.client.call('terminals.close', { id });
   });
 });
