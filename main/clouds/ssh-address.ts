@@ -17,4 +17,10 @@ export const userSchema = z
   .max(64)
   .regex(/^[a-z0-9_.][a-z0-9_.@\\+-]*\$?$/i, { error: 'rule:user-invalid' });
 
+/** A name of OpenSSH's configuration that is followed: no pattern there, and nothing to a shell. */
+export const configAliasSchema = z
+  .string()
+  .max(200)
+  .regex(/^[\p{L}\p{N}_.][\p{L}\p{N}_.:@+-]*$/u, { error: 'rule:config-alias-invalid' });
+
 export const portSchema = z.int().min(1).max(65_535);

@@ -2,15 +2,8 @@
 import { z } from 'zod';
 import { secretSchema } from '../../../preload/contract/vault.ts';
 import { type Action, action, type InstanceTarget, ok } from '../cloud.ts';
-import { hostSchema, portSchema, userSchema } from '../ssh-address.ts';
-import {
-  configAliasSchema,
-  jumpsSchema,
-  loginSchema,
-  nameSchema,
-  priceSchema,
-  tagsSchema,
-} from './profile.ts';
+import { configAliasSchema, hostSchema, portSchema, userSchema } from '../ssh-address.ts';
+import { jumpsSchema, loginSchema, nameSchema, priceSchema, tagsSchema } from './profile.ts';
 import type { ServerBook } from './server-book.ts';
 
 const form = {

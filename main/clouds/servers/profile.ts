@@ -1,6 +1,6 @@
 /** A server the operator wrote down: its place, how to log in, what it costs. Without any secret. */
 import { z } from 'zod';
-import { hostSchema, portSchema, userSchema } from '../ssh-address.ts';
+import { configAliasSchema, hostSchema, portSchema, userSchema } from '../ssh-address.ts';
 
 /** Control characters and bidirectional overrides have no place in what is shown as a name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -29,12 +29,6 @@ export const loginSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('key'), keyName: z.string().regex(/^[\w.@+-]{1,200}$/) }),
   z.strictObject({ kind: z.literal('stored-key') }),
 ]);
-
-/** A name without a wildcard that could stand in a Host line. */
-export const configAliasSchema = z
-  .string()
-  .max(200)
-  .regex(/^[^\s*?!,"'#=-][^\s*?!,"'#=]*$/, { error: 'rule:config-alias-invalid' });
 
 /** Machines on the way, first hop first; without a user it is the server's own. */
 export const jumpsSchema = z

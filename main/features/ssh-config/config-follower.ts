@@ -1,8 +1,9 @@
 /** OpenSSH's configuration as it stands now: read at the first question, and again whenever a file of it changes. */
-import { CloudError } from '../../../preload/contract/errors.ts';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { ResultOf } from '../../../preload/contract/index.ts';
 import type { ConfigHost } from '../../../preload/contract/ssh.ts';
 import type { SshConfig } from '../../clouds/cloud.ts';
+import { configAliasSchema } from '../../clouds/ssh-address.ts';
 import { type ConfiguredHost, configuredHost, type ThisMachine } from './config-access.ts';
 import { namesIn, valuesFor } from './config-values.ts';
 import { type ConfigPlaces, readConfig } from './read-config.ts';
@@ -42,7 +43,9 @@ export function followConfig(machine: ThisMachine & ConfigPlaces): ConfigFollowe
   const look = (alias: string): ConfiguredHost | CloudError | undefined => {
     try {
       const found = configuredHost(config, alias, machine);
-      return found.isNamed ? found : undefined;
+      if (!found.isNamed) return undefined;
+      if (configAliasSchema.safeParse(alias).success) return found;
+      return refusal('invalid', 'config-alias-invalid');
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       const { isNamed } = valuesFor(config, { alias, localUser: machine.localUser });

@@ -176,6 +176,23 @@ describe('what is not used of a host is said', () => {
   });
 });
 
+describe('a name', () => {
+  it.each(['訓練機', 'gpu-1.lab', 'ada@box', 'Mixed_Case', '10.0.0.7'])(
+    '%s can be followed',
+    (name) => {
+      expect(hostOf(`Host ${name}\n HostName box`)).toMatchObject({ alias: name, usable: true });
+    },
+  );
+
+  it.each(['"a b"', '$(reboot)', '`reboot`', 'a;reboot', 'a|b', '-oX', "it's'", 'a&b'])(
+    '%s is listed, and said to be none to follow',
+    (name) => {
+      const host = home.read(`Host "${name.replaceAll('"', '')}"\n HostName box`).hosts[0];
+      expect(host).toMatchObject({ usable: false, notes: [{ id: 'config-alias-invalid' }] });
+    },
+  );
+});
+
 describe('a host that leads nowhere', () => {
   it.each([
     ['HostName -oProxyCommand=reboot', 'config-value-unclear'],
