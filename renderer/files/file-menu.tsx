@@ -53,6 +53,7 @@ export function FileMenuItems({ chosen, actions, chooser, run }: FileMenuItemsPr
         {item(t('menu.download'), () => actions.download(reachable))}
         <Menu.Divider />
         {only && item(t('menu.rename'), () => run('rename'), 'F2')}
+        {item(t('menu.move'), () => actions.ask({ kind: 'move', entries: reachable }))}
         {item(t('menu.mode'), () => actions.ask({ kind: 'mode', entries: reachable }))}
         {item(t('menu.copyPaths', { count: reachable.length }), () => run('copy-paths'))}
         <Menu.Divider />

@@ -28,7 +28,9 @@ export function ModeDialog({ actions, entries, onClose }: ModeDialogProps) {
   const client = useClient();
   const { busy, failure, run, stop } = useSubmit();
   const [first] = entries;
-  const [octal, setOctal] = useState(octalText(first?.mode ?? 0o644));
+  // A link tells its own permissions, which mean nothing: what is set are those of its target.
+  const known = first && first.kind !== 'link' ? octalText(first.mode) : '';
+  const [octal, setOctal] = useState(known);
   const [recursive, setRecursive] = useState(false);
   const mode = readOctal(octal);
   const differ = entries.some((entry) => entry.mode !== first?.mode);
@@ -67,7 +69,7 @@ export function ModeDialog({ actions, entries, onClose }: ModeDialogProps) {
       footer={
         <>
           <Button onClick={busy ? stop : onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
+          <Button look="main" submit busy={busy} disabled={mode === undefined}>
             {t('mode.submit')}
           </Button>
         </>
@@ -82,11 +84,11 @@ export function ModeDialog({ actions, entries, onClose }: ModeDialogProps) {
           data-autofocus
           spellCheck={false}
           maxLength={4}
-          error={mode === undefined && t('mode.octalWrong')}
+          error={octal !== '' && mode === undefined && t('mode.octalWrong')}
           value={octal}
           onChange={({ currentTarget }) => setOctal(currentTarget.value)}
         />
-        <code>{first && modeText(first.kind, mode ?? 0)}</code>
+        <code>{first && mode !== undefined && modeText(first.kind, mode)}</code>
       </div>
       {entries.some(({ kind }) => kind === 'directory') && (
         <Checkbox

@@ -15,7 +15,7 @@ export function pickableInstances(
 }
 
 /** Of an own server nobody tells whether it runs. */
-export const isRunning = ({ state }: Instance): boolean =>
+const isRunning = ({ state }: Instance): boolean =>
   state.kind === 'running' || state.kind === 'unknown';
 
 const compareNames = (a: Instance, b: Instance): number =>

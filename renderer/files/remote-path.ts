@@ -16,10 +16,6 @@ export function parentPath(path: string): string | undefined {
   return path.slice(0, Math.max(1, path.lastIndexOf('/')));
 }
 
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
-}
-
 /** From the root down; the root itself is the first. */
 export function pathCrumbs(path: string): readonly Crumb[] {
   const crumbs: Crumb[] = [{ name: '/', path: '/' }];

@@ -3,7 +3,7 @@ import type { ByteStream } from '../../preload/contract/byte-stream.ts';
 import type { Failure } from '../../preload/contract/errors.ts';
 
 /** Read at once: large enough that the disk is not asked too often, small enough to be paused soon. */
-const sliceBytes = 512 * 1024;
+const sliceBytes = 1024 * 1024;
 
 export type SendOutcome =
   | { readonly kind: 'sent' }

@@ -15,7 +15,7 @@ import { useReadAgain } from './use-directory.ts';
 
 /** A dialog that is open, and what it is about. */
 export type FileQuestion =
-  | { readonly kind: 'remove' | 'mode'; readonly entries: readonly FileEntry[] }
+  | { readonly kind: 'remove' | 'mode' | 'move'; readonly entries: readonly FileEntry[] }
   | { readonly kind: 'edit'; readonly entry: FileEntry }
   | { readonly kind: 'new-folder' };
 

@@ -1,10 +1,7 @@
-/** The files of an instance in the page: looked through, changed, edited, and moved both ways, against a real server. */
-import { randomBytes } from 'node:crypto';
+/** The files of an instance in the page: looked through, changed and edited, on a real server. */
 import {
-  appendFileSync,
   chmodSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -12,37 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect } from '../support/e2e.ts';
-import {
-  createRemoteFolder,
-  dropFiles,
-  fileRow,
-  goTo,
-  holds,
-  openFilesPage,
-  type RemoteFolder,
-  sha256,
-  shownNames,
-  transferRow,
-} from '../support/files-page.ts';
-import { openWithServer, serverName } from '../support/live-page.ts';
-import { startProxy } from '../support/proxy.ts';
+import { expect, test } from '../support/files-fixtures.ts';
+import { fileRow, goTo, openFilesPage, shownNames } from '../support/files-page.ts';
+import { expectScreen, openWithServer, serverName } from '../support/live-page.ts';
 import { startSshd } from '../support/sshd.ts';
-import { createTempDir, type TempDir } from '../support/temp-dir.ts';
-
-const test = base.extend<{ readonly remote: RemoteFolder; readonly local: TempDir }>({
-  remote: async ({ sshd }, use) => {
-    const remote = createRemoteFolder(sshd);
-    await use(remote);
-    remote.remove();
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures wanted
-  local: async ({}, use) => {
-    const local = createTempDir('files-here');
-    await use(local);
-    local.remove();
-  },
-});
 
 test('every key works: letters, ranges, opening, going back, a new name, a path', async ({
   app,
@@ -172,179 +142,6 @@ test('a folder is made, permissions are set inside too, and what is deleted is n
   expect(readdirSync(remote.path).sort()).toEqual(['results', 'run.sh']);
 });
 
-test('files are uploaded by choosing and by dropping them, folders with all that is in them', async ({
-  app,
-  sshd,
-  page,
-  remote,
-  local,
-}) => {
-  remote.directory('inbox');
-  remote.giveAway();
-  const bytes = randomBytes(3_000_000);
-  writeFileSync(join(local.path, 'weights.bin'), bytes);
-  mkdirSync(join(local.path, 'project/src/empty'), { recursive: true });
-  writeFileSync(join(local.path, 'project/src/train.py'), 'print("hi")\n');
-  writeFileSync(join(local.path, 'project/空 file.txt'), '');
-  await openFilesPage(page, app, sshd, remote.path);
-
-  await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'weights.bin'));
-  await expect(transferRow(page, 'weights.bin')).toContainText('Done');
-  await expect(fileRow(page, 'weights.bin')).toContainText('3 MB');
-  expect(holds(join(remote.path, 'weights.bin'), bytes)).toBe(true);
-
-  await dropFiles(page, page.getByRole('grid'), [join(local.path, 'project')]);
-  await expect(transferRow(page, 'project')).toContainText('Done');
-  await expect(fileRow(page, 'project')).toBeVisible();
-  expect(readFileSync(join(remote.path, 'project/src/train.py'), 'utf8')).toBe('print("hi")\n');
-  expect(statSync(join(remote.path, 'project/空 file.txt')).size).toBe(0);
-  expect(statSync(join(remote.path, 'project/src/empty')).isDirectory()).toBe(true);
-
-  await dropFiles(page, fileRow(page, 'inbox'), [join(local.path, 'weights.bin')]);
-  await expect(transferRow(page, 'weights.bin')).toHaveCount(2);
-  await expect.poll(() => holds(join(remote.path, 'inbox/weights.bin'), bytes)).toBe(true);
-
-  await page.getByRole('button', { name: 'Dismiss all that ended' }).click();
-  await expect(page.getByText('Uploads and downloads stand here')).toBeVisible();
-});
-
-test('what is there already is asked about once for all', async ({
-  app,
-  sshd,
-  page,
-  remote,
-  local,
-}) => {
-  const names = ['a.txt', 'b.txt', 'c.txt'];
-  for (const name of names) {
-    writeFileSync(join(remote.path, name), 'theirs');
-    writeFileSync(join(local.path, name), `ours ${name}`);
-  }
-  remote.giveAway();
-  await openFilesPage(page, app, sshd, remote.path);
-  const upload = page.getByLabel('Upload', { exact: true });
-  const paths = names.map((name) => join(local.path, name));
-  const dialog = page.getByRole('dialog');
-
-  await upload.setInputFiles(paths);
-  await expect(dialog).toContainText('There is a file of that name already');
-  await dialog.getByRole('button', { name: 'Decide later' }).click();
-  await expect(page.getByRole('button', { name: 'A transfer asks you' })).toBeVisible();
-  await page.getByRole('button', { name: 'Decide…' }).click();
-  await dialog.getByRole('checkbox', { name: /The same for the/ }).check();
-  await dialog.getByRole('button', { name: 'Keep both' }).click();
-  await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Transfers' })).toContainText('Done');
-  expect(readdirSync(remote.path)).toHaveLength(6);
-  for (const name of names) {
-    expect(readFileSync(join(remote.path, name), 'utf8')).toBe('theirs');
-  }
-
-  await upload.setInputFiles(paths);
-  await dialog.getByRole('checkbox', { name: /The same for the/ }).check();
-  await dialog.getByRole('button', { name: 'Overwrite' }).click();
-  await expect
-    .poll(() => names.map((name) => readFileSync(join(remote.path, name), 'utf8')))
-    .toEqual(names.map((name) => `ours ${name}`));
-});
-
-test('a download is the same byte for byte, one file as it is and several as an archive', async ({
-  app,
-  sshd,
-  page,
-  remote,
-  local,
-}) => {
-  // A browser that lends no files saves by itself.
-  await page.addInitScript(() => {
-    Reflect.deleteProperty(window, 'showSaveFilePicker');
-    Reflect.deleteProperty(window, 'showDirectoryPicker');
-  });
-  const bytes = randomBytes(5_000_001);
-  writeFileSync(join(remote.path, 'model.bin'), bytes);
-  remote.directory('logs');
-  writeFileSync(join(remote.path, 'logs/a.log'), 'first\n');
-  writeFileSync(join(remote.path, 'logs/b.log'), '');
-  remote.giveAway();
-  await openFilesPage(page, app, sshd, remote.path);
-
-  await fileRow(page, 'model.bin').click();
-  const single = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download', exact: true }).click();
-  const file = await single;
-  expect(file.suggestedFilename()).toBe('model.bin');
-  await file.saveAs(join(local.path, 'model.bin'));
-  expect(sha256(join(local.path, 'model.bin'))).toBe(sha256(join(remote.path, 'model.bin')));
-
-  await page.getByRole('grid').focus();
-  await page.keyboard.press('Control+a');
-  const several = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download', exact: true }).click();
-  const archive = await several;
-  expect(archive.suggestedFilename()).toBe('download.zip');
-  await archive.saveAs(join(local.path, 'download.zip'));
-  const zip = readFileSync(join(local.path, 'download.zip'));
-  // Stored as it is, so every byte of the file stands in it.
-  expect(zip.includes(bytes)).toBe(true);
-  for (const name of ['model.bin', 'logs/a.log', 'logs/b.log']) {
-    expect(zip.includes(Buffer.from(name))).toBe(true);
-  }
-});
-
-test('a download goes into a folder that the browser lends, and writes over nothing in it', async ({
-  app,
-  sshd,
-  page,
-  remote,
-}) => {
-  await page.addInitScript(() => {
-    Object.assign(window, { showDirectoryPicker: () => navigator.storage.getDirectory() });
-  });
-  writeFileSync(join(remote.path, 'same.txt'), 'from the instance');
-  writeFileSync(join(remote.path, 'secret.txt'), 'no');
-  remote.directory('tree/inner');
-  writeFileSync(join(remote.path, 'tree/inner/leaf.bin'), randomBytes(400_000));
-  remote.giveAway();
-  chmodSync(join(remote.path, 'secret.txt'), 0o000);
-  await openFilesPage(page, app, sshd, remote.path);
-  await page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const writable = await (
-      await root.getFileHandle('same.txt', { create: true })
-    ).createWritable();
-    await writable.write('mine');
-    await writable.close();
-  });
-
-  await page.getByRole('grid').focus();
-  await page.keyboard.press('Control+a');
-  await page.getByRole('button', { name: 'Download', exact: true }).click();
-  const row = page.getByRole('region', { name: 'Transfers' }).getByRole('listitem').first();
-  await expect(row).toContainText('Done, with some left out');
-  await row.getByText('1 was left out').click();
-  await expect(row).toContainText('secret.txt');
-
-  const saved = await page.evaluate(async () => {
-    const read = async (folder: FileSystemDirectoryHandle, name: string) =>
-      (await folder.getFileHandle(name)).getFile();
-    const root = await navigator.storage.getDirectory();
-    const inner = await (await root.getDirectoryHandle('tree')).getDirectoryHandle('inner');
-    const names: string[] = [];
-    for await (const name of root.keys()) names.push(name);
-    const leaf = await (await read(inner, 'leaf.bin')).arrayBuffer();
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', leaf));
-    return {
-      names: names.sort(),
-      same: await (await read(root, 'same.txt')).text(),
-      copy: await (await read(root, 'same (1).txt')).text(),
-      leaf: [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
-    };
-  });
-  expect(saved.names).toEqual(['same (1).txt', 'same.txt', 'tree']);
-  expect([saved.same, saved.copy]).toEqual(['mine', 'from the instance']);
-  expect(saved.leaf).toBe(sha256(join(remote.path, 'tree/inner/leaf.bin')));
-});
-
 test('a text is edited in place, and written over no one else', async ({
   app,
   sshd,
@@ -393,36 +190,6 @@ test('a text is edited in place, and written over no one else', async ({
   expect(readFileSync(path, 'utf8')).toBe('one\r\ntwo\r\nthree\r\nfour!');
 });
 
-test('a transfer goes on by itself where the line broke', async ({
-  app,
-  sshd,
-  page,
-  remote,
-  local,
-}) => {
-  const proxy = await startProxy(sshd.port);
-  try {
-    appendFileSync(
-      join(app.home, '.ssh/known_hosts'),
-      `[127.0.0.1]:${proxy.port} ${sshd.hostPublicKey()}\n`,
-    );
-    writeFileSync(join(local.path, 'large.bin'), randomBytes(120_000_000));
-    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
-    await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
-    const row = transferRow(page, 'large.bin');
-    await expect
-      .poll(async () => Number(await row.getByRole('progressbar').getAttribute('aria-valuenow')))
-      .toBeGreaterThan(4);
-    await proxy.goAway();
-    await expect(row).toContainText('it goes on by itself');
-    await proxy.comeBack();
-    await expect(row).toContainText('Done', { timeout: 60_000 });
-    expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
-  } finally {
-    await proxy.stop();
-  }
-});
-
 test('a server without SFTP is said to be one, and is no empty directory', async ({
   app,
   page,
@@ -444,5 +211,63 @@ test('a server without SFTP is said to be one, and is no empty directory', async
     await expect(page.getByText('This directory is empty.')).toHaveCount(0);
   } finally {
     await plain.stop();
+  }
+});
+
+test('what is chosen is moved to another directory, and a terminal opened where it went', async ({
+  app,
+  sshd,
+  page,
+  remote,
+}) => {
+  remote.directory("it's here");
+  writeFileSync(join(remote.path, 'a.log'), 'a');
+  writeFileSync(join(remote.path, 'b.log'), 'b');
+  remote.giveAway();
+  await openFilesPage(page, app, sshd, remote.path);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+ArrowUp');
+  await fileRow(page, 'b.log').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Move to…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Directory').fill("it's here");
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shownNames(page)).toEqual(["it's here"]);
+  expect(readdirSync(join(remote.path, "it's here")).sort()).toEqual(['a.log', 'b.log']);
+
+  await fileRow(page, "it's here").click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open a terminal here' }).click();
+  await page.locator('.xterm-helper-textarea').last().focus();
+  await page.keyboard.type('cat *.log; echo "=$?"');
+  await page.keyboard.press('Enter');
+  await expectScreen(page, (rows) => rows.some((row) => row.startsWith('ab=0')));
+});
+
+test('a directory that cannot be read again is shown as it was, and said to be old', async ({
+  app,
+  page,
+  remote,
+}) => {
+  writeFileSync(join(remote.path, 'kept.txt'), '');
+  const own = await startSshd();
+  try {
+    writeFileSync(join(app.home, '.ssh/id_ed25519'), own.privateKey, { mode: 0o600 });
+    writeFileSync(
+      join(app.home, '.ssh/known_hosts'),
+      `[127.0.0.1]:${own.port} ${own.hostPublicKey()}\n`,
+    );
+    await openFilesPage(page, app, own, remote.path);
+    await expect(fileRow(page, 'kept.txt')).toBeVisible();
+    await own.down();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('F5');
+    await expect(page.getByText('It could not be read again')).toBeVisible({ timeout: 40_000 });
+    await expect(fileRow(page, 'kept.txt')).toBeVisible();
+    await own.up();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await expect(page.getByText('It could not be read again')).toHaveCount(0, { timeout: 40_000 });
+  } finally {
+    await own.stop();
   }
 });

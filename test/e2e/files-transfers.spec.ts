@@ -1,0 +1,251 @@
+/** Files moved to an instance and from it, through the page: byte for byte, over a line that breaks, over what is there. */
+import { randomBytes } from 'node:crypto';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../support/files-fixtures.ts';
+import {
+  dropFiles,
+  fileRow,
+  holds,
+  openFilesPage,
+  sha256,
+  transferRow,
+} from '../support/files-page.ts';
+import { startProxy } from '../support/proxy.ts';
+
+test('files are uploaded by choosing and by dropping them, folders with all that is in them', async ({
+  app,
+  sshd,
+  page,
+  remote,
+  local,
+}) => {
+  remote.directory('inbox');
+  remote.giveAway();
+  const bytes = randomBytes(3_000_000);
+  writeFileSync(join(local.path, 'weights.bin'), bytes);
+  mkdirSync(join(local.path, 'project/src/empty'), { recursive: true });
+  writeFileSync(join(local.path, 'project/src/train.py'), 'print("hi")\n');
+  writeFileSync(join(local.path, 'project/空 file.txt'), '');
+  await openFilesPage(page, app, sshd, remote.path);
+
+  await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'weights.bin'));
+  await expect(transferRow(page, 'weights.bin')).toContainText('Done');
+  await expect(fileRow(page, 'weights.bin')).toContainText('3 MB');
+  expect(holds(join(remote.path, 'weights.bin'), bytes)).toBe(true);
+
+  await dropFiles(page, page.getByRole('grid'), [join(local.path, 'project')]);
+  await expect(transferRow(page, 'project')).toContainText('Done');
+  await expect(fileRow(page, 'project')).toBeVisible();
+  expect(readFileSync(join(remote.path, 'project/src/train.py'), 'utf8')).toBe('print("hi")\n');
+  expect(statSync(join(remote.path, 'project/空 file.txt')).size).toBe(0);
+  expect(statSync(join(remote.path, 'project/src/empty')).isDirectory()).toBe(true);
+
+  await dropFiles(page, fileRow(page, 'inbox'), [join(local.path, 'weights.bin')]);
+  await expect(transferRow(page, 'weights.bin')).toHaveCount(2);
+  await expect.poll(() => holds(join(remote.path, 'inbox/weights.bin'), bytes)).toBe(true);
+
+  await page.getByRole('button', { name: 'Dismiss all that ended' }).click();
+  await expect(page.getByText('Uploads and downloads stand here')).toBeVisible();
+});
+
+test('what is there already is asked about once for all', async ({
+  app,
+  sshd,
+  page,
+  remote,
+  local,
+}) => {
+  const names = ['a.txt', 'b.txt', 'c.txt'];
+  for (const name of names) {
+    writeFileSync(join(remote.path, name), 'theirs');
+    writeFileSync(join(local.path, name), `ours ${name}`);
+  }
+  remote.giveAway();
+  await openFilesPage(page, app, sshd, remote.path);
+  const upload = page.getByLabel('Upload', { exact: true });
+  const paths = names.map((name) => join(local.path, name));
+  const dialog = page.getByRole('dialog');
+
+  await upload.setInputFiles(paths);
+  await expect(dialog).toContainText('There is a file of that name already');
+  await dialog.getByRole('button', { name: 'Decide later' }).click();
+  await expect(page.getByRole('button', { name: 'A transfer asks you' })).toBeVisible();
+  await page.getByRole('button', { name: 'Decide…' }).click();
+  await dialog.getByRole('checkbox', { name: /The same for the/ }).check();
+  await dialog.getByRole('button', { name: 'Keep both' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Transfers' })).toContainText('Done');
+  expect(readdirSync(remote.path)).toHaveLength(6);
+  for (const name of names) {
+    expect(readFileSync(join(remote.path, name), 'utf8')).toBe('theirs');
+  }
+
+  await upload.setInputFiles(paths);
+  await dialog.getByRole('checkbox', { name: /The same for the/ }).check();
+  await dialog.getByRole('button', { name: 'Overwrite' }).click();
+  await expect
+    .poll(() => names.map((name) => readFileSync(join(remote.path, name), 'utf8')))
+    .toEqual(names.map((name) => `ours ${name}`));
+});
+
+test('a download is the same byte for byte, one file as it is and several as an archive', async ({
+  app,
+  sshd,
+  page,
+  remote,
+  local,
+}) => {
+  // A browser that lends no files saves by itself.
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+    Reflect.deleteProperty(window, 'showDirectoryPicker');
+  });
+  const bytes = randomBytes(5_000_001);
+  writeFileSync(join(remote.path, 'model.bin'), bytes);
+  remote.directory('logs');
+  writeFileSync(join(remote.path, 'logs/a.log'), 'first\n');
+  writeFileSync(join(remote.path, 'logs/b.log'), '');
+  remote.giveAway();
+  await openFilesPage(page, app, sshd, remote.path);
+
+  await fileRow(page, 'model.bin').click();
+  const single = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  const file = await single;
+  expect(file.suggestedFilename()).toBe('model.bin');
+  await file.saveAs(join(local.path, 'model.bin'));
+  expect(sha256(join(local.path, 'model.bin'))).toBe(sha256(join(remote.path, 'model.bin')));
+
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+a');
+  const several = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  const archive = await several;
+  expect(archive.suggestedFilename()).toBe('download.zip');
+  await archive.saveAs(join(local.path, 'download.zip'));
+  const zip = readFileSync(join(local.path, 'download.zip'));
+  // Stored as it is, so every byte of the file stands in it.
+  expect(zip.includes(bytes)).toBe(true);
+  for (const name of ['model.bin', 'logs/a.log', 'logs/b.log']) {
+    expect(zip.includes(Buffer.from(name))).toBe(true);
+  }
+});
+
+test('a download goes into a folder that the browser lends, and writes over nothing in it', async ({
+  app,
+  sshd,
+  page,
+  remote,
+}) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { showDirectoryPicker: () => navigator.storage.getDirectory() });
+  });
+  writeFileSync(join(remote.path, 'same.txt'), 'from the instance');
+  writeFileSync(join(remote.path, 'secret.txt'), 'no');
+  remote.directory('tree/inner');
+  writeFileSync(join(remote.path, 'tree/inner/leaf.bin'), randomBytes(400_000));
+  remote.giveAway();
+  chmodSync(join(remote.path, 'secret.txt'), 0o000);
+  await openFilesPage(page, app, sshd, remote.path);
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const writable = await (
+      await root.getFileHandle('same.txt', { create: true })
+    ).createWritable();
+    await writable.write('mine');
+    await writable.close();
+  });
+
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  const row = page.getByRole('region', { name: 'Transfers' }).getByRole('listitem').first();
+  await expect(row).toContainText('Done, with some left out');
+  await row.getByText('1 was left out').click();
+  await expect(row).toContainText('secret.txt');
+
+  const saved = await page.evaluate(async () => {
+    const read = async (folder: FileSystemDirectoryHandle, name: string) =>
+      (await folder.getFileHandle(name)).getFile();
+    const root = await navigator.storage.getDirectory();
+    const inner = await (await root.getDirectoryHandle('tree')).getDirectoryHandle('inner');
+    const names: string[] = [];
+    for await (const name of root.keys()) names.push(name);
+    const leaf = await (await read(inner, 'leaf.bin')).arrayBuffer();
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', leaf));
+    return {
+      names: names.sort(),
+      same: await (await read(root, 'same.txt')).text(),
+      copy: await (await read(root, 'same (1).txt')).text(),
+      leaf: [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+    };
+  });
+  expect(saved.names).toEqual(['same (1).txt', 'same.txt', 'tree']);
+  expect([saved.same, saved.copy]).toEqual(['mine', 'from the instance']);
+  expect(saved.leaf).toBe(sha256(join(remote.path, 'tree/inner/leaf.bin')));
+});
+
+test('a transfer goes on by itself where the line broke', async ({
+  app,
+  sshd,
+  page,
+  remote,
+  local,
+}) => {
+  const proxy = await startProxy(sshd.port);
+  try {
+    appendFileSync(
+      join(app.home, '.ssh/known_hosts'),
+      `[127.0.0.1]:${proxy.port} ${sshd.hostPublicKey()}\n`,
+    );
+    writeFileSync(join(local.path, 'large.bin'), randomBytes(120_000_000));
+    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
+    await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
+    const row = transferRow(page, 'large.bin');
+    await expect
+      .poll(async () => Number(await row.getByRole('progressbar').getAttribute('aria-valuenow')))
+      .toBeGreaterThan(4);
+    await proxy.goAway();
+    await expect(row).toContainText('it goes on by itself');
+    await proxy.comeBack();
+    await expect(row).toContainText('Done', { timeout: 60_000 });
+    expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test('a transfer is paused, goes on, and is asked about before the page that holds its files is left', async ({
+  app,
+  sshd,
+  page,
+  remote,
+  local,
+}) => {
+  writeFileSync(join(local.path, 'large.bin'), randomBytes(90_000_000));
+  await openFilesPage(page, app, sshd, remote.path);
+  await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
+  const row = transferRow(page, 'large.bin');
+  await row.getByRole('button', { name: 'Pause large.bin' }).click();
+  await expect(row).toContainText('Paused');
+  await expect(page.getByRole('button', { name: /1 transfer waits/ })).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => {
+    setTimeout(() => location.reload());
+  });
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  await row.getByRole('button', { name: 'Go on with large.bin' }).click();
+  await expect(row).toContainText('Done', { timeout: 60_000 });
+  expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
+});
