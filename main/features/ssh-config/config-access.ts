@@ -13,7 +13,7 @@ import {
   pathTokens,
   type TokenFacts,
 } from './expand-tokens.ts';
-import { type JumpPlace, parseJumpList } from './jump-list.ts';
+import { type JumpPlace, jumpOfCommand, parseJumpList } from './jump-list.ts';
 import type { ConfigTree } from './read-config.ts';
 import { type ResolvedHost, resolveHost } from './resolve-host.ts';
 
@@ -83,7 +83,7 @@ function chainTo(
   const values = valuesFor(config, asked);
   const resolved = resolveHost(values, asked, place.port);
   const facts = tokenFacts(resolved, machine);
-  const jumps = given ?? jumpsOf(resolved, facts);
+  const { jumps, note } = given ? { jumps: given } : jumpsOf(resolved, facts);
   const last = jumps.at(-1);
   const earlier = jumps.length > 1 ? jumps.slice(0, -1) : undefined;
   const way = last ? chainTo(config, last, earlier, [...path, place.host], machine) : [];
@@ -91,15 +91,23 @@ function chainTo(
   if (way.length === 0) return [hop];
   // Only the line to the first machine can be made by a command of this machine.
   const { proxyCommand: _unused, ...access } = hop.access;
-  return [...way, { ...hop, access }];
+  return [...way, { ...hop, access, notes: note ? [...hop.notes, note] : hop.notes }];
 }
 
-function jumpsOf({ proxyJump }: ResolvedHost, facts: TokenFacts): readonly JumpPlace[] {
-  if (proxyJump === undefined) return [];
+interface Jumps {
+  readonly jumps: readonly JumpPlace[];
+  readonly note?: TextRef;
+}
+
+function jumpsOf({ proxyJump, proxyCommand }: ResolvedHost, facts: TokenFacts): Jumps {
+  if (proxyJump === undefined) {
+    const jump = proxyCommand === undefined ? undefined : jumpOfCommand(proxyCommand);
+    return jump ? { jumps: [jump], note: { id: 'config-command-is-jump' } } : { jumps: [] };
+  }
   const text = expandTokens(proxyJump, commandTokens(facts));
   const jumps = text === undefined ? undefined : parseJumpList(text);
-  if (jumps) return jumps;
-  throw unclear('ProxyJump', proxyJump);
+  if (!jumps) throw unclear('ProxyJump', proxyJump);
+  return { jumps };
 }
 
 const unclear = (option: string, value: string) =>

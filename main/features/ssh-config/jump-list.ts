@@ -1,4 +1,4 @@
-/** ProxyJump's list of machines: `user@host:port`, `ssh://…`, IPv6 in brackets. */
+/** Machines on the way as ProxyJump lists them: `user@host:port`, `ssh://…`, IPv6 in brackets. */
 
 export interface JumpPlace {
   readonly user?: string;
@@ -12,6 +12,26 @@ export function parseJumpList(text: string): readonly JumpPlace[] | undefined {
   if (list.toLowerCase() === 'none') return [];
   const places = list.split(',').map(parsePlace);
   return places.every((place) => place !== undefined) ? places : undefined;
+}
+
+/**
+ * `ssh -W %h:%p bastion`, the form ProxyJump had before there was one: the machine it goes through.
+ * @returns undefined for any other command
+ */
+export function jumpOfCommand(command: string): JumpPlace | undefined {
+  const [program, ...words] = command.trim().split(/\s+/);
+  let destination: string | undefined;
+  let port: string | undefined;
+  let forwards = false;
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '-q') continue;
+    if (word === '-W') forwards = /^"?\[?%h\]?:%p"?$/.test(words.shift() ?? '');
+    else if (word === '-p') port = words.shift();
+    else if (destination === undefined && /^[\w.][\w.@-]*$/.test(word)) destination = word;
+    else return undefined;
+  }
+  if (program !== 'ssh' || !forwards || destination === undefined) return undefined;
+  return parsePlace(port === undefined ? destination : `${destination}:${port}`);
 }
 
 function parsePlace(text: string): JumpPlace | undefined {

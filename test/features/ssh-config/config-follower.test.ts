@@ -129,10 +129,10 @@ Host second
   });
 
   it('is reached by its command, with all of it filled in, but never through one and jump hosts', () => {
-    const command = 'ssh -W "[%h]:%p" %r@gate 100%%';
+    const command = 'corkscrew proxy 8080 [%h]:%p %r@%n 100%%';
     const text = `Host box\n HostName box.example\n Port 22\n User ada\n ProxyCommand ${command}`;
     expect(hostOf(text)).toMatchObject({
-      proxyCommand: 'ssh -W "[box.example]:22" ada@gate 100%',
+      proxyCommand: 'corkscrew proxy 8080 [box.example]:22 ada@box 100%',
       jumps: [],
     });
     expect(hostOf(`Host box\n ProxyJump gate\nHost *\n ProxyCommand nc %h %p`)).toMatchObject({
@@ -140,6 +140,35 @@ Host second
       proxyCommand: 'nc gate 22',
     });
     expect(follow().access('box')).not.toHaveProperty('proxyCommand');
+  });
+});
+
+describe('a command that is nothing but a jump host', () => {
+  it.each([
+    ['ssh -W %h:%p gate', 'gate'],
+    ['ssh -q -W "[%h]:%p" -p 2200 grace@gate', 'grace@gate:2200'],
+    ['ssh gate.example -W [%h]:%p', 'gate.example'],
+  ])('%s is one, and is not run', (command, jump) => {
+    expect(hostOf(`Host box\n ProxyCommand ${command}`)).toMatchObject({
+      jumps: [jump],
+      notes: [{ id: 'config-command-is-jump' }],
+    });
+    expect(hostOf(`Host box\n ProxyCommand ${command}`)).not.toHaveProperty('proxyCommand');
+  });
+
+  it.each([
+    'ssh gate nc %h %p',
+    'ssh -W %h:22 gate',
+    'ssh -i ~/.ssh/key -W %h:%p gate',
+    'ssh -W %h:%p $GATE',
+    'ssh -W %h:%p gate; reboot',
+    'ssh -W %h:%p gate:22',
+    'ssh -p 99999 -W %h:%p gate',
+    'ssh -W %h:%p',
+    'nc -W %h:%p gate',
+  ])('%s is not', (command) => {
+    expect(hostOf(`Host box\n ProxyCommand ${command}`)).toMatchObject({ jumps: [] });
+    expect(hostOf(`Host box\n ProxyCommand ${command}`)).toHaveProperty('proxyCommand');
   });
 });
 
