@@ -1,10 +1,9 @@
 /** How terminals heed what is said about their instance: the agent, the shell, and a server that gives one session. */
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConnectionOptions } from '../../preload/contract/ssh.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
+import { run, startChild } from '../support/child.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
@@ -12,12 +11,12 @@ import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
 let sshd: Sshd;
 let live: LiveCore;
-const stops: (() => unknown)[] = [];
+const stops: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
   await live.close();
   await sshd.stop();
-  for (const stop of stops.splice(0)) stop();
+  for (const stop of stops.splice(0)) await stop();
 });
 
 async function start(config: readonly string[], agentSocket?: string): Promise<string> {
@@ -53,13 +52,13 @@ async function open(instance: string, shell?: Terminal['shell']) {
 async function startAgent(): Promise<string> {
   const directory = createTempDir('agent');
   const socket = join(directory.path, 'socket');
-  const agent = spawn('ssh-agent', ['-D', '-a', socket]);
-  await once(agent.stdout, 'data');
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(directory.path, 'key')]);
-  const env = { ...process.env, SSH_AUTH_SOCK: socket };
-  execFileSync('ssh-add', ['-q', join(directory.path, 'key')], { env });
-  stops.push(() => {
-    agent.kill();
+  const key = join(directory.path, 'key');
+  const agent = startChild('ssh-agent', ['-D', '-a', socket]);
+  await agent.waitFor(/SSH_AUTH_SOCK/);
+  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  await run('env', [`SSH_AUTH_SOCK=${socket}`, 'ssh-add', '-q', key]);
+  stops.push(async () => {
+    await agent.stop();
     directory.remove();
   });
   return socket;
