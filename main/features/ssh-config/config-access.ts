@@ -1,30 +1,14 @@
 /** The way in that OpenSSH's configuration describes: every machine on the way with its own address and login. */
-import { existsSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
 import { refusal, type TextRef } from '../../../preload/contract/errors.ts';
-import type { SshAccess, SshLogin } from '../../clouds/cloud.ts';
+import type { SshAccess } from '../../clouds/cloud.ts';
 import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
-import { usualKeyNames } from '../ssh/local-keys.ts';
+import { expandPath, loginOf } from './config-login.ts';
 import { type ConfigValues, valuesFor } from './config-values.ts';
-import {
-  commandTokens,
-  expandEnvironment,
-  expandTokens,
-  pathTokens,
-  type TokenFacts,
-} from './expand-tokens.ts';
+import { commandTokens, expandTokens, type TokenFacts } from './expand-tokens.ts';
 import { type JumpPlace, jumpOfCommand, parseJumpList } from './jump-list.ts';
 import type { ConfigTree } from './read-config.ts';
 import { type ResolvedHost, resolveHost } from './resolve-host.ts';
-
-/** Who asks, and where: what tokens and `Match localuser` speak of. */
-export interface ThisMachine {
-  readonly localUser: string;
-  readonly localUserId: number;
-  readonly localHost: string;
-  readonly homeDirectory: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
+import type { ThisMachine } from './this-machine.ts';
 
 export interface ConfiguredHost {
   /** Whether a Host line has the very name. */
@@ -137,7 +121,7 @@ function toHop(
   const knownHostsFiles = resolved.knownHostsFiles.flatMap(
     (file) => expandPath(file, facts, machine) ?? [],
   );
-  const { login, notes } = toLogin(resolved, facts, machine);
+  const { login, notes } = loginOf(resolved, facts, machine);
   return {
     named,
     isNamed: values.isNamed,
@@ -154,60 +138,6 @@ function toHop(
     },
     notes: [...resolved.notes, ...notes],
   };
-}
-
-function toLogin(
-  { host, port, user, identityFiles, identitiesOnly, identityAgent }: ResolvedHost,
-  facts: TokenFacts,
-  machine: ThisMachine,
-): { readonly login: SshLogin; readonly notes: readonly TextRef[] } {
-  const notes: TextRef[] = [];
-  const toPath = (text: string) => expandPath(text, facts, machine);
-  const usual = usualKeyNames.map((name) => join(machine.homeDirectory, '.ssh', name));
-  const named = identityFiles.filter((file) => file.toLowerCase() !== 'none').map(toPath);
-  for (const [index, file] of named.entries()) {
-    const path = file ?? identityFiles[index] ?? '';
-    if (file === undefined || !existsSync(file)) {
-      notes.push({ id: 'config-key-missing', params: { path } });
-    }
-  }
-  const files = identityFiles.length > 0 ? named : usual;
-  const agentSocket = agentOf(identityAgent, toPath, machine);
-  return {
-    login: {
-      kind: 'identities',
-      files: files.filter((file) => file !== undefined && existsSync(file)) as string[],
-      agent: !identitiesOnly && agentSocket !== 'none',
-      ...(agentSocket && { agentSocket }),
-      passwordId: `ssh-config/${user}@${host}:${port}/password`,
-    },
-    notes,
-  };
-}
-
-/** @returns undefined for the usual agent */
-function agentOf(
-  text: string | undefined,
-  toPath: (text: string) => string | undefined,
-  { environment }: ThisMachine,
-): string | undefined {
-  if (text === undefined || text === 'SSH_AUTH_SOCK') return undefined;
-  if (text.toLowerCase() === 'none') return 'none';
-  const [, variable] = /^\$(\w+)$/.exec(text) ?? [];
-  return (variable === undefined ? toPath(text) : environment[variable]) ?? 'none';
-}
-
-/** OpenSSH reads a relative path from wherever it was started; here that is the home directory. */
-function expandPath(
-  text: string,
-  facts: TokenFacts,
-  { homeDirectory, environment }: ThisMachine,
-): string | undefined {
-  const home = text.replace(/^~(?=[\\/]|$)/, () => homeDirectory);
-  const withTokens = expandTokens(home, pathTokens(facts));
-  const path = withTokens === undefined ? undefined : expandEnvironment(withTokens, environment);
-  if (path === undefined) return undefined;
-  return isAbsolute(path) ? path : join(homeDirectory, path);
 }
 
 const placeText = ({ user, host, port }: JumpPlace): string => {

@@ -4,9 +4,10 @@ import type { ResultOf } from '../../../preload/contract/index.ts';
 import type { ConfigHost } from '../../../preload/contract/ssh.ts';
 import type { SshConfig } from '../../clouds/cloud.ts';
 import { configAliasSchema } from '../../clouds/ssh-address.ts';
-import { type ConfiguredHost, configuredHost, type ThisMachine } from './config-access.ts';
+import { type ConfiguredHost, configuredHost } from './config-access.ts';
 import { namesIn, valuesFor } from './config-values.ts';
 import { type ConfigPlaces, readConfig } from './read-config.ts';
+import type { ThisMachine } from './this-machine.ts';
 import { watchFiles } from './watch-files.ts';
 
 export interface ConfigFollower extends SshConfig {

@@ -2,8 +2,16 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
-import type { ThisMachine } from './config-access.ts';
 import type { ConfigPlaces } from './read-config.ts';
+
+/** Who asks, and where: what tokens and `Match localuser` speak of. */
+export interface ThisMachine {
+  readonly localUser: string;
+  readonly localUserId: number;
+  readonly localHost: string;
+  readonly homeDirectory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
 
 /** The file of hosts kept here for other programs. */
 export const includeFilePath = (dataDirectory: string): string => join(dataDirectory, 'ssh_config');

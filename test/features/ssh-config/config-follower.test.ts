@@ -82,7 +82,7 @@ Host second
 
   it('has its keys and agent by their paths, with tokens and variables', () => {
     mkdirSync(inSsh('keys'));
-    for (const name of ['keys/box-grace', 'desk', 'last']) write('', name);
+    for (const name of ['keys/box-grace', 'desk.pub', 'last']) write('', name);
     const text = `Host box
   User grace
   IdentityFile \${KEYS}/%h-%r
