@@ -5,7 +5,7 @@ import type { Connection, LeaseRequest } from '../ssh/connection.ts';
 import type { Connections } from '../ssh/connections.ts';
 import { greetSftp, type Sftp } from './sftp.ts';
 import { SftpChannel } from './sftp-channel.ts';
-import { brokenChannel } from './sftp-failure.ts';
+import { noSftp } from './sftp-failure.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** A channel counts against the server's MaxSessions: it is not kept longer than somebody may come back. */
@@ -168,14 +168,14 @@ function openChannel(client: ssh2.Client): Promise<SftpChannel> {
     try {
       client.subsys('sftp', (error, channel) => {
         if (!error) resolve(new SftpChannel(channel));
-        else if (/subsystem/i.test(error.message)) reject(refusal('unsupported', 'no-sftp'));
+        else if (/subsystem/i.test(error.message)) reject(noSftp('no-sftp'));
         else {
           const detail = error.message.slice(0, 200);
           reject(refusal('quota', 'ssh-channel-refused', { detail }));
         }
       });
     } catch {
-      reject(brokenChannel('ssh-connection-closed'));
+      reject(refusal('network', 'ssh-connection-closed'));
     }
   });
 }

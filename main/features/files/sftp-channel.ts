@@ -3,7 +3,7 @@ import type { ClientChannel } from 'ssh2';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { PacketSplitter } from './packet-splitter.ts';
-import { brokenChannel, sftpRefusal, status } from './sftp-failure.ts';
+import { brokenChannel, noSftp, sftpRefusal, status } from './sftp-failure.ts';
 import { MalformedPacket, PacketReader, PacketWriter, request, response } from './sftp-packet.ts';
 
 /** With answers outstanding, a server that says nothing for this long is taken for dead. */
@@ -55,14 +55,20 @@ export class SftpChannel {
         if (!this.failure) splitter.push(bytes);
       } catch (error) {
         // Text of a start-up file in front of the protocol, or an enemy.
-        const id = this.greet ? 'sftp-noise' : 'sftp-broken';
         const detail = error instanceof MalformedPacket ? error.message : '';
-        this.close(brokenChannel(id, detail));
+        this.close(this.greet ? noSftp('sftp-noise') : brokenChannel('sftp-broken', detail));
       }
     });
     channel.stderr.resume();
     channel.on('error', () => {});
-    channel.on('close', () => this.close(brokenChannel(this.greet ? 'no-sftp' : 'sftp-closed')));
+    // A program that ends before it greets is not there, or none of this kind; a line that breaks ends no program.
+    let hasExited = false;
+    channel.on('exit', () => {
+      hasExited = true;
+    });
+    channel.on('close', () => {
+      this.close(this.greet && hasExited ? noSftp('no-sftp') : brokenChannel('sftp-closed'));
+    });
     this.watch = setInterval(() => this.lookForSilence(), silenceMs / 8).unref();
     const hello = new PacketWriter(request.init, 3);
     channel.write(Buffer.concat(hello.finish()));

@@ -45,8 +45,14 @@ export const toCloudError = (error: unknown): CloudError =>
     : new CloudError('internal', error instanceof Error ? error.message : String(error));
 
 /** The far side broke the protocol, closed, or does not answer: another channel may do better. */
-export const brokenChannel = (id: string, detail = ''): CloudError =>
+export const brokenChannel = (
+  id: 'sftp-broken' | 'sftp-closed' | 'sftp-silent',
+  detail = '',
+): CloudError =>
   refusal(id === 'sftp-silent' ? 'timeout' : 'network', id, { detail: printable(detail) });
+
+/** No channel will ever do better. */
+export const noSftp = (id: 'no-sftp' | 'sftp-noise'): CloudError => refusal('unsupported', id);
 
 function printable(text: string): string {
   return text
