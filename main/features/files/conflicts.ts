@@ -15,7 +15,7 @@ export interface Taken {
 }
 
 /** A file is gone on with when the other end may be its beginning; nothing takes a directory's place. */
-export function choicesFor({ there, ours }: Taken): readonly ConflictChoice[] {
+function choicesFor({ there, ours }: Taken): readonly ConflictChoice[] {
   if (there.kind !== 'file') return ['skip', 'keep-both'];
   const mayBeBeginning = there.size > 0 && there.size < ours.size;
   return mayBeBeginning

@@ -6,7 +6,7 @@ import { eachOf } from './several-at-once.ts';
 import type { NamedEntry, Sftp } from './sftp.ts';
 
 /** More than anybody looks through; what is beyond is said. */
-export const maxEntries = 100_000;
+const maxEntries = 100_000;
 const linksAtOnce = 64;
 /** Pages hold about a hundred names: asked for one by one, a large directory would take a round trip for each. */
 const mostPagesAhead = 32;

@@ -10,7 +10,7 @@ import { isRefused, status } from './sftp-failure.ts';
 import type { Attributes } from './sftp-packet.ts';
 import { writeText } from './write-text.ts';
 
-export const maxTextBytes = 2 * 1024 * 1024;
+const maxTextBytes = 2 * 1024 * 1024;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -33,6 +33,7 @@ export class Upload {
   /** Directories made for it, parents first. */
   private readonly made: string[] = [];
   private readonly page: PageWatch;
+  private planning: Promise<void> = Promise.resolve();
 
   constructor(transfer: Transfer, lines: Lines) {
     this.transfer = transfer;
@@ -53,7 +54,12 @@ export class Upload {
   }
 
   /** Everything is announced: looks at what is there, asks about conflicts. Never throws. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.planning = this.plan();
+    return this.planning;
+  }
+
+  private async plan(): Promise<void> {
     const { transfer, line } = this;
     try {
       const announced = { items: transfer.items, bytes: transfer.bytes };
@@ -118,7 +124,7 @@ export class Upload {
   async cancel(): Promise<void> {
     this.transfer.end({ state: 'cancelled' });
     this.page.stop();
-    await Promise.allSettled(this.sending);
+    await Promise.allSettled([this.planning, ...this.sending]);
     const { instance } = this.transfer.identity;
     const discard = async () => {
       const [line] = await this.lines.take(instance, 1, cleaning);
