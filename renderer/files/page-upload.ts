@@ -5,7 +5,7 @@ import type { LocalItem } from './local-items.ts';
 import { sendFile } from './send-file.ts';
 
 /** Files on their way at once: small ones are held up by the way there and back, not by the line. */
-const filesAtOnce = 32;
+const filesAtOnce = 48;
 /** Items in one announcement, and how much its paths may weigh. */
 const mostAnnounced = 2000;
 const mostAnnouncedCharacters = 400_000;

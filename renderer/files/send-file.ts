@@ -36,12 +36,15 @@ export async function sendFile(
     return { kind: 'broken', failure: await closed };
   }
 
-  const read = (at: number) => file.slice(at, at + sliceBytes).arrayBuffer();
+  // Both the size and a slice of a chosen file ask the disk.
+  const { size } = file;
+  const isSmall = from === 0 && size <= sliceBytes;
+  const read = (at: number) => (isSmall ? file : file.slice(at, at + sliceBytes)).arrayBuffer();
   try {
     let next = read(from);
-    for (let at = from; at < file.size && !isClosed; at += sliceBytes) {
+    for (let at = from; at < size && !isClosed; at += sliceBytes) {
       const bytes = new Uint8Array(await next);
-      next = at + sliceBytes < file.size ? read(at + sliceBytes) : next;
+      next = at + sliceBytes < size ? read(at + sliceBytes) : next;
       for (let sent = 0; sent < bytes.length && !isClosed; ) {
         const count = stream.send(bytes.subarray(sent));
         sent += count;
