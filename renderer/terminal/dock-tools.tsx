@@ -30,7 +30,12 @@ export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
         <>
           <Menu position="top-end" width={170}>
             <Menu.Target>
-              <Button look="quiet" size="row" reason={full ? t('split.full') : undefined}>
+              <Button
+                look="quiet"
+                size="row"
+                title={t('split.title')}
+                reason={full ? t('split.full') : undefined}
+              >
                 <ColumnsIcon size={13} />
                 <span className={classes.toolName}>{t('split.title')}</span>
               </Button>
@@ -47,6 +52,7 @@ export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
           <Button
             look="quiet"
             size="row"
+            title={t('broadcast.tool')}
             aria-pressed={isBroadcasting}
             reason={!isBroadcasting && open < 2 ? t('broadcast.none') : undefined}
             onClick={() => toggleBroadcast(pool)}
@@ -57,6 +63,7 @@ export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
           <Button
             look="quiet"
             size="row"
+            title={t('search.title')}
             onClick={() => pool.dock.setState(({ searching }) => ({ searching: !searching }))}
           >
             <SearchIcon size={13} />

@@ -39,6 +39,8 @@ export interface PaneDependencies {
   createStream(output: Omit<SessionOutput, 'failed'>): SessionStream;
   resized(size: PaneSize): void;
   openLink(url: string): void;
+  /** Whether programs get their answers from this page. */
+  answers(): boolean;
   /** A person typed: here, or wherever else it is to go. */
   typed(data: string): void;
   /** A paste that a person must look at first; `raw` is what the clipboard held. */
@@ -240,7 +242,7 @@ export class TerminalPane {
     const { terminal, dependencies, output } = this;
     const { keyboard } = dependencies;
     terminal.onData((data) => {
-      if (output.isReplaying && isTerminalReport(data)) return;
+      if (isTerminalReport(data) && (output.isReplaying || !dependencies.answers())) return;
       if (!this.sending && isTyping(data)) dependencies.typed(data);
       else this.stream.send(new TextEncoder().encode(data));
     });

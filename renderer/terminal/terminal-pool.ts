@@ -5,6 +5,7 @@ import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Client } from '../client/client.ts';
 import type { Stores } from '../client/stores.ts';
 import { openPage } from '../ui/open-page.ts';
+import { createAnsweringPage } from './answering-page.ts';
 import { followBroadcast, noBroadcast, targetsOf } from './broadcast.ts';
 import { type ClipboardConsent, createClipboardConsent } from './clipboard-consent.ts';
 import { followSessions, type SplitDirection, selectSession, splitTab } from './dock-layout.ts';
@@ -68,6 +69,7 @@ export function createTerminalPool(
 ): TerminalPool {
   const dock = createDockStore();
   const clipboard = createClipboardConsent(client, dock);
+  const answers = createAnsweringPage();
   const ring = createBell();
   const panes = new Map<string, Promise<TerminalPane>>();
   const made = new Map<string, TerminalPane>();
@@ -143,6 +145,7 @@ export function createTerminalPool(
           () => pane.remark('link-failed'),
         );
       },
+      answers,
       typed(data) {
         for (const target of targets(session)) target.send(data);
       },

@@ -46,6 +46,29 @@ test('queries that were answered before a reload are not answered again into the
   await expectScreen(page, (rows) => rows[1] === '$ echo typed' && rows[2] === 'typed');
 });
 
+test('of two pages on one terminal one answers a query, and the other does when that is gone', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  const other = await context.newPage();
+  await other.goto(await app.newLink());
+  await expectScreen(other, (rows) => rows[0] === '$');
+  const query = `clear; printf '\\e[6n'; IFS= read -rst 1 -d '' said; echo "said $(printf %s "$said" | tr -cd R)"`;
+  await page.bringToFront();
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, query);
+  await expectRow(page, 'said R');
+  await page.close();
+  await other.bringToFront();
+  await other.locator('.xterm-helper-textarea').focus();
+  await typeLine(other, query);
+  await expectRow(other, 'said R');
+});
+
 test('output goes on at the exact byte after the channel was lost', async ({ app, sshd, page }) => {
   const channels: { cut(): void }[] = [];
   await page.routeWebSocket(/\/channel$/, (socket) => {
@@ -76,7 +99,8 @@ test('a lost connection is said in plain words, and Enter brings a new shell', a
 }) => {
   await openWithServer(page, app, sshd);
   await openPlainTerminal(page);
-  await typeLine(page, 'echo seen before');
+  // Without words of its own at login, so that all of it is on one screen.
+  await typeLine(page, 'touch .hushlogin; echo seen before');
   await expectRow(page, 'seen before');
   sshd.dropSessions();
   const reconnect = page.getByRole('button', { name: 'Reconnect' });
