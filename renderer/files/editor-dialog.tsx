@@ -114,7 +114,12 @@ export function EditorDialog({ actions, entry, onClose }: EditorDialogProps) {
         )
       )}
       {file.failure && (
-        <FailureNote failure={file.failure} onRetry={opened ? undefined : () => void file.read()} />
+        <FailureNote
+          failure={file.failure}
+          onRetry={
+            opened || file.failure.code === 'unsupported' ? undefined : () => void file.read()
+          }
+        />
       )}
       {file.conflict && (
         <ChangedMeanwhile

@@ -12,7 +12,7 @@ import classes from './file-table.module.css';
 import { FileTableHead } from './file-table-head.tsx';
 import { fitColumns, gridTemplate } from './fit-columns.ts';
 import { RenameField } from './rename-field.tsx';
-import { selectOne, selectTo, toggleName } from './selection.ts';
+import { nothingSelected, selectOne, selectTo, toggleName } from './selection.ts';
 import type { FileActions } from './use-file-actions.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useTableKeys } from './use-table-keys.ts';
@@ -79,17 +79,23 @@ export function FileTable({ rows, actions, run, tableRef: scroller, children }: 
     const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
     return row instanceof HTMLElement ? rows[Number(row.dataset.index)] : undefined;
   };
+  /** Beside the rows nothing is meant but the directory itself. */
+  const letGo = (event: MouseEvent) => {
+    const isHead = event.target instanceof Element && event.target.closest('[role="columnheader"]');
+    if (!isHead && selection.names.size > 0) select({ ...nothingSelected, cursor });
+  };
   const choose = (event: MouseEvent) => {
     const entry = rowBelow(event);
-    if (!entry) return;
-    if (event.shiftKey) select(selectTo(order, selection, entry.name, event.ctrlKey));
+    if (!entry) letGo(event);
+    else if (event.shiftKey) select(selectTo(order, selection, entry.name, event.ctrlKey));
     else if (event.ctrlKey || event.metaKey) select(toggleName(selection, entry.name));
     else select(selectOne(entry.name));
   };
   /** The menu is about what is chosen; a row that is not becomes it. */
   const chooseForMenu = (event: MouseEvent) => {
     const entry = rowBelow(event);
-    if (entry && !selection.names.has(entry.name)) select(selectOne(entry.name));
+    if (!entry) letGo(event);
+    else if (!selection.names.has(entry.name)) select(selectOne(entry.name));
   };
   const finishRenaming = (entry: FileEntry, name: string | undefined) => {
     rename(undefined);

@@ -35,7 +35,7 @@ export const columns: Readonly<Record<ColumnId, Column>> = {
   cost: { minPx: 118, grow: 0.5, yields: 3, sortable: true },
   tags: { minPx: 104, grow: 0.8, yields: 9, sortable: true },
   address: { minPx: 150, grow: 1.4, yields: 10, sortable: true },
-  action: { minPx: 252, grow: 0, yields: 2, sortable: false },
+  action: { minPx: 284, grow: 0, yields: 2, sortable: false },
 };
 
 export const defaultColumns: readonly ColumnId[] = [
