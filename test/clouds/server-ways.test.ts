@@ -127,4 +127,29 @@ describe.skipIf(!isRoot)('a server behind another', () => {
     const settings = readFileSync(join(desk.live.dataDirectory, 'settings.json'), 'utf8');
     expect(settings).not.toContain(inner.user);
   });
+
+  it('never gives the password of one jump host to another that takes its place', async () => {
+    const through = (jump: Sshd) =>
+      form({
+        port: inner.port,
+        user: inner.user,
+        login: { kind: 'password' },
+        password: inner.password,
+        jumps: [{ host: '127.0.0.1', port: jump.port, user: jump.user }],
+      });
+    const instance = await desk.live.addServer(through(gate));
+    desk.reply = () => secretAnswer(gate.password, true);
+    expect(await desk.openTerminal(instance)).toBe('open');
+    await expect.poll(() => desk.savedSecrets()).toBe(2);
+
+    const other = await startSshd({ config: ['UsePAM no'] });
+    desk.clear();
+    await edit(instance, through(other));
+    expect(await desk.savedSecrets()).toBe(1);
+    await desk.openTerminal(instance);
+    expect(desk.asked).toMatchObject([{ kind: 'password', rejectedBefore: false }]);
+    expect(other.log()).not.toContain('Failed password');
+    await desk.leave(instance);
+    await other.stop();
+  });
 });

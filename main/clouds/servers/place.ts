@@ -1,7 +1,7 @@
 /** Where a server is and how it is entered: as it was written down, or as the name it follows in OpenSSH's configuration says now. */
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { SshAccess, SshConfig, SshLogin } from '../cloud.ts';
-import { jumpPasswordId, type ServerProfile, secretIds } from './profile.ts';
+import { jumpPasswordIds, type ServerProfile, secretIds } from './profile.ts';
 
 /** Known the way OpenSSH knows it. */
 const hostKeyName = ({ host, port }: Pick<ServerProfile, 'host' | 'port'>): string =>
@@ -36,7 +36,8 @@ function followedAccess(
 }
 
 function ownAccess(account: string, server: ServerProfile): SshAccess {
-  const { id, host, port, user, jumps = [] } = server;
+  const { host, port, user, jumps = [] } = server;
+  const passwordIds = jumpPasswordIds(account, server);
   return {
     host,
     port,
@@ -51,7 +52,7 @@ function ownAccess(account: string, server: ServerProfile): SshAccess {
         user: jump.user ?? user,
         hostKeyName: hostKeyName(jump),
         publishedHostKeys: [],
-        login: { kind: 'automatic', passwordId: jumpPasswordId(account, id, hop) },
+        login: { kind: 'automatic', passwordId: passwordIds[hop] as string },
       })),
     }),
   };

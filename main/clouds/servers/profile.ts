@@ -60,9 +60,12 @@ export const configSchema = z.strictObject({
   servers: z.array(profileSchema).default([]),
 });
 
-/** Where the password of one of a server's jump hosts rests in the vault. */
-export const jumpPasswordId = (account: string, server: string, hop: number): string =>
-  `${account}/${server}/jump-${hop}/password`;
+/** Where the passwords of a server's jump hosts rest in the vault: each with its place, so that no other ever gets it. */
+export const jumpPasswordIds = (
+  account: string,
+  { id, user, jumps = [] }: Pick<ServerProfile, 'id' | 'user' | 'jumps'>,
+): readonly string[] =>
+  jumps.map((jump) => `${account}/${id}/jump/${jump.user ?? user}@${jump.host}:${jump.port}`);
 
 /** Where a server's secrets rest in the vault. */
 export const secretIds = (account: string, server: string) => ({

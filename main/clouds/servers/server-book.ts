@@ -9,7 +9,7 @@ import type { ServerEdit, ServerForm } from './actions.ts';
 import { accessTo, isBehindAnother } from './place.ts';
 import {
   configSchema,
-  jumpPasswordId,
+  jumpPasswordIds,
   maxServers,
   type ServerProfile,
   secretIds,
@@ -68,9 +68,9 @@ export function createServerBook(context: CloudContext): ServerBook {
   const saveSecrets = async (secrets: readonly (readonly [string, string])[]) => {
     if (secrets.length > 0) await vault.saveAll(new Map(secrets));
   };
-  const forgetSecrets = (id: string, jumps = 0) => {
-    for (const secret of Object.values(secretIds(account, id))) vault.remove(secret);
-    for (let hop = 0; hop < jumps; hop += 1) vault.remove(jumpPasswordId(account, id, hop));
+  const forgetSecrets = (server: Pick<ServerProfile, 'id' | 'user' | 'jumps'>) => {
+    const own = Object.values(secretIds(account, server.id));
+    for (const secret of [...own, ...jumpPasswordIds(account, server)]) vault.remove(secret);
   };
   const accessOf: ServerBook['accessOf'] = (server) => {
     try {
@@ -127,7 +127,7 @@ export function createServerBook(context: CloudContext): ServerBook {
         );
         write([...servers, ...added]);
       } catch (error) {
-        for (const { id } of added) forgetSecrets(id);
+        for (const server of added) forgetSecrets(server);
         throw error;
       }
       return added.map(({ id }) => id);
@@ -135,7 +135,7 @@ export function createServerBook(context: CloudContext): ServerBook {
 
     async edit(id, form) {
       const before = get(id);
-      if (form.forgetSecrets) forgetSecrets(id, before.jumps?.length);
+      if (form.forgetSecrets) forgetSecrets(before);
       await saveSecrets(secretsOf(id, form));
       const last = before.prices.at(-1)?.perHour ?? null;
       const samePrice = JSON.stringify(last) === JSON.stringify(form.price);
@@ -151,13 +151,17 @@ export function createServerBook(context: CloudContext): ServerBook {
       const isElsewhere = hostKeyNameOf(before) !== hostKeyNameOf(after);
       if (isElsewhere) reached.delete(id);
       write(servers.map((server) => (server.id === id ? after : server)));
+      const kept = jumpPasswordIds(account, after);
+      for (const secret of jumpPasswordIds(account, before)) {
+        if (!kept.includes(secret)) vault.remove(secret);
+      }
     },
 
     remove(id) {
       const server = get(id);
       const name = hostKeyNameOf(server);
       write(servers.filter((candidate) => candidate.id !== id));
-      forgetSecrets(id, server.jumps?.length);
+      forgetSecrets(server);
       reached.delete(id);
       if (name !== undefined && !servers.some((other) => hostKeyNameOf(other) === name)) {
         context.hostKeys.forget(name);
