@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Account } from '../../preload/contract/accounts.ts';
 import { CloudError, refusal } from '../../preload/contract/errors.ts';
 import type { Instance, Load, State } from '../../preload/contract/instances.ts';
+import { checkAccess } from '../clouds/check-access.ts';
 import type {
   Action,
   Cloud,
@@ -72,7 +73,7 @@ export interface Fleet {
   instance(key: string): FoundInstance;
   /** The same, or undefined when it is gone. */
   find(key: string): FoundInstance | undefined;
-  /** @throws CloudError not-found, unsupported `no-ssh-access` */
+  /** @throws CloudError not-found, unsupported `no-ssh-access`, invalid as `checkAccess` */
   access(key: string): Promise<SshAccess>;
   /** Reads the account's instances now, if it is still there; a failure stands on the account, not in a throw. */
   refresh(account: string, signal?: AbortSignal): Promise<void>;
@@ -245,7 +246,9 @@ export function createFleet(parts: FleetParts): Fleet {
     async access(key) {
       const { account, target } = instance(key);
       if (!account.cloud.parts.access) throw refusal('unsupported', 'no-ssh-access');
-      return account.cloud.parts.access.access(target.id);
+      const access = await account.cloud.parts.access.access(target.id);
+      checkAccess(access);
+      return access;
     },
     refresh,
     refreshFailed() {

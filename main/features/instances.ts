@@ -63,7 +63,7 @@ export function instanceHandlers({
       const { account, target } = fleet.instance(key);
       const { parts } = account.cloud;
       // An instance that cannot be entered just now still has its other facts.
-      const access = await parts.access?.access(target.id).catch(() => undefined);
+      const access = await fleet.access(key).catch(() => undefined);
       return {
         key,
         tabs: tabsOf(account, account.cloud.tabsIn?.(target.state)),

@@ -69,6 +69,17 @@ it('of an instance that is gone are not to be had', async () => {
   await expect(setting).rejects.toMatchObject({ code: 'not-found' });
 });
 
+it.each([
+  [{ host: '-oProxyCommand=evil' }, 'host-invalid'],
+  [{ host: 'gate,*' }, 'host-invalid'],
+  [{ host: 'gate\n@cert-authority *' }, 'host-invalid'],
+  [{ user: 'ada;reboot' }, 'user-invalid'],
+])('take no jump host such as %j', async (changes, rule) => {
+  const jump: Jump = { kind: 'address', host: 'gate', port: 22, user: 'ada', ...changes };
+  const setting = set({ ...usualConnectionOptions, jumps: [jump] });
+  await expect(setting).rejects.toMatchObject({ code: 'invalid', rule: { id: rule } });
+});
+
 describe('a connection', () => {
   it('is one for all who use the instance', async () => {
     await openTerminal();

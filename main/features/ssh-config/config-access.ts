@@ -1,5 +1,6 @@
 /** The way in that OpenSSH's configuration describes: every machine on the way with its own address and login. */
 import { refusal, type TextRef } from '../../../preload/contract/errors.ts';
+import { plainKeyName } from '../../clouds/check-access.ts';
 import type { SshAccess } from '../../clouds/cloud.ts';
 import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
 import { expandPath, loginOf } from './config-login.ts';
@@ -112,6 +113,9 @@ function toHop(
   const { host, port, user, hostKeyAlias, keepaliveSeconds } = resolved;
   if (!hostSchema.safeParse(host).success) throw unclear('HostName', host);
   if (!userSchema.safeParse(user).success) throw unclear('User', user);
+  if (hostKeyAlias !== undefined && !plainKeyName.test(hostKeyAlias)) {
+    throw unclear('HostKeyAlias', hostKeyAlias);
+  }
   if (port === undefined) throw unclear('Port', values.first.get('port')?.rest ?? '');
   const proxyCommand =
     resolved.proxyCommand && expandTokens(resolved.proxyCommand, commandTokens(facts));

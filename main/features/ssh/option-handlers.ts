@@ -6,6 +6,7 @@ import type { Fleet } from '../fleet.ts';
 import { connectionOptionsOf } from './connection-options.ts';
 import { findJumpLoop } from './jump-loop.ts';
 import type { ProxyConsents } from './proxy-consent.ts';
+import { accessOf } from './routes.ts';
 
 export interface OptionParts {
   readonly fleet: Pick<Fleet, 'access' | 'find' | 'instance'>;
@@ -37,7 +38,8 @@ export function optionHandlers({
     'ssh.setOptions': ({ instance, options }) => {
       fleet.instance(instance);
       for (const jump of options.jumps ?? []) {
-        if (jump.kind === 'instance' && !fleet.find(jump.instance)) {
+        if (jump.kind === 'address') accessOf(jump);
+        else if (!fleet.find(jump.instance)) {
           throw refusal('invalid', 'jump-unknown', { instance: jump.instance });
         }
       }

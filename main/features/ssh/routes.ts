@@ -1,6 +1,7 @@
 /** The way to an instance: the machines that are entered one through the other, the instance last. */
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { Jump } from '../../../preload/contract/ssh.ts';
+import { checkAccess } from '../../clouds/check-access.ts';
 import type { SshAccess } from '../../clouds/cloud.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Fleet } from '../fleet.ts';
@@ -112,8 +113,9 @@ function plain({ jumps: _jumps, proxyCommand: _command, ...access }: SshAccess):
   return access;
 }
 
-function accessOf({ host, port, user }: Extract<Jump, { kind: 'address' }>): SshAccess {
-  return {
+/** @throws CloudError invalid as `checkAccess` */
+export function accessOf({ host, port, user }: Extract<Jump, { kind: 'address' }>): SshAccess {
+  const access: SshAccess = {
     host,
     port,
     user,
@@ -121,4 +123,6 @@ function accessOf({ host, port, user }: Extract<Jump, { kind: 'address' }>): Ssh
     publishedHostKeys: [],
     login: { kind: 'automatic', passwordId: `jump/${user}@${host}:${port}/password` },
   };
+  checkAccess(access);
+  return access;
 }

@@ -227,6 +227,8 @@ describe('a host that leads nowhere', () => {
     ['HostName -oProxyCommand=reboot', 'config-value-unclear'],
     ['HostName "a b"', 'config-value-unclear'],
     ['User "-l root"', 'config-value-unclear'],
+    ['HostKeyAlias *', 'config-value-unclear'],
+    ['HostKeyAlias box,other', 'config-value-unclear'],
     ['Port 99999', 'config-value-unclear'],
     ['Port ssh', 'config-value-unclear'],
     ['ProxyJump a,,b', 'config-value-unclear'],
