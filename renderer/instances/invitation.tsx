@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
+import { useConfigHosts } from '../ssh/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { CloseIcon, InfoIcon } from '../ui/icons.tsx';
 import { createRemembered } from '../ui/remembered.ts';
 import classes from './invitation.module.css';
+import type { AddServersDraft } from './servers/add-servers-wizard.tsx';
 import { emptyDraft } from './servers/server-draft.ts';
 import { useOffers } from './use-offers.ts';
 
@@ -41,9 +43,15 @@ function Words({ onDismiss }: { readonly onDismiss: () => void }) {
   const connect = useConnectFlow((flow) => flow.open);
   const accounts = useStores().accounts(({ items }) => items);
   const offers = useOffers();
+  const hasConfigHosts = useConfigHosts().data?.hosts.some(({ usable }) => usable) ?? false;
   const add = accounts
     .flatMap((account) => offers.ofAccount(account))
     .find(({ description }) => description.id === addAction);
+  const begin = (draft: AddServersDraft) => {
+    if (!add) return;
+    const { account, description } = add;
+    useActionFlow.getState().start({ account, description, draft });
+  };
   return (
     <aside className={classes.invitation}>
       <InfoIcon size={15} />
@@ -54,15 +62,13 @@ function Words({ onDismiss }: { readonly onDismiss: () => void }) {
         {t('invitation.connect')}
       </Button>
       {add && (
-        <Button
-          size="row"
-          onClick={() => {
-            const { account, description } = add;
-            const draft = { servers: [emptyDraft(0)] };
-            useActionFlow.getState().start({ account, description, draft });
-          }}
-        >
+        <Button size="row" onClick={() => begin({ servers: [emptyDraft(0)] })}>
           {t('invitation.paste')}
+        </Button>
+      )}
+      {add && hasConfigHosts && (
+        <Button size="row" onClick={() => begin({ servers: [], fromConfig: true })}>
+          {t('ssh:import.open')}
         </Button>
       )}
       <Button

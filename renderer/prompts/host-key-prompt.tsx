@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { WarningIcon } from '../ui/icons.tsx';
 import { plainly } from '../ui/plain-text.tsx';
+import { ConsoleLink } from './console-link.tsx';
 import { hostKeyFile } from './host-key-file.ts';
 import classes from './host-key-prompt.module.css';
 import { PromptFrame } from './prompt-frame.tsx';
@@ -52,7 +53,9 @@ export function HostKeyPrompt({ prompt, question, waiting }: PromptProps<'host-k
           <li>
             {t('hostKey.onServer')} <code>ssh-keygen -lv -f {hostKeyFile(question.keyType)}</code>
           </li>
-          <li>{t('hostKey.onConsole')}</li>
+          <li>
+            {t('hostKey.onConsole')} <ConsoleLink owner={prompt.owner} />
+          </li>
         </ul>
       </div>
     </PromptFrame>

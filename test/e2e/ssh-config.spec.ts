@@ -15,6 +15,7 @@ function writeConfig(app: WebApp, lines: readonly string[]): void {
 const detailOf = (page: Page, name: string) =>
   page.getByRole('region', { name: `Details of ${name}` });
 
+/** Follows every host there is; nothing is connected to yet. */
 async function followAll(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Follow the .*host.* of ~\/.ssh\/config…$/ }).click();
   const hosts = page.getByRole('dialog', { name: 'Hosts of ~/.ssh/config' });
@@ -43,6 +44,7 @@ test('a newcomer follows the hosts of the configuration, and a change there hold
     writeConfig(app, place(sshd.port));
     await page.goto(app.url);
     await followAll(page);
+    await page.getByRole('button', { name: 'Check them now' }).click();
     const wizard = page.getByRole('dialog', { name: 'Add servers' });
     await expect(wizard.getByText(/Host key trusted: ssh-ed25519/)).toBeVisible();
     await wizard.getByRole('button', { name: 'Done' }).click();
@@ -110,6 +112,7 @@ test('a proxy command is shown whole, not run when refused, and run once allowed
   ]);
   await page.goto(app.url);
   await followAll(page);
+  await page.getByRole('button', { name: 'Check them now' }).click();
   const question = page.getByRole('dialog', { name: 'Run this command on this machine?' });
   await expect(question.getByRole('region', { name: 'The command' })).toHaveText(command);
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();

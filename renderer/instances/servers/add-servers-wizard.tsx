@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { WizardProps } from '../wizards.ts';
 import { CheckServers } from './check-servers.tsx';
+import { FollowedStep } from './followed-step.tsx';
 import { ImportStep } from './import-step.tsx';
 import { PasteBox, useParsedCommands } from './paste-box.tsx';
 import { draftsOf, emptyDraft, type ServerDraft } from './server-draft.ts';
@@ -21,6 +22,7 @@ export interface AddServersDraft {
 type Step =
   | { readonly at: 'paste' }
   | { readonly at: 'import' }
+  | { readonly at: 'followed'; readonly created: readonly string[] }
   | { readonly at: 'servers' }
   | { readonly at: 'check'; readonly created: readonly string[] };
 
@@ -52,7 +54,15 @@ export function AddServersWizard({ start, onClose }: WizardProps) {
         <ImportStep
           {...common}
           onBack={() => setStep({ at: 'paste' })}
-          onCreated={(created) => setStep({ at: 'check', created })}
+          onCreated={(created) => setStep({ at: 'followed', created })}
+        />
+      );
+    case 'followed':
+      return (
+        <FollowedStep
+          count={step.created.length}
+          onCheck={() => setStep({ at: 'check', created: step.created })}
+          onClose={onClose}
         />
       );
     case 'servers':
