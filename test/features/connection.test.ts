@@ -107,6 +107,13 @@ describe('dialling', () => {
     expect(dialled).toHaveLength(2);
   });
 
+  it('that a person called off is not begun again by those who waited for it', async () => {
+    const { connection, dialled } = create('cancelled', 'up');
+    const all = [request(), request(), quiet()].map((one) => codeOf(connection.acquire(one)));
+    expect(await Promise.all(all)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    expect(dialled).toHaveLength(1);
+  });
+
   it('by somebody who could not ask does not stand for a person who can', async () => {
     const { connection, dialled } = create('unauthenticated', 'up');
     const both = [codeOf(connection.acquire(quiet())), codeOf(connection.acquire(request()))];
@@ -206,6 +213,19 @@ describe('a connection that is up', () => {
     }
     await vi.advanceTimersByTimeAsync(1000);
     expect(connection.isUp).toBe(false);
+  });
+
+  it('is not lent any more once it was said farewell to, though the server takes its time', async () => {
+    const { connection, dialled, clients } = create();
+    (await connection.acquire(request())).release();
+    const [first] = clients;
+    if (first) first.end = () => {};
+    await vi.advanceTimersByTimeAsync(61_000);
+    const lease = await connection.acquire(request());
+    expect(dialled).toHaveLength(2);
+    expect(lease.client).not.toBe(first);
+    first?.emit('close');
+    expect(connection.isUp).toBe(true);
   });
 
   it('stays for a user who comes within that minute', async () => {

@@ -143,7 +143,7 @@ export class Connection implements SessionCarrier {
   close(): void {
     clearTimeout(this.lingering);
     this.sessions.close();
-    this.client?.end();
+    this.leave();
   }
 
   /** While there is no network, and right after sleep, nobody dials whom no person asked to. */
@@ -165,10 +165,11 @@ export class Connection implements SessionCarrier {
       try {
         return (await abortable(promise, request.signal)).client;
       } catch (error) {
-        // The attempt of somebody who could not ask, or who gave up, says nothing about ours.
+        // The attempt of somebody who could not ask, or who went away, says nothing about ours; a person's no does.
         const { code } = error as CloudError;
         const ours = request.interactive && !interactive && code === 'unauthenticated';
-        const givenUp = code === 'cancelled' && !request.signal.aborted;
+        const isNo = error === this.needsPerson;
+        const givenUp = code === 'cancelled' && !request.signal.aborted && !isNo;
         if (!ours && !givenUp) throw error;
         return this.share(request);
       }
@@ -205,6 +206,14 @@ export class Connection implements SessionCarrier {
     client.on('close', () => this.lose(client, whyLost(reason)));
   }
 
+  /** Said farewell to, it is not lent any more, however long the server takes to answer. */
+  private leave(): void {
+    const { client } = this;
+    if (!client) return;
+    this.lose(client, refusal('network', 'ssh-connection-closed'));
+    client.end();
+  }
+
   private lose(client: ssh2.Client, failure: CloudError): void {
     if (this.client !== client) return;
     this.client = undefined;
@@ -229,7 +238,7 @@ export class Connection implements SessionCarrier {
         if ([...this.leases].some((other) => other.keepsOpen)) return;
         // Who only looks in does not put the end off; but whoever dialled just to look leaves an end behind.
         if (keepsOpen) this.stay();
-        this.lingering ??= setTimeout(() => this.client?.end(), lingerMs).unref();
+        this.lingering ??= setTimeout(() => this.leave(), lingerMs).unref();
       },
     };
   }
