@@ -13,15 +13,17 @@ export function installPickedText(terminal: Terminal, typed: (text: string) => v
   field.addEventListener('keyup', () => {
     isKeyDown = false;
   });
+  let ending: ReturnType<typeof setTimeout> | undefined;
   field.addEventListener('compositionstart', () => {
+    clearTimeout(ending);
     isComposed = true;
   });
-  // What was composed comes as input too, after the end is told, and xterm has it already.
-  field.addEventListener('compositionend', () =>
-    setTimeout(() => {
+  // xterm takes what was composed a turn after its end, with whatever came meanwhile.
+  field.addEventListener('compositionend', () => {
+    ending = setTimeout(() => {
       isComposed = false;
-    }),
-  );
+    });
+  });
   field.addEventListener('input', (event) => {
     if (!(event instanceof InputEvent) || event.inputType !== 'insertText' || !event.data) return;
     if (isKeyDown || isComposed || !terminal.options.screenReaderMode) return;
