@@ -10,6 +10,7 @@ const pooledBytes = 16 * 1024;
 export class PacketSplitter {
   private readonly header = Buffer.alloc(4);
   private headerBytes = 0;
+  private length = 0;
   private packet: Buffer | undefined;
   private packetBytes = 0;
   private readonly onPacket: (packet: Buffer) => void;
@@ -30,12 +31,10 @@ export class PacketSplitter {
           this.header[this.headerBytes] = bytes[at] ?? 0;
           this.headerBytes += 1;
           at += 1;
+          if (this.headerBytes === 4) this.length = lengthIn(this.header);
           continue;
         }
-        const length = this.header.readUInt32BE();
-        if (length === 0 || length > maxPacketBytes) {
-          throw new MalformedPacket(`a packet of ${length} bytes`);
-        }
+        const { length } = this;
         if (bytes.length - at >= length) {
           this.headerBytes = 0;
           this.onPacket(bytes.subarray(at, at + length));
@@ -55,4 +54,12 @@ export class PacketSplitter {
       this.onPacket(packet);
     }
   }
+}
+
+function lengthIn(header: Buffer): number {
+  const length = header.readUInt32BE();
+  if (length === 0 || length > maxPacketBytes) {
+    throw new MalformedPacket(`a packet of ${length} bytes`);
+  }
+  return length;
 }
