@@ -23,9 +23,15 @@ const moods: Readonly<Record<Transfer['state'], Mood>> = {
   cancelled: 'idle',
 };
 
+/** At its end, and every item of it was left out. */
+export const movedNothing = ({ state, problems, itemsDone }: Transfer): boolean =>
+  state === 'done' && problems.length > 0 && itemsDone === 0;
+
 /** Done with something left out is not simply good. */
-export const transferMood = ({ state, problems }: Transfer): Mood =>
-  state === 'done' && problems.length > 0 ? 'warn' : moods[state];
+export function transferMood(transfer: Transfer): Mood {
+  if (movedNothing(transfer)) return 'bad';
+  return transfer.state === 'done' && transfer.problems.length > 0 ? 'warn' : moods[transfer.state];
+}
 
 /** 0 to 1; undefined while nobody can tell. Of empty files the number counts. */
 export function transferShare(transfer: Transfer): number | undefined {

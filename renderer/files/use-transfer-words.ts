@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../preload/contract/files.ts';
 import { useFormats } from '../ui/texts.ts';
-import { isEnded } from './transfer-states.ts';
+import { isEnded, movedNothing } from './transfer-states.ts';
 
 export interface TransferWords {
   state(transfer: Transfer): string;
@@ -16,8 +16,13 @@ export function useTransferWords(): TransferWords {
   const { t } = useTranslation('files');
   const formats = useFormats();
   return {
-    state: ({ state, problems }) =>
-      t(state === 'done' && problems.length > 0 ? 'state.done-partly' : `state.${state}`),
+    state(transfer) {
+      const { state, direction, problems } = transfer;
+      if (movedNothing(transfer)) return t('state.done-nothing');
+      if (state === 'done' && problems.length > 0) return t('state.done-partly');
+      if (state === 'stalled' && direction === 'download') return t('state.stalled-download');
+      return t(`state.${state}`);
+    },
     figures(transfer) {
       const { bytes, bytesDone, bytesPerSecond, secondsLeft, startedAt, endedAt } = transfer;
       if (isEnded(transfer)) {
