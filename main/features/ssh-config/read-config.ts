@@ -109,7 +109,8 @@ function includedPath(
 /** @returns undefined when there is no such file, or none that can be used: then it is said why */
 function readText(path: string, checked: boolean, problems: TextRef[]): string | undefined {
   try {
-    const { size, mode, uid } = statSync(path);
+    const file = statSync(path);
+    const { size, mode, uid } = file;
     const isOurs = uid === 0 || uid === process.getuid?.();
     if (checked && process.platform !== 'win32' && ((mode & 0o022) !== 0 || !isOurs)) {
       problems.push({ id: 'config-file-permissions', params: { file: path } });
@@ -119,7 +120,8 @@ function readText(path: string, checked: boolean, problems: TextRef[]): string |
       problems.push({ id: 'config-file-too-large', params: { file: path } });
       return undefined;
     }
-    const text = readFileSync(path, 'utf8');
+    // A pipe or a device might never end.
+    const text = file.isFile() ? readFileSync(path, 'utf8') : '\0';
     if (!text.includes('\0')) return text;
     problems.push({ id: 'config-file-not-text', params: { file: path } });
   } catch (error) {

@@ -1,7 +1,8 @@
 /** A private key's file as a login needs it: its text, its public half even while it is locked, and what lies beside it. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import ssh2 from 'ssh2';
+import { readSmallFile } from '../../core/read-small-file.ts';
 
 export interface IdentityFile {
   /** As a person knows it: the name in the home directory's `.ssh`, else the path. */
@@ -15,14 +16,16 @@ export interface IdentityFile {
   readonly passphraseId: string;
 }
 
-const largestKeyBytes = 64 * 1024;
+export const largestKeyBytes = 64 * 1024;
 
 /** @returns undefined when there is neither a private nor a public key */
 export function readIdentityFile(homeDirectory: string, path: string): IdentityFile | undefined {
-  const content = readSmallFile(path);
+  const content = readSmallFile(path, largestKeyBytes);
   const text = /PRIVATE KEY-----|^PuTTY-User-Key-File/m.test(content ?? '') ? content : undefined;
   const publicKey =
-    publicKeyIn(content) ?? lockedPublicKey(text) ?? publicKeyIn(readSmallFile(`${path}.pub`));
+    publicKeyIn(content) ??
+    lockedPublicKey(text) ??
+    publicKeyIn(readSmallFile(`${path}.pub`, largestKeyBytes));
   if (text === undefined && publicKey === undefined) return undefined;
   const isUsual = dirname(path) === join(homeDirectory, '.ssh');
   const name = isUsual ? basename(path) : path;
@@ -33,14 +36,6 @@ export function readIdentityFile(homeDirectory: string, path: string): IdentityF
     hasCertificate: existsSync(`${path.replace(/\.pub$/, '')}-cert.pub`),
     passphraseId: `${isUsual ? 'local-key' : 'key-file'}/${name}/passphrase`,
   };
-}
-
-function readSmallFile(path: string): string | undefined {
-  try {
-    return statSync(path).size > largestKeyBytes ? undefined : readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function publicKeyIn(text: string | undefined): Buffer | undefined {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import { asDiskError, writeFileSafely } from '../../core/files.ts';
+import { readSmallFile } from '../../core/read-small-file.ts';
 import { describeKey, keyType } from './fingerprint.ts';
 import { type KnownHostLine, matchesHost, parseKnownHosts } from './known-hosts-file.ts';
 
@@ -61,6 +62,9 @@ export const openSshKnownHosts = (
   ];
 };
 
+/** Some hundred thousand hosts. */
+const largestFileBytes = 64 * 1024 * 1024;
+
 export interface Sighting {
   /** `host:port`. */
   readonly address: string;
@@ -81,7 +85,9 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
     own = lines;
   };
   const inUserFile = (path: string, name: string) =>
-    parseKnownHosts(readText(path)).filter((line) => matchesHost(line, name.toLowerCase()));
+    parseKnownHosts(readSmallFile(path, largestFileBytes) ?? '').filter((line) =>
+      matchesHost(line, name.toLowerCase()),
+    );
   const linesFor = (name: string, files: readonly string[]): readonly KnownHostLine[] => [
     ...own.filter((line) => matchesHost(line, name.toLowerCase())),
     ...[...files, ...userFiles].flatMap((path) => inUserFile(path, name)),
@@ -166,15 +172,6 @@ function readOwn(path: string): string {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   } catch (error) {
     throw asDiskError(error, path);
-  }
-}
-
-/** Empty when there is no such file, or none that can be read: then nothing is known from it. */
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }
 

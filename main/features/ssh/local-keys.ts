@@ -1,19 +1,18 @@
 /** Private keys in the home directory's `.ssh`: listed by name, read only when one is used. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { LocalKey } from '../../../preload/contract/ssh.ts';
+import { readSmallFile } from '../../core/read-small-file.ts';
 import { fingerprint, keyType } from './fingerprint.ts';
-import { readIdentityFile } from './identity-file.ts';
+import { largestKeyBytes, readIdentityFile } from './identity-file.ts';
 
 /** The names OpenSSH tries by itself, strongest first. */
 export const usualKeyNames = ['id_ed25519', 'id_ecdsa', 'id_rsa'] as const;
 
 /** Names a file in the directory, and never a way out of it. */
 const plainName = /^(?!\.{1,2}$)[\w.@+-]{1,200}$/;
-
-const largestKeyBytes = 64 * 1024;
 
 export function listLocalKeys(homeDirectory: string): readonly LocalKey[] {
   const directory = join(homeDirectory, '.ssh');
@@ -72,14 +71,8 @@ export function openPrivateKey(text: string, passphrase: string | undefined): Op
 }
 
 function readKeyText(path: string): string | undefined {
-  try {
-    const { size } = statSync(path);
-    if (size > largestKeyBytes) return undefined;
-    const text = readFileSync(path, 'utf8');
-    return /PRIVATE KEY-----|^PuTTY-User-Key-File/m.test(text) ? text : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = readSmallFile(path, largestKeyBytes);
+  return /PRIVATE KEY-----|^PuTTY-User-Key-File/m.test(text ?? '') ? text : undefined;
 }
 
 function describe(homeDirectory: string, name: string, text: string): readonly LocalKey[] {
@@ -103,10 +96,7 @@ function describe(homeDirectory: string, name: string, text: string): readonly L
 
 /** As the public file beside it has it, if that is of the same key. */
 function withComment(line: string, publicFile: string): string {
-  try {
-    const [whole = ''] = /^[^\r\n]{0,4000}/.exec(readFileSync(publicFile, 'utf8')) ?? [];
-    return whole.startsWith(`${line} `) ? whole.trim() : line;
-  } catch {
-    return line;
-  }
+  const text = readSmallFile(publicFile, largestKeyBytes) ?? '';
+  const [whole = ''] = /^[^\r\n]{0,4000}/.exec(text) ?? [];
+  return whole.startsWith(`${line} `) ? whole.trim() : line;
 }

@@ -1,4 +1,5 @@
 /** Files of OpenSSH's configuration: bad ones are said, nothing in them is run, and their changes are followed. */
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -61,6 +62,14 @@ describe('a bad file', () => {
     symlinkSync('circle', inSsh('circle'));
     const { problems, hosts } = follow().list(new Set());
     expect(problems.map(({ id }) => id)).toEqual(['config-file-too-large']);
+    expect(hosts).toHaveLength(1);
+  });
+
+  it.skipIf(process.platform === 'win32')('that is a pipe is said, and not waited for', () => {
+    execFileSync('mkfifo', ['-m', '600', inSsh('pipe')]);
+    write('Include pipe\nHost box\n IdentityFile pipe');
+    const { problems, hosts } = follow().list(new Set());
+    expect(problems.map(({ id }) => id)).toEqual(['config-file-not-text']);
     expect(hosts).toHaveLength(1);
   });
 
