@@ -111,7 +111,14 @@ function OptionsForm({
         onChange={setDraft}
       />
       <SessionFields draft={draft} onChange={setDraft} />
-      {failure && <FailureNote failure={failure} />}
+      {failure && (
+        <div ref={intoView}>
+          <FailureNote failure={failure} />
+        </div>
+      )}
     </Dialog>
   );
 }
+
+/** The dialog may be longer than the window, and why nothing was saved stands at its end. */
+const intoView = (note: HTMLElement | null): void => note?.scrollIntoView({ block: 'nearest' });
