@@ -90,7 +90,11 @@ it('a file is whole up to its first gap, whatever the order its pieces come in',
 it('speed follows what moves, and says how long the rest takes', () => {
   const speed = new Speed(0);
   expect(speed.secondsFor(1000)).toBeUndefined();
-  for (let at = 1; at <= 40; at += 1) speed.look(at * 250, at * 250);
+  speed.look(0, 250);
+  speed.look(250, 500);
+  expect(speed.bytesPerSecond).toBeCloseTo(500);
+  speed.rest(500, 500);
+  for (let at = 3; at <= 40; at += 1) speed.look(at * 250, at * 250);
   expect(speed.bytesPerSecond).toBeCloseTo(1000);
   expect(speed.secondsFor(2500)).toBe(3);
   speed.look(0, 10_250);

@@ -7,7 +7,8 @@ export class Speed {
   bytesPerSecond = 0;
   private lastMs: number;
   private lastBytes = 0;
-  private isFirst = true;
+  /** How long bytes have been moving. */
+  private elapsedMs = 0;
 
   constructor(nowMs: number) {
     this.lastMs = nowMs;
@@ -19,9 +20,10 @@ export class Speed {
     if (passedMs <= 0) return;
     // What started anew counts back: that is no speed.
     const now = (Math.max(bytes - this.lastBytes, 0) * 1000) / passedMs;
-    const weight = this.isFirst ? 1 : 1 - Math.exp(-passedMs / memoryMs);
+    this.elapsedMs += passedMs;
+    // At first simply what it was so far: nothing older weighs on it.
+    const weight = Math.max(1 - Math.exp(-passedMs / memoryMs), passedMs / this.elapsedMs);
     this.bytesPerSecond += (now - this.bytesPerSecond) * weight;
-    this.isFirst = false;
     this.lastMs = nowMs;
     this.lastBytes = bytes;
   }
@@ -29,7 +31,7 @@ export class Speed {
   /** Nothing moves: the time that passes is nobody's. */
   rest(bytes: number, nowMs: number): void {
     this.bytesPerSecond = 0;
-    this.isFirst = true;
+    this.elapsedMs = 0;
     this.lastMs = nowMs;
     this.lastBytes = bytes;
   }
