@@ -5,8 +5,15 @@ import type ssh2 from 'ssh2';
 /** Looks at what a client sends; takes the socket over by returning true. */
 export type Intercept = (chunk: Buffer, socket: Socket) => boolean;
 
+/** What a slow socket may be behind before its channel waits; several packets, or every single one would stop and start it. */
+export const aheadBytes = 256 * 1024;
+
 /** Until both ends are closed. Either end's half-close is passed on. */
-export function join(socket: Socket, channel: ssh2.ClientChannel, intercept: Intercept): void {
+export function join(
+  socket: Socket,
+  channel: ssh2.ClientChannel,
+  intercept: Intercept = () => false,
+): void {
   let taken = false;
   socket.on('data', (chunk: Buffer) => {
     if (taken) return;
@@ -23,7 +30,12 @@ export function join(socket: Socket, channel: ssh2.ClientChannel, intercept: Int
   socket.on('end', () => {
     if (!taken) channel.end();
   });
-  socket.on('close', () => channel.close());
+  socket.on('close', () => {
+    const inPeace = socket.readableEnded && socket.writableFinished;
+    // The far end may still be reading what it was sent before both took leave.
+    if (inPeace && !channel.writableFinished) channel.once('finish', () => channel.close());
+    else channel.close();
+  });
 
   channel.on('data', (chunk: Buffer) => {
     if (!socket.write(chunk)) channel.pause();

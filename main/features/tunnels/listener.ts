@@ -1,6 +1,7 @@
 /** A tunnel's end on this machine: one port on one or several addresses, held until the tunnel is stopped. */
 import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { aheadBytes } from './forward.ts';
 
 export interface Listener {
   readonly port: number;
@@ -14,8 +15,6 @@ export type ListenOutcome =
   | { readonly kind: 'listening'; readonly listener: Listener }
   | { readonly kind: 'unavailable'; readonly reason: PortProblem };
 
-/** What a slow client may be behind before its channel waits; several packets, or every single one would stop and start it. */
-const aheadBytes = 256 * 1024;
 /** Clients that come at the same moment: a page that opens everything at once is not turned away. */
 const backlog = 4096;
 
