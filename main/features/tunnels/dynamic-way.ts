@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import { asCloudError } from './as-cloud-error.ts';
 import type { WordFailure } from './failure-page.ts';
-import { join } from './forward.ts';
 import { greetSocks } from './greet-socks.ts';
 import { dismiss, openChannel } from './open-channel.ts';
 import { type SocksReply, socksReply } from './socks.ts';
@@ -38,7 +37,7 @@ export function createDynamicWay(link: Link, wordFailure: WordFailure): Way {
         }
         socket.write(socksReply('succeeded'));
         if (ahead.length > 0) channel.write(ahead);
-        join(socket, channel, () => false);
+        link.join(socket, channel);
       } catch (error) {
         if (socket.destroyed) return;
         socket.end(socksReply(replyTo(asCloudError(error))));

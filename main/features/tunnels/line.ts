@@ -18,6 +18,8 @@ export interface LineParts {
   /** @throws CloudError why nothing gets through */
   prove(client: ssh2.Client): Promise<void>;
   release(client: ssh2.Client): void;
+  /** The connection broke, under whoever was using it. */
+  onBreak(): void;
   onChange(): void;
 }
 
@@ -208,6 +210,7 @@ export class Line {
       };
       lease.onLost((failure) => {
         this.wasLost = true;
+        this.parts.onBreak();
         this.note(failure);
         letGo();
       });

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import { asCloudError } from './as-cloud-error.ts';
 import { answerFailure, type WordFailure } from './failure-page.ts';
-import { type Intercept, join } from './forward.ts';
+import type { Intercept } from './forward.ts';
 import { dismiss, openChannel } from './open-channel.ts';
 import { closing, type Link, type Way } from './way.ts';
 
@@ -22,7 +22,7 @@ export function createLocalWay(link: Link, intercept: Intercept, wordFailure: Wo
       try {
         const channel = await link.channel({ host, port, signal: closing(socket) }, refused);
         if (socket.destroyed) dismiss(channel);
-        else join(socket, channel, intercept);
+        else link.join(socket, channel, intercept);
       } catch (error) {
         await answerFailure(socket, asCloudError(error), wordFailure);
       }

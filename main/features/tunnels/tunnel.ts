@@ -6,6 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { SavedTunnel } from '../../core/settings.ts';
 import type { Connection, Lease } from '../ssh/connection.ts';
 import type { Standing } from '../standings.ts';
+import { join } from './forward.ts';
 import { watchJupyter } from './jupyter-health.ts';
 import { Line } from './line.ts';
 import type { Listener } from './listener.ts';
@@ -27,6 +28,8 @@ export class Tunnel {
   private readonly parts: TunnelParts;
   private readonly way: Way;
   private readonly traffic: Traffic;
+  /** Sockets that something may be flowing through. */
+  private readonly joined = new Set<Socket>();
   private saved: SavedTunnel;
   private started = false;
   private listener: Listener | undefined;
@@ -43,6 +46,7 @@ export class Tunnel {
       connection: () => parts.connection(),
       prove: (client) => this.way.prove(client),
       release: (client) => this.way.release?.(client),
+      onBreak: () => this.breakOff(),
       onChange: () => this.changed(),
     });
     this.way = parts.wayOf(this, this.link());
@@ -120,6 +124,7 @@ export class Tunnel {
     const { listener } = this;
     this.listener = undefined;
     this.line.end();
+    this.breakOff();
     this.traffic.end();
     await listener?.close();
     this.tell();
@@ -143,9 +148,18 @@ export class Tunnel {
       },
       channel: (to, refused) => this.line.channel(to, refused),
       count: (socket) => this.traffic.count(socket),
+      join: (socket, channel, intercept) => {
+        this.joined.add(socket);
+        socket.once('close', () => this.joined.delete(socket));
+        join(socket, channel, intercept);
+      },
       note: (failure) => this.line.note(failure),
       doubt: (failure) => this.line.doubt(failure),
     };
+  }
+
+  private breakOff(): void {
+    for (const socket of this.joined) socket.resetAndDestroy();
   }
 
   /** The health of a server is asked after while the tunnel is up, and forgotten with it. */

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type ssh2 from 'ssh2';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import type { SavedTunnel } from '../../core/settings.ts';
+import type { Intercept } from './forward.ts';
 
 /** What a tunnel lends the way it carries. */
 export interface Link {
@@ -18,6 +19,8 @@ export interface Link {
   ): Promise<ssh2.ClientChannel>;
   /** Counts what a socket carries, until it is closed. */
   count(socket: Socket): void;
+  /** Until both are closed. Should the connection break, the socket is reset, so that half an answer never looks whole. */
+  join(socket: Socket, channel: ssh2.ClientChannel, intercept?: Intercept): void;
   /** Shown as the tunnel's last failure. */
   note(failure: CloudError): void;
   /** The far end, which the tunnel leads to, does not answer any more. */
