@@ -8,7 +8,7 @@ import { startProxyCommand } from '../../main/platform/node/start-proxy-command.
 import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { createConnectParts, requestFor } from '../support/connect-parts.ts';
-import { type LiveCore, nextEvent, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 
@@ -41,6 +41,13 @@ describe('a command', () => {
       expect.objectContaining({ rule: expect.objectContaining({ id: 'proxy-command-shell' }) }),
     );
   });
+
+  it.each(['nc bo\u202ex 22', 'nc "bo\u0000x" 22', "nc 'bo\u200bx' 22", "nc 'box\n22'"])(
+    'that shows as another is refused: %j',
+    (command) => {
+      expect(() => parseProxyCommand(command, '/home/ada')).toThrow(/proxy-command-invisible/);
+    },
+  );
 
   it('that is empty is refused', () => {
     expect(() => parseProxyCommand('exec ', '/home/ada')).toThrow(/proxy-command-empty/);
@@ -143,13 +150,12 @@ describe('a host behind a proxy command', () => {
   });
 
   async function openTerminal(): Promise<Terminal> {
-    const isSettled = (terminal: Terminal) =>
-      terminal.instance === instance && terminal.state !== 'connecting';
-    const settled = nextEvent(live.client, 'terminals.changed', ({ changed }) =>
-      changed.some(isSettled),
-    );
-    await live.client.call('terminals.open', { instance, columns: 80, rows: 24 });
-    return (await settled).changed.find(isSettled) as Terminal;
+    const size = { columns: 80, rows: 24 };
+    const { id } = await live.client.call('terminals.open', { instance, ...size });
+    const find = async () =>
+      (await live.client.call('terminals.list', {})).items.find((terminal) => terminal.id === id);
+    await expect.poll(async () => (await find())?.state, { timeout: 5000 }).not.toBe('connecting');
+    return (await find()) as Terminal;
   }
   const allowed = async () =>
     (await live.client.call('ssh.options', { instance })).proxyCommand?.allowed;
@@ -218,6 +224,15 @@ describe('a host behind a proxy command', () => {
       code: 'network',
       rule: { id: 'proxy-command-ended', params: { status: 3, said: 'no way[31m there' } },
     });
+  });
+
+  it('that only a shell would understand is refused, and nobody is asked about it', async () => {
+    answer = allowing;
+    const before = asked().length;
+    configure('nc box 22 | tee log');
+    await expect.poll(proxyCommand, { timeout: 5000 }).toBe('nc box 22 | tee log');
+    expect((await openTerminal()).failure?.rule?.id).toBe('proxy-command-shell');
+    expect([asked().length, await allowed()]).toEqual([before, false]);
   });
 
   it('that is not there is told by its name', async () => {

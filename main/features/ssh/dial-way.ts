@@ -7,6 +7,7 @@ import { type ConnectParts, type ConnectRequest, connect, verifyHostKey } from '
 import type { Connection, Dialled, LeaseRequest } from './connection.ts';
 import { atHop, explainLoss } from './explain-failure.ts';
 import { type Line, openHopLine, openProxyLine, openTcpLine } from './lines.ts';
+import { parseProxyCommand } from './proxy-command.ts';
 import type { ProxyConsents } from './proxy-consent.ts';
 import type { Way } from './routes.ts';
 
@@ -61,9 +62,7 @@ const requestFor = (way: Way, request: LeaseRequest): ConnectRequest => ({
 async function openLine(parts: DialParts, way: Way, request: LeaseRequest): Promise<Line> {
   if (way.via) return openThrough(parts, way.via, way, request);
   if (!way.proxy) return openTcpLine(way.access)(request.signal);
-  await allowProxy(parts, way.proxy, request);
-  const { homeDirectory } = parts.connect;
-  return openProxyLine(parts.startProxyCommand, way.proxy.command, homeDirectory);
+  return openAllowed(parts, way.proxy, request);
 }
 
 async function openThrough(
@@ -84,8 +83,27 @@ async function openThrough(
   return openHopLine(lease, name, access, signal);
 }
 
+/**
+ * Nobody is asked about a command that would not be run anyway.
+ * @throws CloudError unsupported where no program can be started, invalid as `parseProxyCommand`; as `allow`
+ */
+async function openAllowed(
+  parts: DialParts,
+  proxy: NonNullable<Way['proxy']>,
+  request: LeaseRequest,
+): Promise<Line> {
+  const {
+    startProxyCommand,
+    connect: { homeDirectory },
+  } = parts;
+  if (!startProxyCommand) throw refusal('unsupported', 'proxy-command-not-here');
+  const words = parseProxyCommand(proxy.command, homeDirectory);
+  await allow(parts, proxy, request);
+  return openProxyLine(startProxyCommand, words);
+}
+
 /** The very command, for the very instance. @throws CloudError unauthenticated, cancelled `proxy-command-refused` */
-async function allowProxy(
+async function allow(
   { proxyConsents, connect: { prompts } }: DialParts,
   { command, instance }: NonNullable<Way['proxy']>,
   { owner, interactive, signal }: LeaseRequest,

@@ -7,7 +7,7 @@ import { ChannelStream } from './channel-stream.ts';
 import type { Lease } from './connection.ts';
 import { atHop } from './explain-failure.ts';
 import { openSocket } from './open-socket.ts';
-import { parseProxyCommand } from './proxy-command.ts';
+import type { parseProxyCommand } from './proxy-command.ts';
 
 export interface Line {
   readonly stream: Duplex;
@@ -95,17 +95,11 @@ const forwardingTimeoutMs = 30_000;
 /** RFC 4254, section 5.1. */
 const administrativelyProhibited = 1;
 
-/**
- * A program of the operator's, already allowed.
- * @throws CloudError unsupported where no program can be started, invalid `proxy-command-shell`
- */
+/** A program of the operator's, already allowed, and its arguments. */
 export function openProxyLine(
-  startProxyCommand: Platform['startProxyCommand'],
-  command: string,
-  homeDirectory: string,
+  startProxyCommand: NonNullable<Platform['startProxyCommand']>,
+  [file, ...args]: ReturnType<typeof parseProxyCommand>,
 ): Line {
-  if (!startProxyCommand) throw refusal('unsupported', 'proxy-command-not-here');
-  const [file, ...args] = parseProxyCommand(command, homeDirectory);
   let reason: CloudError | undefined;
   const stream = startProxyCommand(file, args);
   stream.once('error', (error: Error) => {

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import parseArgsString from 'string-argv';
 import { refusal } from '../../../preload/contract/errors.ts';
 
+/** Neither seen by who is asked about it, nor meant by anybody. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 /**
  * @returns the program, then its arguments
- * @throws CloudError invalid `proxy-command-shell` when only a shell would understand it, `proxy-command-empty`
+ * @throws CloudError invalid `proxy-command-shell` when only a shell would understand it, `proxy-command-empty`,
+ *   `proxy-command-invisible`
  */
 export function parseProxyCommand(
   command: string,
@@ -16,6 +20,9 @@ export function parseProxyCommand(
   const outsideQuotes = text.replace(/'[^']*'|"[^"$`]*"/g, '');
   const shell = /[;&|<>`$\n*?]/.exec(outsideQuotes);
   if (shell) throw refusal('invalid', 'proxy-command-shell', { text: shell[0] });
+  if (invisible.test(text.replaceAll('\t', ' '))) {
+    throw refusal('invalid', 'proxy-command-invisible');
+  }
   const [file, ...args] = parseArgsString(text).map((word) =>
     word.startsWith('~/') ? join(homeDirectory, word.slice(2)) : word,
   );
