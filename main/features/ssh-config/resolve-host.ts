@@ -152,14 +152,18 @@ const unitSeconds: Readonly<Record<string, number>> = {
   w: 604_800,
 };
 
+/** A timer set for more than 24 days would go off at once, and again and again. */
+const longestSeconds = 86_400;
+
 /** `90`, `1m30s`: TIME FORMATS of sshd_config(5). */
 function readSeconds(text: string): number | undefined {
   const parts = [...text.toLowerCase().matchAll(/(\d+)([smhdw]?)/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== text.toLowerCase()) {
     return undefined;
   }
-  return parts.reduce(
+  const seconds = parts.reduce(
     (sum, [, count, unit = '']) => sum + Number(count) * (unitSeconds[unit] ?? 1),
     0,
   );
+  return Math.min(seconds, longestSeconds);
 }

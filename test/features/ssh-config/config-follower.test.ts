@@ -222,6 +222,11 @@ describe('a name', () => {
   );
 });
 
+it('a keepalive that would be longer than any timer is one of a day', () => {
+  home.write('Host box\n ServerAliveInterval 9w');
+  expect(follow().access('box')?.keepaliveSeconds).toBe(86_400);
+});
+
 describe('a host that leads nowhere', () => {
   it.each([
     ['HostName -oProxyCommand=reboot', 'config-value-unclear'],
