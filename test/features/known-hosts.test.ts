@@ -245,6 +245,12 @@ describe('the verdict on a host key', () => {
     expect(judge('box', other, ['ssh-ed25519 damaged']).kind).toBe('changed');
   });
 
+  it('forgets nothing it knows for a published line that is no key', () => {
+    open().trust('box', blobOf(known));
+    expect(judge('box', known, ['none']).kind).toBe('trusted');
+    expect(judge('box', other, ['none']).kind).toBe('changed');
+  });
+
   it('asks the server for the types that are known', () => {
     writeFileSync(userFile, `box ${newKey('ecdsa')}\n@revoked box ${newKey('rsa', 2048)}\n`);
     open().trust('box', blobOf(known));

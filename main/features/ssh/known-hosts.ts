@@ -101,17 +101,15 @@ export function openKnownHosts(dataDirectory: string, userFiles: readonly string
       if (lines.some((line) => line.marker === 'revoked' && line.key.equals(key))) {
         return { kind: 'revoked' };
       }
-      const known =
-        published.length > 0
-          ? published.flatMap(publishedKey)
-          : plain(lines).map(({ key: blob }) => blob);
+      const fromCloud = published.flatMap(publishedKey);
+      const known = fromCloud.length > 0 ? fromCloud : plain(lines).map(({ key: blob }) => blob);
       if (known.some((candidate) => candidate.equals(key))) return { kind: 'trusted' };
       if (known.length === 0) {
         const certAuthority = lines.some(({ marker }) => marker === 'cert-authority');
         return { kind: 'unknown', certAuthority };
       }
       const userFile =
-        published.length === 0 &&
+        fromCloud.length === 0 &&
         [...files, ...userFiles].find((path) => plain(inUserFile(path, name)).length > 0);
       return {
         kind: 'changed',
