@@ -54,7 +54,7 @@ describe('a download to disk', () => {
     mkdirSync(join(directory, 'tree/inner'), { recursive: true });
     writeFileSync(join(directory, 'tree/inner/large'), large);
     writeFileSync(join(directory, 'tree/program'), 'x', { mode: 0o755 });
-    writeFileSync(join(directory, 'tree/empty'), '');
+    writeFileSync(join(directory, 'tree/empty'), '', { mode: 0o444 });
     utimesSync(join(directory, 'tree/program'), 1_700_000_000, 1_700_000_000);
     symlinkSync('program', join(directory, 'tree/link'));
     symlinkSync('..', join(directory, 'tree/loop'));
@@ -69,6 +69,7 @@ describe('a download to disk', () => {
     expect(readdirSync(at('')).sort()).toEqual(['empty', 'inner', 'link', 'program']);
     expect(readFileSync(at('inner/large')).equals(large)).toBe(true);
     expect(statSync(at('program')).mode & 0o777).toBe(0o755);
+    expect(statSync(at('empty')).mode & 0o777).toBe(0o444);
     expect(statSync(at('program')).mtimeMs).toBe(1_700_000_000_000);
     expect(readFileSync(at('link'), 'utf8')).toBe('x');
   });

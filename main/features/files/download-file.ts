@@ -58,7 +58,7 @@ export class DownloadFile {
       this.count(watermark.whole, flow);
       throw error;
     }
-    await part.finish(this.source.modifiedAt);
+    await part.finish(this.source.modifiedAt, item.mode);
     await part.place(target, how === 'overwrite');
     this.part = undefined;
   }

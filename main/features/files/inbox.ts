@@ -13,6 +13,7 @@ export class Inbox {
   private wake: () => void = () => {};
   private readonly stream: ByteStream;
 
+  /** To be made at once: a page may be gone before anybody looks. */
   constructor(stream: ByteStream, expected: number) {
     this.stream = stream;
     this.missing = expected;

@@ -5,6 +5,9 @@ import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { asDiskError } from '../../core/files.ts';
 import { partName } from './part-name.ts';
 
+/** Needed while it is being filled. */
+const ownersBits = 0o600;
+
 export class LocalPart {
   private readonly file: FileHandle;
   private readonly path: string;
@@ -20,7 +23,7 @@ export class LocalPart {
     const path = join(dirname(target), partName(basename(target)));
     return attempt(
       path,
-      async () => new LocalPart(await open(path, 'wx+', (mode & 0o777) | 0o600), path),
+      async () => new LocalPart(await open(path, 'wx+', (mode & 0o777) | ownersBits), path),
     );
   }
 
@@ -43,9 +46,15 @@ export class LocalPart {
     return buffer.subarray(0, bytesRead);
   }
 
-  /** @param modifiedAt seconds since 1970 */
-  async finish(modifiedAt: number): Promise<void> {
-    await attempt(this.path, () => this.file.utimes(modifiedAt, modifiedAt));
+  /**
+   * @param modifiedAt seconds since 1970
+   * @param mode as on the instance; whoever downloaded it can read it in any case
+   */
+  async finish(modifiedAt: number, mode: number): Promise<void> {
+    await attempt(this.path, async () => {
+      if ((mode & ownersBits) !== ownersBits) await this.file.chmod((mode & 0o777) | 0o400);
+      await this.file.utimes(modifiedAt, modifiedAt);
+    });
     await this.close();
   }
 

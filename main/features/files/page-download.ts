@@ -6,6 +6,7 @@ import { isPassing } from '../ssh/connection.ts';
 import { type DownloadItem, planDownload } from './download-plan.ts';
 import { resolveTimed } from './file-paths.ts';
 import type { Lines } from './lines.ts';
+import { Outlet } from './outlet.ts';
 import { PageWatch } from './page-watch.ts';
 import { readSpan } from './remote-reader.ts';
 import { missing } from './remote-writer.ts';
@@ -73,6 +74,7 @@ export class PageDownload {
     if (item?.kind !== 'file' || this.transfer.isEnded) {
       throw refusal('conflict', 'transfer-not-asked');
     }
+    const outlet = new Outlet(stream);
     const open = this.page.asking(signal, () =>
       this.line.doing(async (sftps) => {
         const { size = 0, modifiedAt = 0 } = await (sftps[0] ?? missing()).stat(item.remote);
@@ -91,7 +93,7 @@ export class PageDownload {
     const received = { size, modifiedAt, bytes: from };
     this.count(from - (before?.bytes ?? 0));
     this.received.set(index, received);
-    void this.page.asking(signal, () => this.pass(item, received, sftps, stream));
+    void this.page.asking(signal, () => this.pass(item, received, sftps, stream, outlet));
     return { size };
   }
 
@@ -134,34 +136,20 @@ export class PageDownload {
     received: Received,
     sftps: readonly Sftp[],
     stream: ByteStream,
+    outlet: Outlet,
   ): Promise<void> {
     const { transfer } = this;
     const { size, bytes: from } = received;
-    let isClosed = false;
-    let wake = () => {};
-    stream.onCredit(() => wake());
-    stream.onClose(() => {
-      isClosed = true;
-      wake();
-    });
     const leave = () => stream.end(new CloudError('cancelled', 'cancelled').toFailure());
     transfer.signal.addEventListener('abort', leave);
     const span = { path: item.remote, from, to: size, inOrder: true };
     try {
-      await readSpan(sftps, span, transfer, async (bytes) => {
-        for (let at = 0; at < bytes.length; ) {
-          if (isClosed) throw new CloudError('cancelled', 'the page closed the stream');
-          const sent = stream.send(bytes.subarray(at));
-          at += sent;
+      await readSpan(sftps, span, transfer, (bytes) =>
+        outlet.send(bytes, (sent) => {
           received.bytes += sent;
           this.count(sent);
-          if (sent === 0) {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-          }
-        }
-      });
+        }),
+      );
       stream.end();
       this.left.delete(item.index);
       transfer.itemsDone += 1;

@@ -1,5 +1,6 @@
 /** One transfer as everybody sees it: where it stands, what holds it up, how far it is. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { ConflictChoice, Transfer as TransferView } from '../../../preload/contract/files.ts';
 import { type Clock, isoNow } from '../../core/clock.ts';
@@ -58,6 +59,8 @@ export class Transfer {
     this.onChange = onChange;
     this.startedAt = isoNow(clock);
     this.speed = new Speed(clock.monotonic());
+    // One for each file under way.
+    setMaxListeners(0, this.abort.signal);
     this.ticking = setInterval(() => this.tick(), tellEveryMs).unref();
   }
 

@@ -1,9 +1,8 @@
 /** One file from a page to an instance: written beside its place until it is whole, then put there. */
-import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { permissionsOf, secondsOf } from './file-entry.ts';
 import { join, nameOf, parentOf } from './file-paths.ts';
-import { Inbox } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
 import { partName } from './part-name.ts';
 import { missing, RemoteWriter } from './remote-writer.ts';
 import { replaceFile } from './replace-file.ts';
@@ -55,15 +54,14 @@ export class UploadFile {
   }
 
   /**
-   * Takes the file from a page's stream.
+   * Takes the file from what a page sends of it, from `from` on.
    * @returns false when the page stopped before the end
    * @throws CloudError; the file can be gone on with from `from`
    */
-  async take(sftps: readonly Sftp[], stream: ByteStream, flow: Flow): Promise<boolean> {
+  async take(sftps: readonly Sftp[], inbox: Inbox, flow: Flow): Promise<boolean> {
     const { item } = this.placement;
     const [sftp = missing()] = sftps;
     const start = this.from;
-    const inbox = new Inbox(stream, item.size - start);
     this.count(this.whole, flow);
     const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size);
     inbox.open(windowBytes + writer.width * channelBytes);

@@ -3,6 +3,7 @@ import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { isPassing } from '../ssh/connection.ts';
 import { resolveTimed } from './file-paths.ts';
+import { Inbox } from './inbox.ts';
 import type { Lines } from './lines.ts';
 import { PageWatch } from './page-watch.ts';
 import { toCloudError } from './sftp-failure.ts';
@@ -154,10 +155,11 @@ export class Upload {
 
   private async takeFile(file: UploadFile, stream: ByteStream, signal: AbortSignal): Promise<void> {
     const { transfer } = this;
+    const inbox = new Inbox(stream, file.placement.item.size - file.from);
     const leave = () => stream.end(new CloudError('cancelled', 'cancelled').toFailure());
     transfer.signal.addEventListener('abort', leave);
     try {
-      const isWhole = await file.take(await this.line.channels(), stream, {
+      const isWhole = await file.take(await this.line.channels(), inbox, {
         signal: transfer.signal,
         whenMoving: () => transfer.whenMoving(),
         moved: (bytes) => {

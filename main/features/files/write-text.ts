@@ -1,4 +1,5 @@
 /** Writes a small file whole or not at all: beside the old one and then in its place, or into it where only that keeps what it is. */
+import { readEntries } from './directory.ts';
 import { permissionsOf } from './file-entry.ts';
 import { join, nameOf, parentOf } from './file-paths.ts';
 import { partName } from './part-name.ts';
@@ -110,20 +111,11 @@ async function writeAt(sftp: Sftp, handle: Buffer, offset: number, bytes: Buffer
 
 /** The protocol does not say; the server's long line of the directory does. */
 async function hasSeveralNames(sftp: Sftp, path: string): Promise<boolean> {
-  const directory = parentOf(path);
-  const name = nameOf(path);
   try {
-    const handle = await sftp.openDirectory(directory);
-    try {
-      for (;;) {
-        const page = await sftp.readDirectory(handle, directory);
-        if (!page) return false;
-        const entry = page.find((each) => each.name === name);
-        if (entry) return Number(/^\S+\s+(\d+)\s/.exec(entry.line)?.[1] ?? 1) > 1;
-      }
-    } finally {
-      sftp.close(handle).catch(() => {});
-    }
+    const { signal } = new AbortController();
+    const { entries } = await readEntries(sftp, parentOf(path), signal);
+    const line = entries.find(({ name }) => name === nameOf(path))?.line ?? '';
+    return Number(/^\S+\s+(\d+)\s/.exec(line)?.[1] ?? 1) > 1;
   } catch (error) {
     // A directory that may be entered and not read.
     if (isRefused(error, status.permissionDenied)) return false;
