@@ -65,6 +65,8 @@ export interface Platform {
   readonly chooseFolder?: () => Promise<string | undefined>;
   /** Whether any network but loopback is there. */
   isOnline(): boolean;
+  /** Whether an IP address is this machine's own at this moment. */
+  hasAddress(address: string): boolean;
   /** After the machine slept, with how long in milliseconds where known. */
   onResume(handler: () => void): void;
   /** After the machine's network addresses changed. */

@@ -42,6 +42,7 @@ function create(...outcomes: readonly (ErrorCode | 'up' | 'never')[]) {
       clients.push(client);
       return {
         client: client as unknown as ssh2.Client,
+        localAddress: '192.0.2.7',
         whyLost: (error) => refusal('network', error?.message ?? 'closed'),
       };
     },
@@ -168,6 +169,19 @@ describe('dialling persistently', () => {
     expect(await left).toBe('cancelled');
     await vi.advanceTimersByTimeAsync(600_000);
     expect(dialled).toHaveLength(1);
+  });
+});
+
+describe('another network', () => {
+  it('ends at once what goes out from an address this machine has no longer, and nothing else', async () => {
+    const { connection } = create();
+    const told: (string | undefined)[] = [];
+    const lease = await connection.acquire(request());
+    lease.onLost(({ code, rule }) => told.push(code, rule?.id));
+    connection.moveTo((address) => address === '192.0.2.7');
+    expect([connection.isUp, told]).toEqual([true, []]);
+    connection.moveTo(() => false);
+    expect([connection.isUp, told]).toEqual([false, ['network', 'ssh-address-gone']]);
   });
 });
 

@@ -87,7 +87,12 @@ beforeEach(async () => {
     routes: createRoutes(fleet, settings),
     proxyConsents: createProxyConsents(settings),
     fleet,
-    platform: { onResume: () => {}, onNetworkChange: () => {}, isOnline: () => true },
+    platform: {
+      onResume: () => {},
+      onNetworkChange: () => {},
+      isOnline: () => true,
+      hasAddress: () => true,
+    },
     onChange: (key) => standings.connectionChanged(key, connections.isUp(key)),
   });
   const standings = createStandings(fleet);

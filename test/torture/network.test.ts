@@ -46,10 +46,25 @@ describe.skipIf(!canMakeNetworks())('a tunnel over a real network', () => {
     await rig.live.client.call('tunnels.remove', { id: tunnel.id });
   }, 60_000);
 
-  it('comes back from a new address on the port it had', async () => {
+  it('stays as it is while its address is still this machine’s', async () => {
+    const tunnel = await rig.open(webPort);
+    rig.live.changeNetwork();
+    expect(await rig.ask(tunnel.localPort)).toBe('far away');
+    expect(await rig.see(tunnel.id)).toMatchObject({ state: 'up', reconnects: 0 });
+    await rig.live.client.call('tunnels.remove', { id: tunnel.id });
+  });
+
+  it('comes back from a new address on the port it had, long before the keepalive would tell', async () => {
+    const { instance } = rig;
+    const { options } = await rig.live.client.call('ssh.options', { instance });
+    const patient = { ...options, keepaliveSeconds: 3600 };
+    await rig.live.client.call('ssh.setOptions', { instance, options: patient });
     const tunnel = await rig.open(webPort);
     network.changeOurAddress();
     rig.live.changeNetwork();
+    await expect
+      .poll(async () => (await rig.see(tunnel.id)).lastFailure?.rule?.id)
+      .toBe('ssh-address-gone');
     await expect
       .poll(async () => (await rig.see(tunnel.id)).reconnects, { timeout: 30_000 })
       .toBeGreaterThan(tunnel.reconnects);

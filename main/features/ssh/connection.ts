@@ -28,6 +28,8 @@ export interface Dialled {
   readonly client: ssh2.Client;
   /** @param error what ssh2 said before the end, if anything */
   whyLost(error: Error | undefined): CloudError;
+  /** This machine's address it goes out from, where it is known. */
+  readonly localAddress?: string;
 }
 
 export type Dial = (request: LeaseRequest) => Promise<Dialled>;
@@ -38,6 +40,7 @@ export const isPassing = (failure: CloudError): boolean =>
 
 export class Connection implements SessionCarrier {
   private client: ssh2.Client | undefined;
+  private localAddress: string | undefined;
   private dialling: { promise: Promise<Dialled>; interactive: boolean } | undefined;
   private readonly leases = new Set<LostHandler>();
   private lingering: NodeJS.Timeout | undefined;
@@ -131,6 +134,15 @@ export class Connection implements SessionCarrier {
     this.drop();
   }
 
+  /** The network is another: from an address that is not this machine's any more nothing ever comes back. */
+  moveTo(isOurs: (address: string) => boolean): void {
+    this.sessions.moveTo(isOurs);
+    const { client, localAddress: address } = this;
+    if (!client || address === undefined || isOurs(address)) return;
+    this.lose(client, refusal('network', 'ssh-address-gone', { address }));
+    client.destroy();
+  }
+
   /** The connection cannot be trusted any more, as after sleep: whoever wants one now gets a new one. */
   drop(): void {
     this.sessions.drop();
@@ -194,8 +206,9 @@ export class Connection implements SessionCarrier {
     }
   }
 
-  private adopt({ client, whyLost }: Dialled): void {
+  private adopt({ client, whyLost, localAddress }: Dialled): void {
     this.client = client;
+    this.localAddress = localAddress;
     this.schedule.succeeded();
     this.needsPerson = undefined;
     this.lastFailure = undefined;

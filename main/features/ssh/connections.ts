@@ -39,7 +39,7 @@ export interface ConnectionsParts {
   readonly fleet: Pick<Fleet, 'instance'>;
   readonly platform: Pick<
     Platform,
-    'onResume' | 'onNetworkChange' | 'isOnline' | 'startProxyCommand'
+    'onResume' | 'onNetworkChange' | 'isOnline' | 'hasAddress' | 'startProxyCommand'
   >;
   onChange(instance: string): void;
 }
@@ -93,8 +93,13 @@ export function createConnections(parts: ConnectionsParts): Connections {
     connectionTo,
   };
 
+  const isOurs = (address: string) => isLoopback(address) || platform.hasAddress(address);
   platform.onNetworkChange(() => {
-    for (const { connection } of pool) connection.retryNow();
+    for (const { connection } of [...pool]) {
+      // Without any network nothing better could be dialled: a cable put back in may save what there is.
+      if (platform.isOnline()) connection.moveTo(isOurs);
+      connection.retryNow();
+    }
   });
   platform.onResume(() => {
     for (const { connection } of pool) connection.resumeAfter(resumeGraceMs);
@@ -137,9 +142,11 @@ export function createConnections(parts: ConnectionsParts): Connections {
   };
 }
 
+const isLoopback = (address: string): boolean => /^127\.|^::1$/.test(address);
+
 /** Reached whatever the network does; a proxy command may lead anywhere. */
 function leadsToLoopback(way: Way): boolean {
   if (way.via) return leadsToLoopback(way.via);
   const { host } = way.access;
-  return !way.proxy && (/^127\./.test(host) || ['localhost', '::1'].includes(host.toLowerCase()));
+  return !way.proxy && (isLoopback(host) || host.toLowerCase() === 'localhost');
 }

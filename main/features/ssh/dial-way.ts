@@ -31,6 +31,7 @@ export async function dialWay(parts: DialParts, way: Way, request: LeaseRequest)
   });
   return {
     client,
+    ...(line?.localAddress && { localAddress: line.localAddress }),
     whyLost: (error) =>
       line?.endReason() ??
       (error

@@ -13,15 +13,19 @@ export interface Line {
   readonly stream: Duplex;
   /** Why it ended, where it knows better than who speaks over it. */
   endReason(): CloudError | undefined;
+  /** This machine's address it goes out from; absent where another machine or program makes it. */
+  readonly localAddress?: string;
 }
 
 /** @throws CloudError network, timeout, cancelled */
 export const openTcpLine =
   ({ host, port }: SshAddress) =>
-  async (signal: AbortSignal): Promise<Line> => ({
-    stream: await openSocket(host, port, signal),
-    endReason: () => undefined,
-  });
+  async (signal: AbortSignal): Promise<Line> => {
+    const stream = await openSocket(host, port, signal);
+    // An IPv4 address may be told in IPv6's words.
+    const localAddress = stream.localAddress?.replace(/^::ffff:/, '');
+    return { stream, endReason: () => undefined, ...(localAddress && { localAddress }) };
+  };
 
 /**
  * A channel of a machine on the way. The lease on it is released with the line.

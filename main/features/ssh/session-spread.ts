@@ -11,6 +11,7 @@ export interface SessionCarrier {
   readonly holders: number;
   readonly isUp: boolean;
   readonly isIdle: boolean;
+  moveTo(isOurs: (address: string) => boolean): void;
   drop(): void;
   close(): void;
 }
@@ -53,6 +54,10 @@ export class SessionSpread {
   /** Whether any that was made for want of room is up. */
   get isUp(): boolean {
     return this.others.some(({ carrier }) => carrier.isUp);
+  }
+
+  moveTo(isOurs: (address: string) => boolean): void {
+    for (const { carrier } of this.others) carrier.moveTo(isOurs);
   }
 
   /** Ends what was made for want of room. */

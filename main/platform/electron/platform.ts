@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { systemClock } from '../../core/clock.ts';
 import { startProxyCommand } from '../node/start-proxy-command.ts';
-import { isOnline, watchNetwork } from '../node/watch-network.ts';
+import { hasAddress, isOnline, watchNetwork } from '../node/watch-network.ts';
 import type { Platform } from '../platform.ts';
 import { chooseFolder } from './choose-folder.ts';
 import type { Electron } from './electron.ts';
@@ -43,6 +43,7 @@ export function createElectronPlatform(
     startProxyCommand,
     chooseFolder: () => chooseFolder(electron),
     isOnline,
+    hasAddress,
     onResume(handler) {
       powerMonitor.on('resume', handler);
       stops.push(() => powerMonitor.off('resume', handler));

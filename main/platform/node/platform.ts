@@ -6,7 +6,7 @@ import { systemClock } from '../../core/clock.ts';
 import type { Platform, SettingsStore } from '../platform.ts';
 import { startNodeProcess } from './start-process.ts';
 import { startProxyCommand } from './start-proxy-command.ts';
-import { isOnline, watchNetwork } from './watch-network.ts';
+import { hasAddress, isOnline, watchNetwork } from './watch-network.ts';
 import { watchSleep } from './watch-sleep.ts';
 
 export interface NodePlatformOptions {
@@ -28,6 +28,7 @@ export function createNodePlatform({ dataDirectory, version }: NodePlatformOptio
     startProcess: (entry, args) => startNodeProcess(join(import.meta.dirname, `${entry}.js`), args),
     startProxyCommand,
     isOnline,
+    hasAddress,
     onResume: (handler) => stops.push(watchSleep(systemClock, handler)),
     onNetworkChange: (handler) => stops.push(watchNetwork(handler)),
     close: () => {

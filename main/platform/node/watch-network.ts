@@ -19,9 +19,13 @@ export function watchNetwork(onChange: () => void, read = readAddresses): () => 
 /** Whether there is any address but those of this machine to itself. */
 export const isOnline = (): boolean => readAddresses() !== '';
 
+export const hasAddress = (address: string): boolean =>
+  allAddresses().some((own) => own.address === address);
+
+const allAddresses = () => Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+
 function readAddresses(): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return addresses
+  return allAddresses()
     .filter(({ internal }) => !internal)
     .map(({ address }) => address)
     .sort()
