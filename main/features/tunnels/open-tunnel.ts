@@ -25,14 +25,9 @@ export async function openTunnel(
     book.save();
   };
   try {
-    const other = await otherPort(book, tunnel, asked.localPort !== undefined);
-    if (other !== undefined && asked.localPort !== undefined) {
-      await forget();
-      const { localPort } = wanted;
-      return { kind: 'port-unavailable', reason: 'in-use', wanted: localPort, offered: other };
-    }
-    if (other !== undefined) tunnel.change({ localPort: other });
-    const outcome = await starter.start(tunnel);
+    const outcome = await starter.start(tunnel, () =>
+      choosePort(book, tunnel, asked.localPort !== undefined),
+    );
     if (outcome.kind === 'opened') book.save();
     else await forget();
     return outcome;
@@ -42,18 +37,23 @@ export async function openTunnel(
   }
 }
 
-/** The port to take instead; undefined where the tunnel's own is as good as any. @param asked whether a person named that one */
-async function otherPort(
+/** Gives a tunnel the best port that can be had. @param asked whether a person named its port; then another is only offered */
+async function choosePort(
   book: TunnelBook,
   tunnel: Tunnel,
   asked: boolean,
-): Promise<number | undefined> {
+): Promise<TunnelOutcome | undefined> {
   const { bindAddress, localPort } = tunnel.target;
   const itself = leadsToItself(tunnel);
   if (!tunnel.listensHere || (asked && !itself)) return undefined;
   const avoid = book.portsBeside(tunnel);
   if (itself) avoid.add(localPort);
-  return findFreePort(localBindAddresses(bindAddress), localPort, avoid);
+  const port = await findFreePort(localBindAddresses(bindAddress), localPort, avoid);
+  if (asked) {
+    return { kind: 'port-unavailable', reason: 'in-use', wanted: localPort, offered: port };
+  }
+  tunnel.change({ localPort: port });
+  return undefined;
 }
 
 /** An instance that is this very machine: a tunnel from a port to the same port would lead to itself. */

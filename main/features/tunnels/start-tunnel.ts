@@ -15,9 +15,14 @@ export interface StarterParts {
   portsBeside(tunnel: Tunnel): ReadonlySet<number>;
 }
 
+type Prepare = () => Promise<TunnelOutcome | undefined>;
+
 export interface Starter {
-  /** @throws CloudError invalid `tunnel-bind-not-here`, cancelled `tunnel-not-exposed`, unauthenticated when nobody answers */
-  start(tunnel: Tunnel): Promise<TunnelOutcome>;
+  /**
+   * @param prepare what is to be done first; its outcome, if it has one, is the whole outcome
+   * @throws CloudError invalid `tunnel-bind-not-here`, cancelled `tunnel-not-exposed`, unauthenticated when nobody answers
+   */
+  start(tunnel: Tunnel, prepare?: Prepare): Promise<TunnelOutcome>;
   /** Nobody waits for the outcome: what cannot be had stands on the tunnel. Never throws. @param interactive whether a person is there to be asked */
   startAlone(tunnel: Tunnel, interactive: boolean): Promise<void>;
   /** Takes back a question that is open for it. */
@@ -31,11 +36,13 @@ export function createStarter({ prompts, standingOf, portsBeside }: StarterParts
     { readonly outcome: Promise<TunnelOutcome>; readonly abort: AbortController }
   >();
 
-  function begin(tunnel: Tunnel, interactive: boolean): Promise<TunnelOutcome> {
+  function begin(tunnel: Tunnel, interactive: boolean, prepare?: Prepare): Promise<TunnelOutcome> {
     const present = starting.get(tunnel);
     if (present) return present.outcome;
     const abort = new AbortController();
-    const outcome = run(tunnel, interactive, abort.signal).finally(() => starting.delete(tunnel));
+    const outcome = run(tunnel, interactive, abort.signal, prepare).finally(() =>
+      starting.delete(tunnel),
+    );
     starting.set(tunnel, { outcome, abort });
     return outcome;
   }
@@ -44,7 +51,10 @@ export function createStarter({ prompts, standingOf, portsBeside }: StarterParts
     tunnel: Tunnel,
     interactive: boolean,
     signal: AbortSignal,
+    prepare?: Prepare,
   ): Promise<TunnelOutcome> {
+    const settled = await prepare?.();
+    if (settled) return settled;
     await askToExpose(tunnel, signal);
     const { bindAddress, localPort, instance } = tunnel.target;
     let listener: Listener | undefined;
@@ -80,7 +90,7 @@ export function createStarter({ prompts, standingOf, portsBeside }: StarterParts
   }
 
   return {
-    start: (tunnel) => begin(tunnel, true),
+    start: (tunnel, prepare) => begin(tunnel, true, prepare),
     async startAlone(tunnel, interactive) {
       try {
         const outcome = await begin(tunnel, interactive);
@@ -96,10 +106,11 @@ export function createStarter({ prompts, standingOf, portsBeside }: StarterParts
       }
     },
     async stop(tunnel) {
-      const present = starting.get(tunnel);
-      present?.abort.abort();
       // Never while it is being started: a listener that came later would be nobody's.
-      await present?.outcome.catch(() => {});
+      for (let present = starting.get(tunnel); present; present = starting.get(tunnel)) {
+        present.abort.abort();
+        await present.outcome.catch(() => {});
+      }
       await tunnel.stop();
     },
     isStarting: (tunnel) => starting.has(tunnel),
