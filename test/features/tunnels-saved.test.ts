@@ -215,6 +215,18 @@ describe('a port for more than this machine', () => {
     expect(await askPage(localPort, '/late')).toBe('you asked for /late');
   });
 
+  it('that is taken does not leave its tunnel waiting for an answer it has got', async () => {
+    consent = { kind: 'allow' };
+    const { id, localPort } = await desk.openUp({ remotePort: webPort, bindAddress: '0.0.0.0' });
+    await live.client.call('tunnels.stop', { id });
+    const thief = createServer();
+    await listen(thief, localPort);
+    const outcome = await live.client.call('tunnels.start', { id });
+    expect(outcome).toMatchObject({ kind: 'port-unavailable', reason: 'in-use' });
+    expect(await desk.find(id)).toMatchObject({ state: 'stopped' });
+    await closeServer(thief);
+  });
+
   it('is asked about no more once the tunnel is stopped', async () => {
     const opening = desk.open({ remotePort: webPort, bindAddress: '*' });
     const refused = expect(opening).rejects.toMatchObject({ code: 'cancelled' });

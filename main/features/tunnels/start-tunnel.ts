@@ -83,7 +83,10 @@ export function createStarter({ prompts, standingOf, portsBeside }: StarterParts
       refusal('unauthenticated', 'tunnel-exposes', { address: bindAddress, port }),
     );
     const answer = await prompts.ask(owner, question, signal);
-    if (answer.kind === 'allow') return;
+    if (answer.kind === 'allow') {
+      tunnel.line.end();
+      return;
+    }
     const refused = refusal('cancelled', 'tunnel-not-exposed', { address: bindAddress, port });
     tunnel.line.rest('stopped', refused);
     throw refused;
