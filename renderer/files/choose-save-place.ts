@@ -1,4 +1,5 @@
 /** Where a download ends on this machine: a file or a folder the operator chose, else what the browser saves by itself. */
+import { localName } from './local-names.ts';
 import { createArchivePlace } from './save-archive.ts';
 import { createFolderPlace } from './save-folder.ts';
 import { createHandleWriter, type SavePlace, saveBlob } from './save-place.ts';
@@ -23,7 +24,7 @@ export async function chooseSavePlace(
   { names, single }: SaveWish,
   pickers: FilePickers = window as FilePickers,
 ): Promise<SavePlace | 'called-off'> {
-  const [first = 'download'] = names;
+  const [first = 'download'] = names.map(localName);
   try {
     if (single && pickers.showSaveFilePicker) {
       return createFilePlace(await pickers.showSaveFilePicker({ suggestedName: first }));
@@ -44,7 +45,7 @@ export async function chooseSavePlace(
 
 /** Where the browser saves by itself: one file as it is, several in an archive. */
 export function automaticPlace({ names, single }: SaveWish): SavePlace {
-  const [first = 'download'] = names;
+  const [first = 'download'] = names.map(localName);
   if (single) return createBlobPlace(first);
   return createArchivePlace(names.length === 1 ? `${first}.zip` : 'download.zip');
 }

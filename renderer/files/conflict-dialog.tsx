@@ -1,6 +1,6 @@
 /** Something of that name is there already: asked once, for one file or for all of them. */
 import { Checkbox } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudError } from '../../preload/contract/errors.ts';
 import type { ConflictChoice, Transfer } from '../../preload/contract/files.ts';
@@ -8,6 +8,7 @@ import { useClient, useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { useAnyDialogOpen } from '../ui/dialog-stack.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useFormats } from '../ui/texts.ts';
@@ -15,17 +16,27 @@ import classes from './conflict-dialog.module.css';
 
 type Conflict = NonNullable<Transfer['conflict']>;
 
-/** The oldest question that was not put off; it is asked wherever the operator is. */
+/**
+ * The oldest question that was not put off. It comes up beside the files only, and over no other dialog:
+ * whoever types elsewhere must not answer it by a key that was meant for something else.
+ */
 export function ConflictDialog() {
+  const isHere = useView().useNavigation(({ page }) => page === 'files');
+  const isOtherOpen = useAnyDialogOpen();
+  const [shown, setShown] = useState<string>();
   const postponed = useView().useFilesView((view) => view.postponed);
   const postpone = useView().useFilesView((view) => view.postpone);
   const transfer = useStores().transfers(({ items }) =>
     items.find(({ id, state, conflict }) => state === 'conflict' && conflict && !postponed.has(id)),
   );
-  if (!transfer?.conflict) return null;
+  const question = transfer?.conflict && `${transfer.id} ${transfer.conflict.path}`;
+  useEffect(() => {
+    if (isHere && !isOtherOpen && question !== shown) setShown(question);
+  }, [isHere, isOtherOpen, question, shown]);
+  if (!transfer?.conflict || question !== shown) return null;
   return (
     <Question
-      key={`${transfer.id} ${transfer.conflict.path}`}
+      key={question}
       transfer={transfer}
       conflict={transfer.conflict}
       onLater={() => postpone(transfer.id, true)}
@@ -68,7 +79,7 @@ function Question({ transfer, conflict, onLater }: QuestionProps) {
       widthPx={560}
       footer={
         <>
-          <Button look="quiet" onClick={onLater}>
+          <Button look="quiet" data-autofocus onClick={onLater}>
             {t('conflict.later')}
           </Button>
           <span className={classes.room} />
@@ -78,7 +89,6 @@ function Question({ transfer, conflict, onLater }: QuestionProps) {
               look={choice === 'overwrite' ? 'danger' : 'plain'}
               busy={chosen === choice}
               disabled={chosen !== undefined}
-              data-autofocus={choice === 'skip' || undefined}
               onClick={() => void resolve(choice)}
             >
               {t(`conflict.${choice}`)}

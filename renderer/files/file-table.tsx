@@ -15,6 +15,7 @@ import { RenameField } from './rename-field.tsx';
 import { nothingSelected, selectOne, selectTo, toggleName } from './selection.ts';
 import type { FileActions } from './use-file-actions.ts';
 import { useFileDrop } from './use-file-drop.ts';
+import { useKeyboardMenu } from './use-keyboard-menu.ts';
 import { useTableKeys } from './use-table-keys.ts';
 
 const rowHeightPx = 30;
@@ -93,6 +94,7 @@ export function FileTable({ rows, actions, run, tableRef: scroller, children }: 
   };
   /** The menu is about what is chosen; a row that is not becomes it. */
   const chooseForMenu = (event: MouseEvent) => {
+    if (menuAtRow(event)) return;
     const entry = rowBelow(event);
     if (!entry) letGo(event);
     else if (!selection.names.has(entry.name)) select(selectOne(entry.name));
@@ -102,6 +104,7 @@ export function FileTable({ rows, actions, run, tableRef: scroller, children }: 
     scroller.current?.focus();
     if (name !== undefined) actions.rename(entry, name);
   };
+  const { noteKey, notePointer, menuAtRow } = useKeyboardMenu(`${rowId}${cursorAt}`);
   const into = held?.into;
 
   return (
@@ -118,7 +121,11 @@ export function FileTable({ rows, actions, run, tableRef: scroller, children }: 
         aria-colcount={columns.length}
         {...(cursorAt >= 0 && { 'aria-activedescendant': `${rowId}${cursorAt}` })}
         style={{ '--columns': gridTemplate(columns) } as never}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          noteKey(event);
+          onKeyDown(event);
+        }}
+        onPointerDown={notePointer}
         onClick={choose}
         onContextMenu={chooseForMenu}
         onDoubleClick={(event) => {

@@ -14,6 +14,8 @@ import type { FileActions } from './use-file-actions.ts';
 import { useSubmit } from './use-submit.ts';
 
 const mostNamed = 6;
+/** One order names so many: a frame of the page holds no more than it may. */
+const removedAtOnce = 1000;
 
 interface RemoveDialogProps {
   readonly actions: FileActions;
@@ -33,7 +35,12 @@ export function RemoveDialog({ actions, entries, onClose }: RemoveDialogProps) {
     run(async (signal) => {
       const paths = entries.map(({ name }) => joinPath(path, name));
       try {
-        const { removed } = await client.call('files.remove', { instance, paths }, signal);
+        let removed = 0;
+        for (let at = 0; at < paths.length; at += removedAtOnce) {
+          const part = paths.slice(at, at + removedAtOnce);
+          const answer = await client.call('files.remove', { instance, paths: part }, signal);
+          removed += answer.removed;
+        }
         say({ kind: 'done', text: t('remove.done', { count: removed }) });
         onClose();
       } finally {

@@ -1,8 +1,11 @@
 /** A text of an instance as it was read, and its way back: over that version, or over whatever is there. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { CloudError } from '../../preload/contract/errors.ts';
+import { CloudError, refusal } from '../../preload/contract/errors.ts';
 import type { FileVersion } from '../../preload/contract/files.ts';
 import { useClient } from '../client/context.ts';
+
+/** As many as the core takes; what is larger cannot be opened here either. */
+const mostCharacters = 2 * 1024 * 1024;
 
 interface OpenedFile {
   readonly text: string;
@@ -69,6 +72,7 @@ export function useEditedFile(instance: string, path: string): EditedFile {
   const write = (text: string, over: 'version' | 'whatever') =>
     attempt(async () => {
       if (!opened) return false;
+      if (text.length > mostCharacters) throw refusal('invalid', 'text-too-large-to-save');
       const version = over === 'version' ? opened.version : null;
       const answer = await client.call('files.write', { instance, path, text, version });
       setConflict(answer.kind === 'changed-meanwhile');

@@ -37,6 +37,9 @@ export interface FileActions {
   readAgain(): Promise<void>;
 }
 
+/** Names in one order; what is in their directories does not count. */
+const mostDownloaded = 10_000;
+
 export function useFileActions(place: Place): FileActions {
   const { t } = useTranslation('files');
   const client = useClient();
@@ -84,6 +87,12 @@ export function useFileActions(place: Place): FileActions {
       download(entries) {
         const [first] = entries;
         if (!first) return;
+        if (entries.length > mostDownloaded) {
+          const rule = { id: 'files-too-many', params: { most: mostDownloaded } };
+          const failure = { code: 'invalid', message: rule.id, rule } as const;
+          say({ kind: 'failed', title: t('failures.download'), failure });
+          return;
+        }
         transfers.download(instance, path, {
           names: entries.map(({ name }) => name),
           single: entries.length === 1 && targetKind(first) === 'file',

@@ -54,6 +54,11 @@ test('every key works: letters, ranges, opening, going back, a new name, a path'
   await expect(fileRow(page, 'checkpoints')).toHaveAttribute('aria-selected', 'true');
 
   await page.keyboard.press('End');
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(fileRow(page, 'notes.txt')).toHaveAttribute('aria-selected', 'true');
+  await expect(grid).toBeFocused();
   await page.keyboard.press('F2');
   await page.keyboard.type('renamed');
   await page.keyboard.press('Enter');
