@@ -130,6 +130,48 @@ describe('a server', () => {
   });
 });
 
+it('an upload whose last answer was lost with the channel is done, not begun again', async () => {
+  const size = 5;
+  let isRenamed = false;
+  let opened = 0;
+  const odd = await enter(
+    await startOddSftp((sftp) => {
+      serveNames([])(sftp);
+      sftp.removeAllListeners('LSTAT');
+      sftp.on('LSTAT', (id, path) => {
+        const isThere = path.endsWith('.part') ? !isRenamed : isRenamed;
+        if (!isThere) return sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+        return sftp.attrs(id, { ...attributes(0o100644, size), mtime: 1_767_323_045 });
+      });
+      sftp.on('OPEN', () => {
+        opened += 1;
+      });
+      for (const name of ['WRITE', 'FSETSTAT'] as const) {
+        sftp.on(name, (id: number) => sftp.status(id, STATUS_CODE.OK));
+      }
+      sftp.on('RENAME', () => {
+        isRenamed = true;
+        sftp.end();
+      });
+    }),
+  );
+  const held = [{ path: 'file', bytes: Buffer.from('12345') }];
+  const { client } = odd.live;
+  const { id } = await client.call('files.upload', {
+    instance: odd.instance,
+    directory: '',
+    items: announced(held),
+    more: false,
+  });
+  await serveUpload(client, id, held, { loops: 1 });
+  expect(await transferWhen(client, id, isEnded)).toMatchObject({
+    state: 'done',
+    itemsDone: 1,
+    problems: [],
+  });
+  expect({ isRenamed, opened }).toEqual({ isRenamed: true, opened: 1 });
+});
+
 describe('names that are none', () => {
   const hostile = ['..', '../evil', '/etc/evil', 'a/b', '', 'nul\0byte', 'fine'];
 

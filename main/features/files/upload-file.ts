@@ -1,5 +1,6 @@
 /** One file from a page to an instance: written beside its place until it is whole, then put there. */
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { statusOf } from './changes.ts';
 import { permissionsOf, secondsOf } from './file-entry.ts';
 import { join, nameOf, parentOf } from './file-paths.ts';
 import type { Inbox } from './inbox.ts';
@@ -33,6 +34,8 @@ export class UploadFile {
   /** Everything before this byte is there. */
   private whole: number;
   private hasPart = false;
+  /** It is whole, and was to be given its name. */
+  private isSettling = false;
   /** Bytes of it that were said to have moved. */
   private counted = 0;
 
@@ -62,6 +65,7 @@ export class UploadFile {
     const { item } = this.placement;
     const [sftp = missing()] = sftps;
     const start = this.from;
+    if (await this.isSettled(sftp, flow)) return true;
     this.count(this.whole, flow);
     const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size);
     inbox.open(windowBytes + writer.width * channelBytes);
@@ -88,6 +92,19 @@ export class UploadFile {
     }
     await this.settle(sftp);
     return true;
+  }
+
+  /**
+   * Whether only the answer to its last step was lost with the line.
+   * @throws CloudError conflict `file-changed-there`, when what was there of it is gone; the next try begins at 0
+   */
+  private async isSettled(sftp: Sftp, flow: Flow): Promise<boolean> {
+    const { item, target } = this.placement;
+    if (!this.hasPart || (await statusOf(sftp, this.path))) return false;
+    const there = this.isSettling ? await statusOf(sftp, target) : undefined;
+    if (there?.size === item.size && there.modifiedAt === secondsOf(item.modifiedAt)) return true;
+    this.startAnew(flow);
+    throw refusal('conflict', 'file-changed-there', { path: target });
   }
 
   /** From the page to the server, many writes at once. @returns those without an answer yet */
@@ -146,6 +163,7 @@ export class UploadFile {
   /** What lies there is not the beginning of ours. */
   private startAnew(flow: Flow): void {
     this.whole = 0;
+    this.isSettling = false;
     this.count(0, flow);
     this.path = partOf(this.placement.target);
     this.hasPart = false;
@@ -159,6 +177,7 @@ export class UploadFile {
   private async settle(sftp: Sftp): Promise<void> {
     const { target, how, there } = this.placement;
     if (this.path === target) return;
+    this.isSettling = true;
     if (how === 'new') {
       await sftp.rename(this.path, target);
       return;
