@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { usualConnectionOptions } from '../../main/features/ssh/connection-options.ts';
 import { findJumpLoop } from '../../main/features/ssh/jump-loop.ts';
 import type { ConnectionOptions, Jump } from '../../preload/contract/ssh.ts';
+import { freePort } from '../support/free-port.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
 import { type FaultProxy, startProxy } from '../support/proxy.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
@@ -115,6 +116,29 @@ describe('a connection', () => {
     expect(await states()).toEqual(['open']);
     proxy.thaw();
   });
+});
+
+it('a tunnel that waits for a server goes the new way in as soon as there is one', async () => {
+  const server = { user: sshd.user, login: { kind: 'stored-key' }, privateKey: sshd.privateKey };
+  const moved = await live.addServer({ ...server, port: await freePort() });
+  const outcome = await live.client.call('tunnels.open', {
+    instance: moved,
+    remotePort: sshd.port,
+  });
+  if (outcome.kind !== 'opened') throw new Error(outcome.kind);
+  const { id } = outcome.tunnel;
+  const state = async () =>
+    (await live.client.call('tunnels.list', {})).items.find((tunnel) => tunnel.id === id)?.state;
+  await expect.poll(state).toBe('reconnecting');
+  const place = { name: 'server', host: '127.0.0.1', port: sshd.port, tags: [], price: null };
+  await live.client.call('actions.run', {
+    account: 'servers',
+    instance: moved,
+    action: 'edit-server',
+    input: { ...place, user: sshd.user, login: { kind: 'stored-key' }, forgetSecrets: false },
+  });
+  await expect.poll(state, { timeout: 15_000 }).toBe('up');
+  await live.client.call('tunnels.remove', { id });
 });
 
 it('the changed key of a jump host that is in no list is forgotten with that of the instance behind it', async () => {

@@ -51,11 +51,17 @@ export class Connection implements SessionCarrier {
   private readonly onChange: () => void;
   private readonly schedule: RetrySchedule;
 
-  constructor(dial: Dial, onChange: () => void, schedule = createRetrySchedule()) {
+  /** @param again makes another one like that which is up */
+  constructor(
+    dial: Dial,
+    onChange: () => void,
+    schedule = createRetrySchedule(),
+    again: Dial = dial,
+  ) {
     this.dial = dial;
     this.onChange = onChange;
     this.schedule = schedule;
-    this.sessions = new SessionSpread(this, () => new Connection(dial, onChange));
+    this.sessions = new SessionSpread(this, () => new Connection(again, onChange));
   }
 
   get isUp(): boolean {

@@ -1,11 +1,12 @@
 /** The pool: one connection for each machine and way of entering it, shared by all who use it. */
+import type { CloudError } from '../../../preload/contract/errors.ts';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import type { PromptOwner } from '../../../preload/contract/prompts.ts';
 import type { SshAccess } from '../../clouds/cloud.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ConnectParts } from './connect.ts';
-import { Connection } from './connection.ts';
+import { Connection, type LeaseRequest } from './connection.ts';
 import { type DialParts, dialWay, verifyHostKeyOf } from './dial-way.ts';
 import { questionsOfKey } from './key-proof.ts';
 import type { ProxyConsents } from './proxy-consent.ts';
@@ -48,49 +49,74 @@ export interface ConnectionsParts {
 const resumeGraceMs = 8000;
 
 interface Pooled {
-  readonly key: string;
+  /** As it was dialled last, or is to be. */
+  way: Way;
+  key: string;
   readonly instance: string | undefined;
   /** Empty for all. */
   readonly user: string;
+  /** Asked for by the instance's name, not only as one on the way to another. */
+  isTarget: boolean;
   readonly connection: Connection;
 }
+
+const keyOf = (way: Way, user: string): string => JSON.stringify([way, user]);
 
 export function createConnections(parts: ConnectionsParts): Connections {
   const { routes, platform, fleet, onChange } = parts;
   const pool = new Set<Pooled>();
   const of = (instance: string) => [...pool].filter((pooled) => pooled.instance === instance);
 
-  const connectionTo = (way: Way, user = ''): Connection => {
-    const key = JSON.stringify([way, user]);
+  const pooledFor = (way: Way, user: string): Pooled => {
+    const key = keyOf(way, user);
     for (const other of of(way.instance ?? '')) {
       if (other.key !== key && other.connection.isIdle) pool.delete(other);
     }
-    const found = [...pool].find((pooled) => pooled.key === key);
-    return found?.connection ?? create(way, user, key);
+    const found = [...pool].find((pooled) => pooled.key === key) ?? create(way, user, key);
+    // A key cannot tell how a password is read.
+    found.way = way;
+    return found;
   };
 
-  function create(way: Way, user: string, key: string): Connection {
+  function create(way: Way, user: string, key: string): Pooled {
     const { instance } = way;
-    const isNear = leadsToLoopback(way);
+    const again = (request: LeaseRequest) => dialWay(dialParts, pooled.way, request);
     const connection = new Connection(
-      (request) => dialWay(dialParts, way, request),
+      async (request) => {
+        pooled.way = await wayNow(pooled);
+        pooled.key = keyOf(pooled.way, user);
+        return again(request);
+      },
       () => {
         // Somebody may still hold one that was idle for a while.
         if (connection.isUp) pool.add(pooled);
         if (instance !== undefined) onChange(instance);
       },
-      createRetrySchedule(() => isNear || platform.isOnline()),
+      createRetrySchedule(() => leadsToLoopback(pooled.way) || platform.isOnline()),
+      again,
     );
-    const pooled = { key, instance, user, connection };
+    const pooled: Pooled = { way, key, instance, user, isTarget: false, connection };
     pool.add(pooled);
-    return connection;
+    return pooled;
+  }
+
+  /** Whoever waits for long is let in by the way there is by then; while nobody can tell, by the one there was. */
+  async function wayNow({ way, instance, isTarget }: Pooled): Promise<Way> {
+    if (instance === undefined || !isTarget) return way;
+    try {
+      return await routes.to(instance);
+    } catch (error) {
+      const { code, rule } = error as CloudError;
+      if (code === 'conflict' || rule?.id === 'instance-gone') return way;
+      throw error;
+    }
   }
 
   const dialParts: DialParts = {
     connect: parts.connect,
     proxyConsents: parts.proxyConsents,
     startProxyCommand: platform.startProxyCommand,
-    connectionTo,
+    connectionTo: (way) => pooledFor(way, '').connection,
   };
 
   const isOurs = (address: string) => isLoopback(address) || platform.hasAddress(address);
@@ -114,7 +140,9 @@ export function createConnections(parts: ConnectionsParts): Connections {
   return {
     async to(instance, user) {
       const way = await routes.to(instance);
-      return connectionTo(way, routes.isShared(instance) ? '' : user);
+      const pooled = pooledFor(way, routes.isShared(instance) ? '' : (user ?? ''));
+      pooled.isTarget = true;
+      return pooled.connection;
     },
     isUp: (instance) => of(instance).some(({ connection }) => connection.isUp),
     isOpenToAll: (instance) =>
