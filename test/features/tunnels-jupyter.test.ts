@@ -136,6 +136,20 @@ describe('Open JupyterLab', () => {
     expect(new URL(page.url).pathname).toMatch(/^\/login/);
   });
 
+  it('asks after a server where it moved to', async () => {
+    const jupyter = await start();
+    const { id } = ready(await open()).tunnel;
+    const health = async () => (await desk.find(id))?.jupyter;
+    await expect.poll(health).toMatchObject({ state: 'answers' });
+    const before = await health();
+    await jupyter.stop();
+    await start({ port: jupyter.port, basePath: '/lab-7/' });
+    expect(ready(await open()).tunnel.id).toBe(id);
+    await expect
+      .poll(health)
+      .toMatchObject({ state: 'answers', since: expect.not.stringMatching(before?.since ?? '') });
+  });
+
   it('shows whether the server answers while the tunnel is up, also after sleep', async () => {
     const jupyter = await start();
     const { id } = ready(await open()).tunnel;

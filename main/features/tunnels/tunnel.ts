@@ -34,7 +34,7 @@ export class Tunnel {
   private started = false;
   private listener: Listener | undefined;
   private jupyter: JupyterHealth | undefined;
-  private watching: AbortController | undefined;
+  private watched: { readonly basePath: string; readonly watching: AbortController } | undefined;
 
   constructor(saved: SavedTunnel, parts: TunnelParts) {
     this.saved = saved;
@@ -164,22 +164,23 @@ export class Tunnel {
 
   /** The health of a server is asked after while the tunnel is up, and forgotten with it. */
   private changed(): void {
-    const { jupyterBasePath } = this.saved;
-    const wanted = jupyterBasePath !== undefined && this.line.isUp;
-    if (wanted && !this.watching) {
-      this.watching = new AbortController();
-      const tell = (health: JupyterHealth) => {
-        this.jupyter = health;
-        this.tell();
-      };
-      const { signal } = this.watching;
-      void watchJupyter(this, jupyterBasePath, this.parts.clock, tell, signal);
-    } else if (!wanted && this.watching) {
-      this.watching.abort();
-      this.watching = undefined;
-      this.jupyter = undefined;
-    }
+    const basePath = this.line.isUp ? this.saved.jupyterBasePath : undefined;
+    if (basePath !== this.watched?.basePath) this.watch(basePath);
     this.tell();
+  }
+
+  private watch(basePath: string | undefined): void {
+    this.watched?.watching.abort();
+    this.watched = undefined;
+    this.jupyter = undefined;
+    if (basePath === undefined) return;
+    const watching = new AbortController();
+    this.watched = { basePath, watching };
+    const tell = (health: JupyterHealth) => {
+      this.jupyter = health;
+      this.tell();
+    };
+    void watchJupyter(this, basePath, this.parts.clock, tell, watching.signal);
   }
 
   private tell(): void {
