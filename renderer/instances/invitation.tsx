@@ -9,7 +9,6 @@ import { CloseIcon, InfoIcon } from '../ui/icons.tsx';
 import { createRemembered } from '../ui/remembered.ts';
 import classes from './invitation.module.css';
 import type { AddServersDraft } from './servers/add-servers-wizard.tsx';
-import { emptyDraft } from './servers/server-draft.ts';
 import { useOffers } from './use-offers.ts';
 
 const dismissed = createRemembered('invitation-dismissed', false, (stored) =>
@@ -62,7 +61,7 @@ function Words({ onDismiss }: { readonly onDismiss: () => void }) {
         {t('invitation.connect')}
       </Button>
       {add && (
-        <Button size="row" onClick={() => begin({ servers: [emptyDraft(0)] })}>
+        <Button size="row" onClick={() => begin({ servers: [] })}>
           {t('invitation.paste')}
         </Button>
       )}

@@ -17,7 +17,10 @@ plainTest(
       const invitation = page.getByRole('complementary');
       await expect(invitation).toContainText('Everything here is simulated.');
       await invitation.getByRole('button', { name: 'Paste an SSH command' }).click();
-      await expect(page.getByRole('dialog', { name: 'Add servers' })).toBeVisible();
+      const add = page.getByRole('dialog', { name: 'Add servers' });
+      await expect(add.getByRole('textbox', { name: /^SSH commands/ })).toBeFocused();
+      await page.keyboard.insertText('ssh -J ops@bastion root@inner');
+      await expect(add).toContainText('through ops@bastion');
       await page.keyboard.press('Escape');
       await invitation.getByRole('button', { name: 'Connect an account' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();

@@ -11,6 +11,7 @@ import { CheckIcon, WarningIcon } from '../../ui/icons.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { useTextRef } from '../../ui/texts.ts';
 import { addressOf } from '../rows.ts';
+import { jumpPlacesText } from './jump-places.ts';
 import classes from './paste-box.module.css';
 
 const typingPauseMs = 120;
@@ -91,6 +92,7 @@ export function PasteBox({ text, onChange, parsed, onSubmit, big = false }: Past
 }
 
 function ParsedLine({ command }: { readonly command: ParsedCommand }) {
+  const { t } = useTranslation('instances');
   const word = useTextRef();
   if (command.kind === 'refused') {
     return (
@@ -108,6 +110,9 @@ function ParsedLine({ command }: { readonly command: ParsedCommand }) {
       <CheckIcon size={14} />
       <span className={classes.words}>
         <PlainText text={addressOf({ ssh: command })} mono />
+        {command.jumps && (
+          <PlainText text={t('paste.through', { places: jumpPlacesText(command.jumps) })} soft />
+        )}
         {command.keyName && <PlainText text={command.keyName} mono soft />}
         {command.ignored.map((ignored) => (
           <span key={JSON.stringify(ignored)} className={classes.ignored}>
