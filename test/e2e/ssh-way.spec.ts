@@ -63,7 +63,7 @@ test.describe('a jump host typed into the connection options', () => {
         page,
         'Is this the right jump host?',
         bastion,
-        `It asks on the way to ${serverName}`,
+        `asks on the way to ${serverName}`,
       );
       await givePassword(page, bastion);
       await trust(page, 'Is this the right server?', target, 'A terminal is waiting for this.');
