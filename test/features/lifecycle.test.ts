@@ -3,43 +3,21 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../main/core/clock.ts';
-import { createEvents } from '../../main/core/events.ts';
-import { createRedactor } from '../../main/core/log.ts';
-import { createNotices } from '../../main/core/notices.ts';
-import { openSettings } from '../../main/core/settings.ts';
-import { createFleet, type Fleet } from '../../main/features/fleet.ts';
-import { type Connections, createConnections } from '../../main/features/ssh/connections.ts';
-import { createProxyConsents } from '../../main/features/ssh/proxy-consent.ts';
-import { createRoutes } from '../../main/features/ssh/routes.ts';
-import { createSessions, type Sessions } from '../../main/features/ssh/sessions.ts';
-import { createStandings } from '../../main/features/standings.ts';
-import { createTunnels, type Tunnels } from '../../main/features/tunnels/tunnels.ts';
-import { createNodePlatform } from '../../main/platform/node/platform.ts';
+import type { Tunnels } from '../../main/features/tunnels/tunnels.ts';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import type { StateKind } from '../../preload/contract/constants.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { type Tunnel, tunnels as tunnelsContract } from '../../preload/contract/tunnels.ts';
-import { createConnectParts, type TestConnectParts } from '../support/connect-parts.ts';
-import { oneInstanceCloud } from '../support/one-instance-cloud.ts';
+import { type LifeDesk, openLifeDesk } from '../support/life-desk.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
-import { createTempDir } from '../support/temp-dir.ts';
 
 const instance = 'fake/box';
 const signal = new AbortController().signal;
 
 let sshd: Sshd;
 let web: Server;
-let parts: TestConnectParts;
-let directory: ReturnType<typeof createTempDir>;
-/** What the cloud says of its one instance; nothing: it lists none. */
-let told: StateKind | undefined;
-let fleet: Fleet;
-let connections: Connections;
-let sessions: Sessions;
+let desk: LifeDesk;
 let tunnels: Tunnels;
-/** As at the start of the application. */
-let startTunnels: () => Tunnels;
 
 beforeAll(async () => {
   sshd = await startSshd();
@@ -54,94 +32,22 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  directory = createTempDir('lifecycle');
-  parts = await createConnectParts();
-  await parts.vault.save('fake/key', sshd.privateKey);
-  const events = createEvents();
-  const platform = createNodePlatform({ dataDirectory: directory.path, version: '0.0.0-test' });
-  const settings = openSettings(platform, createNotices(events, systemClock));
-  told = 'running';
-  fleet = createFleet({
-    catalogue: [
-      oneInstanceCloud(
-        () => told,
-        () => sshd,
-      ),
-    ],
-    builtInAccounts: [{ id: 'fake', cloud: 'fake', name: 'Fake' }],
-    isWanted: () => true,
-    settings,
-    vault: parts.vault,
-    events,
-    clock: systemClock,
-    log: parts.connectParts.log,
-    hostKeysOf: () => ({
-      forget: () => {},
-      forgetOnTheWay: async () => {},
-      verify: async () => ({ type: '', fingerprint: '' }),
-    }),
-    sshConfig: { access: () => undefined, onChange: () => {} },
-  });
-  connections = createConnections({
-    connect: parts.connectParts,
-    routes: createRoutes(fleet, settings),
-    proxyConsents: createProxyConsents(settings),
-    fleet,
-    platform: {
-      onResume: () => {},
-      onNetworkChange: () => {},
-      isOnline: () => true,
-      hasAddress: () => true,
-    },
-    onChange: (key) => standings.connectionChanged(key, connections.isUp(key)),
-  });
-  const standings = createStandings(fleet);
-  sessions = createSessions({
-    connections,
-    standings,
-    fleet,
-    settings,
-    events,
-    clock: systemClock,
-    log: parts.connectParts.log,
-    dataDirectory: directory.path,
-    locale: undefined,
-  });
-  startTunnels = () =>
-    createTunnels({
-      fleet,
-      connections,
-      standings,
-      prompts: parts.connectParts.prompts,
-      settings,
-      events,
-      clock: systemClock,
-      redactor: createRedactor(),
-      wordFailure: ({ rule }) => rule?.id ?? '',
-    });
-  tunnels = startTunnels();
-  standings.onChange((key, standing) => {
-    if (standing.kind !== 'enterable') connections.drop(key);
-  });
-  await fleet.refresh('fake');
+  desk = await openLifeDesk(sshd);
+  tunnels = desk.startTunnels();
 });
 
 afterEach(async () => {
-  fleet.close();
-  await sessions.close();
   await tunnels.close();
-  connections.close();
-  parts.remove();
-  directory.remove();
+  await desk.close();
 });
 
 async function comesTo(state: StateKind | undefined): Promise<void> {
-  told = state;
-  await fleet.refresh('fake');
+  desk.say(state);
+  await desk.fleet.refresh('fake');
 }
 
 async function terminal(): Promise<Terminal> {
-  const { items } = await sessions.handlers['terminals.list']({}, signal);
+  const { items } = await desk.sessions.handlers['terminals.list']({}, signal);
   return items[0] as Terminal;
 }
 
@@ -152,7 +58,7 @@ async function tunnel(): Promise<Tunnel> {
 
 async function openTerminal(): Promise<Terminal> {
   const size = { columns: 80, rows: 24 };
-  await sessions.handlers['terminals.open']({ instance, ...size }, signal);
+  await desk.sessions.handlers['terminals.open']({ instance, ...size }, signal);
   await expect.poll(async () => (await terminal()).state).toBe('open');
   return terminal();
 }
@@ -162,7 +68,7 @@ async function type(text: string): Promise<void> {
   const nothing = () => {};
   const page = new ByteStream(1, nothing, nothing);
   const { id } = await terminal();
-  await sessions.handlers['terminals.attach']({ id, from: -1 }, page, signal);
+  await desk.sessions.handlers['terminals.attach']({ id, from: -1 }, page, signal);
   page.receive(0, new TextEncoder().encode(text));
 }
 
@@ -186,7 +92,7 @@ describe('a terminal', () => {
       failure: { rule: { id: 'waits-for-snapshot' } },
     });
     const before = logins();
-    await sessions.handlers['terminals.reconnect']({ id, columns: 80, rows: 24 }, signal);
+    await desk.sessions.handlers['terminals.reconnect']({ id, columns: 80, rows: 24 }, signal);
     expect((await terminal()).failure?.rule?.id).toBe('waits-for-snapshot');
     expect(logins()).toBe(before);
     await comesTo('running');
@@ -206,7 +112,7 @@ describe('a terminal', () => {
 
   it('that lost its connection before the cloud told why waits all the same', async () => {
     await openTerminal();
-    told = 'snapshotting';
+    desk.say('snapshotting');
     // Nobody refreshes here: the lost connection itself is the sign.
     sshd.dropSessions();
     await expect.poll(async () => (await terminal()).failure?.rule?.id).toBe('waits-for-snapshot');
@@ -285,7 +191,7 @@ describe('a tunnel', () => {
     const { localPort } = await openTunnel(true);
     await tunnels.close();
     await comesTo(undefined);
-    tunnels = startTunnels();
+    tunnels = desk.startTunnels();
     await expect.poll(tunnel).toMatchObject({
       state: 'connecting',
       lastFailure: { rule: { id: 'tunnel-waits-for-instance' } },
@@ -301,11 +207,11 @@ describe('a tunnel', () => {
 
   it('ends and is forgotten with its account', async () => {
     const { localPort } = await openTunnel(true);
-    fleet.remove('fake');
+    desk.fleet.remove('fake');
     const { items } = await tunnels.handlers['tunnels.list']({}, signal);
     expect(items).toEqual([]);
     await expect.poll(() => ask(localPort).catch(() => 'closed')).toBe('closed');
-    tunnels = startTunnels();
+    tunnels = desk.startTunnels();
     expect(await tunnels.handlers['tunnels.list']({}, signal)).toMatchObject({ items: [] });
   });
 });

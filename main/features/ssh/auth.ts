@@ -34,11 +34,12 @@ export interface LoginAttempt extends AuthRequest {
   giveUp(failure: CloudError): void;
 }
 
+/** Also as servers ask in Chinese: "verify", then "changing", each in both scripts. */
+const codeWords =
+  /\b(otp|pin|token|2fa|mfa|one[- ]time|verification|passcode|code)\b|\u9a57\u8b49|\u9a8c\u8bc1|\u52d5\u614b|\u52a8\u6001/i;
+
 /** A saved password is no answer to these, and a wrong one-time code may lock an account. */
-const asksForCode = (label: string): boolean =>
-  /\b(otp|pin|token|2fa|mfa|one[- ]time|verification|passcode|code)\b|驗證|验证|動態|动态/i.test(
-    label,
-  );
+const asksForCode = (label: string): boolean => codeWords.test(label);
 
 export interface Authentication {
   /** ssh2's authHandler: what to try next, given the methods the server still takes (null at first). */
