@@ -88,6 +88,18 @@ describe('a host that does not answer', () => {
     expect(told.at(-1)).toEqual(['reach-no-route', 1000]);
   });
 
+  it('is tried again after a network that was gone for a blink, though nobody said that it returned', async () => {
+    const { keepTrying, dialled, setOnline } = create();
+    void keepTrying();
+    await vi.advanceTimersByTimeAsync(500);
+    setOnline(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    setOnline(true);
+    expect(dialled()).toBe(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(dialled()).toBeGreaterThan(1);
+  });
+
   it('is not even tried first without a network, but for a person', async () => {
     const { keepTrying, told, dialled, setOnline } = create();
     setOnline(false);

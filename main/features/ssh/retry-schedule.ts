@@ -19,6 +19,8 @@ export interface RetrySchedule {
   wake(): void;
 }
 
+const lookAgainMs = 10_000;
+
 /** @param isOnline whether the host can be thought to be in reach at all */
 export function createRetrySchedule(
   isOnline: () => boolean = () => true,
@@ -38,15 +40,15 @@ export function createRetrySchedule(
     waiting = undefined;
     resolve?.();
   };
-  /** While there is no network no clock runs: its return wakes all. */
-  const wind = () => {
+  /** The return of a network wakes all; one that was gone for a blink may return without a word. */
+  const wind = (atMs: number) => {
     clearTimeout(timer);
-    if (dueAtMs === undefined) return;
     timer = setTimeout(
       () => {
         if (isOnline()) release();
+        else wind(Date.now() + lookAgainMs);
       },
-      Math.max(dueAtMs - Date.now(), 0),
+      Math.max(atMs - Date.now(), 0),
     );
   };
 
@@ -67,7 +69,7 @@ export function createRetrySchedule(
         const { promise, resolve } = withResolvers();
         waiting = { promise, resolve };
         dueAtMs ??= Math.max(Date.now(), heldUntilMs);
-        wind();
+        wind(dueAtMs);
       }
       return waiting.promise;
     },
@@ -77,7 +79,7 @@ export function createRetrySchedule(
       heldUntilMs = Date.now() + forMs;
       if (!waiting) return;
       dueAtMs = heldUntilMs;
-      wind();
+      wind(dueAtMs);
     },
     wake() {
       if (!isOnline()) return;
