@@ -62,7 +62,10 @@ describe('sessions', () => {
         lease.release();
       };
     };
-    return { connection, clients, open, attempts: () => attempts };
+    const allow = (sessions: number) => {
+      maxSessions = sessions;
+    };
+    return { connection, clients, open, allow, attempts: () => attempts };
   }
   const ruleOf = (opened: Promise<unknown>) =>
     opened.then(
@@ -92,6 +95,14 @@ describe('sessions', () => {
     closes.pop()?.();
     await open();
     expect(attempts()).toBe(before + 2);
+  });
+
+  it('forget the limit once none is open: it may have been of that moment only', async () => {
+    const { clients, open, allow } = create(1);
+    for (const close of [await open(), await open()]) close();
+    allow(3);
+    for (let index = 0; index < 3; index += 1) await open();
+    expect(clients.map(({ sessions }) => sessions)).toEqual([3, 0]);
   });
 
   it('take the place of one that was closed, and the further connection ends a minute after its last', async () => {

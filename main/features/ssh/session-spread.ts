@@ -41,6 +41,8 @@ export class SessionSpread {
     request: LeaseRequest,
     open: (client: ssh2.Client) => Promise<Channel>,
   ): Promise<{ readonly channel: Channel; readonly lease: Lease }> {
+    // What was refused once may have been for another reason, or another server's: it is not held for ever.
+    if (this.isEmpty) this.limit = Number.POSITIVE_INFINITY;
     const full = new Set<Place>();
     for (;;) {
       const place = this.placeWithRoom(full) ?? this.another(request);
@@ -67,6 +69,10 @@ export class SessionSpread {
 
   close(): void {
     for (const { carrier } of this.others) carrier.close();
+  }
+
+  private get isEmpty(): boolean {
+    return [this.first, ...this.others].every(({ sessions }) => sessions === 0);
   }
 
   private placeWithRoom(full: ReadonlySet<Place>): Place | undefined {
