@@ -130,6 +130,41 @@ describe('a server', () => {
   });
 });
 
+it('an upload whose first answer was lost with the channel begins again', async () => {
+  const parts = new Set<string>();
+  let opened = 0;
+  const odd = await enter(
+    await startOddSftp((sftp) => {
+      serveNames([])(sftp);
+      sftp.removeAllListeners('OPEN');
+      sftp.on('OPEN', (id, path) => {
+        opened += 1;
+        if (parts.has(path)) return sftp.status(id, STATUS_CODE.FAILURE);
+        parts.add(path);
+        return opened === 1 ? sftp.end() : sftp.handle(id, handle);
+      });
+      sftp.on('REMOVE', (id, path) => {
+        sftp.status(id, parts.delete(path) ? STATUS_CODE.OK : STATUS_CODE.NO_SUCH_FILE);
+      });
+      for (const name of ['WRITE', 'FSETSTAT', 'RENAME'] as const) {
+        sftp.on(name, (id: number) => sftp.status(id, STATUS_CODE.OK));
+      }
+    }),
+  );
+  const held = [{ path: 'file', bytes: Buffer.from('12345') }];
+  const { client } = odd.live;
+  const { id } = await client.call('files.upload', {
+    instance: odd.instance,
+    directory: '',
+    items: announced(held),
+    more: false,
+  });
+  await serveUpload(client, id, held, { loops: 1 });
+  const ended = await transferWhen(client, id, isEnded);
+  expect(ended).toMatchObject({ state: 'done', itemsDone: 1, problems: [] });
+  expect(opened).toBe(2);
+});
+
 it('an upload whose last answer was lost with the channel is done, not begun again', async () => {
   const size = 5;
   let isRenamed = false;

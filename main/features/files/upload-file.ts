@@ -67,9 +67,11 @@ export class UploadFile {
     const start = this.from;
     if (await this.isSettled(sftp, flow)) return true;
     this.count(this.whole, flow);
+    // Begun before, and nothing of it is known to be there.
+    if (this.hasPart && this.whole === 0) await sftp.remove(this.path).catch(() => {});
+    this.hasPart = true;
     const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size);
     inbox.open(windowBytes + writer.width * channelBytes);
-    this.hasPart = true;
     let isClosed = false;
     try {
       if (!(await this.isSameSoFar(writer, inbox, start, flow))) return false;
@@ -100,7 +102,8 @@ export class UploadFile {
    */
   private async isSettled(sftp: Sftp, flow: Flow): Promise<boolean> {
     const { item, target } = this.placement;
-    if (!this.hasPart || (await statusOf(sftp, this.path))) return false;
+    if (!this.isSettling && (!this.hasPart || this.whole === 0)) return false;
+    if (await statusOf(sftp, this.path)) return false;
     const there = this.isSettling ? await statusOf(sftp, target) : undefined;
     if (there?.size === item.size && there.modifiedAt === secondsOf(item.modifiedAt)) return true;
     this.startAnew(flow);
