@@ -1,9 +1,6 @@
-/** Sends one file the page holds: read in slices ahead of what the other end grants, never more in memory than two of them. */
+/** Sends one file the page holds, as fast as the other end grants: the browser reads a little ahead, and no more. */
 import type { ByteStream } from '../../preload/contract/byte-stream.ts';
 import type { Failure } from '../../preload/contract/errors.ts';
-
-/** Read at once: large enough that the disk is not asked too often, small enough to be paused soon. */
-const sliceBytes = 1024 * 1024;
 
 export type SendOutcome =
   | { readonly kind: 'sent' }
@@ -36,17 +33,13 @@ export async function sendFile(
     return { kind: 'broken', failure: await closed };
   }
 
-  // Both the size and a slice of a chosen file ask the disk.
-  const { size } = file;
-  const isSmall = from === 0 && size <= sliceBytes;
-  const read = (at: number) => (isSmall ? file : file.slice(at, at + sliceBytes)).arrayBuffer();
+  const pieces = readFrom(file, from);
   try {
-    let next = read(from);
-    for (let at = from; at < size && !isClosed; at += sliceBytes) {
-      const bytes = new Uint8Array(await next);
-      next = at + sliceBytes < size ? read(at + sliceBytes) : next;
-      for (let sent = 0; sent < bytes.length && !isClosed; ) {
-        const count = stream.send(bytes.subarray(sent));
+    for (;;) {
+      const { done, value } = await pieces.read();
+      if (done || isClosed) break;
+      for (let sent = 0; sent < value.length && !isClosed; ) {
+        const count = stream.send(value.subarray(sent));
         sent += count;
         if (count > 0) continue;
         await new Promise<void>((resolve) => {
@@ -59,7 +52,15 @@ export async function sendFile(
     // Moved, changed or gone since it was chosen.
     stream.end();
     return { kind: 'unreadable' };
+  } finally {
+    // The browser reads ahead no further; a reader that failed has ended already.
+    pieces.cancel().catch(() => {});
   }
   const failure = await closed;
   return failure ? { kind: 'broken', failure } : { kind: 'sent' };
+}
+
+/** A slice of a chosen file asks the disk once more, so it is made only where the beginning is there already. */
+function readFrom(file: Blob, from: number): ReadableStreamDefaultReader<Uint8Array> {
+  return (from === 0 ? file : file.slice(from)).stream().getReader();
 }

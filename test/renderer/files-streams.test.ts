@@ -81,7 +81,8 @@ describe('a file that is sent', () => {
       closed = true;
     });
     const gone = Object.assign(new Blob([bytesOf(10)]), {
-      arrayBuffer: () => Promise.reject(new DOMException('gone')),
+      stream: () =>
+        new ReadableStream({ pull: (controller) => controller.error(new DOMException('gone')) }),
     });
     expect(await sendFile(page, Promise.resolve(null), gone, 0)).toEqual({
       kind: 'unreadable',
