@@ -20,6 +20,7 @@ import { snapshotHandlers } from '../features/snapshots.ts';
 import { findAgent } from '../features/ssh/agents.ts';
 import { runningCrypto } from '../features/ssh/algorithms.ts';
 import { createConnections } from '../features/ssh/connections.ts';
+import { forgetRemoved } from '../features/ssh/forget-removed.ts';
 import { openKnownHosts, openSshKnownHosts } from '../features/ssh/known-hosts.ts';
 import { optionHandlers } from '../features/ssh/option-handlers.ts';
 import { createPrompts } from '../features/ssh/prompts.ts';
@@ -124,6 +125,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       verify: (id, signal) => connections.verifyHostKey(`${account}/${id}`, signal),
     }),
   });
+  forgetRemoved({ fleet, settings, log });
   const proxyConsents = createProxyConsents(settings);
   const routes = createRoutes(fleet, settings);
   const includeFile = createIncludeFile({
