@@ -81,6 +81,8 @@ describe('a saved tunnel', () => {
     await desk.reaches(wished.id, 'up');
     expect(await askPage(wished.localPort, '/again')).toBe('you asked for /again');
     expect(await desk.find(wished.id)).toMatchObject({ name: 'site', startsWithApp: true });
+    // That it had to wait for its instance to be listed was no interruption.
+    expect(await desk.ruleOf(wished.id)).toBeUndefined();
     expect(await desk.find(other.id)).toMatchObject({ name: 'spare', state: 'stopped' });
   });
 
@@ -213,6 +215,7 @@ describe('a port for more than this machine', () => {
     await live.client.call('prompts.answer', { id: prompt?.id ?? '', answer: { kind: 'allow' } });
     await desk.reaches(id, 'up');
     expect(await askPage(localPort, '/late')).toBe('you asked for /late');
+    expect(await desk.ruleOf(id)).toBeUndefined();
   });
 
   it('that is taken does not leave its tunnel waiting for an answer it has got', async () => {

@@ -28,6 +28,11 @@ type Story = Pick<
   'state' | 'since' | 'reconnects' | 'nextAttemptAt' | 'lastFailure' | 'lastFailureAt'
 >;
 
+interface Noted {
+  readonly failure: Failure;
+  readonly at: string;
+}
+
 /** While nothing answers at the far end it is looked at again this often. */
 const probeAgainMs = 5000;
 
@@ -38,7 +43,9 @@ export class Line {
   private since: string;
   private reconnects = 0;
   private nextAttemptAtMs: number | undefined;
-  private last: { readonly failure: Failure; readonly at: string } | undefined;
+  private last: Noted | undefined;
+  /** What it waits for before it was ever connected: no interruption, so forgotten once it goes on. */
+  private hurdle: Noted | undefined;
   private lease: Lease | undefined;
   /** Ends when it is known whether the far end answers. */
   private probing = new AbortController();
@@ -56,6 +63,7 @@ export class Line {
   }
 
   get story(): Story {
+    const noted = this.hurdle ?? this.last;
     return {
       state: this.state,
       since: this.since,
@@ -63,7 +71,7 @@ export class Line {
       ...(this.nextAttemptAtMs !== undefined && {
         nextAttemptAt: new Date(this.nextAttemptAtMs).toISOString(),
       }),
-      ...(this.last && { lastFailure: this.last.failure, lastFailureAt: this.last.at }),
+      ...(noted && { lastFailure: noted.failure, lastFailureAt: noted.at }),
     };
   }
 
@@ -79,7 +87,7 @@ export class Line {
   dial(interactive: boolean): void {
     this.running.abort();
     this.running = new AbortController();
-    this.waiting = undefined;
+    this.waiting = this.hurdle = undefined;
     const state = this.wasConnected && !interactive ? 'reconnecting' : 'connecting';
     void this.keepConnected(this.running.signal, state, interactive);
   }
@@ -90,13 +98,14 @@ export class Line {
     this.running.abort();
     this.waiting = reason;
     this.waiters.fail(reason);
-    this.note(reason);
+    if (this.wasConnected) this.note(reason);
+    else this.hurdle = this.noted(reason);
     this.setState(this.wasConnected ? 'reconnecting' : 'connecting');
   }
 
   end(): void {
     this.running.abort();
-    this.waiting = undefined;
+    this.waiting = this.hurdle = undefined;
     this.wasConnected = this.wasLost = false;
     this.waiters.fail(new CloudError('cancelled', 'the tunnel was stopped'));
     this.setState('stopped');
@@ -104,14 +113,20 @@ export class Line {
 
   /** It was not started, and why. */
   rest(state: 'stopped' | 'needs-user' | 'failed', reason: CloudError): void {
-    this.note(reason);
+    if (state === 'needs-user') this.hurdle = this.noted(reason);
+    else this.note(reason);
     this.setState(state);
   }
 
   note(failure: CloudError, nextAttemptAtMs?: number): void {
-    this.last = { failure: failure.toFailure(), at: isoNow(this.parts.clock) };
+    this.hurdle = undefined;
+    this.last = this.noted(failure);
     this.nextAttemptAtMs = nextAttemptAtMs;
     this.parts.onChange();
+  }
+
+  private noted(failure: CloudError): Noted {
+    return { failure: failure.toFailure(), at: isoNow(this.parts.clock) };
   }
 
   /** What answered before does not any more: it is not up until it does again. */
