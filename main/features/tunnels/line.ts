@@ -151,7 +151,8 @@ export class Line {
     for (;;) {
       try {
         const channel = await openChannel(lease.client, host, port);
-        if (this.state === 'failed') this.setState('up');
+        // Not one that came late, of a connection let go of meanwhile.
+        if (this.state === 'failed' && this.lease === lease) this.setState('up');
         return channel;
       } catch (error) {
         const failure = asCloudError(error);
