@@ -42,7 +42,7 @@ it('a consent goes with a server or an account, and stays when a cloud only leav
   let tell: (key: string, state: State | undefined) => void = () => {};
   forgetRemoved({
     fleet: {
-      onStateChange: (handler) => {
+      onStateChange: (handler: typeof tell) => {
         tell = handler;
       },
       accounts: { get: (id: string) => (id === 'gone' ? undefined : { id }) },
