@@ -20,6 +20,15 @@ import {
   transferRow,
 } from '../support/files-page.ts';
 import { startProxy } from '../support/proxy.ts';
+import type { Sshd } from '../support/sshd.ts';
+import type { WebApp } from '../support/web-app.ts';
+
+/** The server's key is known at the proxy's port too. */
+const trust = (app: WebApp, port: number, sshd: Sshd) =>
+  appendFileSync(
+    join(app.home, '.ssh/known_hosts'),
+    `[127.0.0.1]:${port} ${sshd.hostPublicKey()}\n`,
+  );
 
 test('files are uploaded by choosing and by dropping them, folders with all that is in them', async ({
   app,
@@ -203,10 +212,7 @@ test('a transfer goes on by itself where the line broke', async ({
 }) => {
   const proxy = await startProxy(sshd.port);
   try {
-    appendFileSync(
-      join(app.home, '.ssh/known_hosts'),
-      `[127.0.0.1]:${proxy.port} ${sshd.hostPublicKey()}\n`,
-    );
+    trust(app, proxy.port, sshd);
     writeFileSync(join(local.path, 'large.bin'), randomBytes(120_000_000));
     await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
     await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
@@ -219,6 +225,47 @@ test('a transfer goes on by itself where the line broke', async ({
     await proxy.comeBack();
     await expect(row).toContainText('Done', { timeout: 60_000 });
     expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test('a download to this page goes on by itself where the line broke, to the last byte', async ({
+  app,
+  sshd,
+  page,
+  remote,
+}) => {
+  const proxy = await startProxy(sshd.port);
+  try {
+    trust(app, proxy.port, sshd);
+    writeFileSync(join(remote.path, 'large.bin'), randomBytes(90_000_000));
+    remote.giveAway();
+    await page.addInitScript(() => {
+      Object.assign(window, {
+        showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
+          (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true }),
+      });
+    });
+    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
+    await fileRow(page, 'large.bin').click();
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    const row = transferRow(page, 'large.bin');
+    await row.getByRole('button', { name: 'Pause large.bin' }).click();
+    await expect(row).toContainText('Paused');
+    await proxy.goAway();
+    await row.getByRole('button', { name: 'Go on with large.bin' }).click();
+    await expect(row).toContainText('it goes on by itself');
+    await proxy.comeBack();
+    await expect(row).toContainText('Done', { timeout: 60_000 });
+    const saved = () =>
+      page.evaluate(async () => {
+        const root = await navigator.storage.getDirectory();
+        const file = await (await root.getFileHandle('large.bin')).getFile();
+        const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+        return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      });
+    await expect.poll(saved).toBe(sha256(join(remote.path, 'large.bin')));
   } finally {
     await proxy.stop();
   }
