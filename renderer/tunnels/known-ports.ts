@@ -17,9 +17,13 @@ const notForBrowsers: ReadonlySet<number> = new Set([
 ]);
 const httpsPorts: ReadonlySet<number> = new Set([443, 6443, 8443, 9443]);
 
+/** Those of which 127.0.0.1, the one address pages are opened at, is one. */
+const forBrowsers: readonly string[] = ['loopback', 'localhost', '127.0.0.1', '*', '0.0.0.0', '::'];
+
 /** @returns the page behind the tunnel, as far as its port tells; undefined where no page is likely */
-export function pageOf({ kind, localPort, remotePort }: Tunnel): string | undefined {
+export function pageOf({ kind, bindAddress, localPort, remotePort }: Tunnel): string | undefined {
   if (kind !== 'local' || notForBrowsers.has(remotePort)) return undefined;
+  if (!forBrowsers.includes(bindAddress)) return undefined;
   const scheme = httpsPorts.has(remotePort) ? 'https' : 'http';
   return `${scheme}://127.0.0.1:${localPort}/`;
 }

@@ -28,6 +28,17 @@ beforeEach(() => {
   });
 });
 
+const asked = {
+  instance: 'servers/1',
+  kind: 'local',
+  name: '',
+  remoteHost: '127.0.0.1',
+  remotePort: 43_210,
+  localHost: '127.0.0.1',
+  bindAddress: 'loopback',
+  startsWithApp: false,
+} as const;
+
 const listeners = () =>
   process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
 
@@ -43,20 +54,19 @@ it('is one, on one port, when two ask for the way there at once', async () => {
 
 it('holds no port when it is removed before it has one', async () => {
   const before = listeners();
-  const opening = openTunnel(book, starter, {
-    instance: 'servers/1',
-    kind: 'local',
-    name: '',
-    remoteHost: '127.0.0.1',
-    remotePort: 43_210,
-    localHost: '127.0.0.1',
-    bindAddress: 'loopback',
-    startsWithApp: false,
-  });
+  const opening = openTunnel(book, starter, asked);
   const [tunnel] = book.all();
   if (!tunnel) throw new Error('it is not shown');
   book.drop(tunnel);
   await starter.stop(tunnel);
   opened(await opening);
   await expect.poll(listeners).toBe(before);
+});
+
+it('is another where the one there is does not listen at 127.0.0.1, which a browser is sent to', async () => {
+  const { id } = opened(await openTunnel(book, starter, { ...asked, bindAddress: '::1' }));
+  const tunnel = await tunnelTo(book, starter, 'servers/1', '127.0.0.1', 43_210);
+  expect(tunnel.target).toMatchObject({ bindAddress: 'loopback' });
+  expect(tunnel.target.id).not.toBe(id);
+  await Promise.all(book.all().map(starter.stop));
 });

@@ -96,6 +96,9 @@ describe('what opens in a browser', () => {
     expect(pageOf(tunnelOf({ remotePort: 6006 }))).toBe('http://127.0.0.1:8888/');
     expect(pageOf(tunnelOf({ remotePort: 8443 }))).toBe('https://127.0.0.1:8888/');
     expect(pageOf(tunnelOf({ remotePort: 5432 }))).toBeUndefined();
+    // Pages are opened at 127.0.0.1 only, where it does not listen.
+    expect(pageOf(tunnelOf({ bindAddress: '10.0.0.5' }))).toBeUndefined();
+    expect(pageOf(tunnelOf({ bindAddress: '*' }))).toBe('http://127.0.0.1:8888/');
     expect(pageOf(remote)).toBeUndefined();
     expect(pageOf(dynamic)).toBeUndefined();
   });

@@ -29,6 +29,10 @@ export function localBindAddresses(bindAddress: string): readonly string[] {
   throw refusal('invalid', 'tunnel-bind-not-here', { address: bindAddress });
 }
 
+/** Whether a page of the tunnel is found at 127.0.0.1, the one address browsers are sent to. */
+export const answersBrowsers = (bindAddress: string): boolean =>
+  ['loopback', 'localhost', '127.0.0.1', '*', ...everywhere].includes(bindAddress);
+
 /** As RFC 4254, section 7.1, words it: `localhost` is loopback in both families, the empty text is everywhere. */
 export function remoteBindAddress(bindAddress: string): string {
   if (bindAddress === 'loopback') return 'localhost';

@@ -2,7 +2,7 @@
 import { CloudError } from '../../../preload/contract/errors.ts';
 import type { TunnelOutcome } from '../../../preload/contract/tunnels.ts';
 import type { SavedTunnel } from '../../core/settings.ts';
-import { checkBindAddress, localBindAddresses } from './bind-address.ts';
+import { answersBrowsers, checkBindAddress, localBindAddresses } from './bind-address.ts';
 import { findFreePort } from './listener.ts';
 import { type AskedTunnel, newTunnel } from './new-tunnel.ts';
 import type { Starter } from './start-tunnel.ts';
@@ -70,8 +70,11 @@ export async function tunnelTo(
   remoteHost: string,
   remotePort: number,
 ): Promise<Tunnel> {
-  const leadsThere = ({ kind, ...target }: SavedTunnel) =>
-    kind === 'local' && target.remoteHost === remoteHost && target.remotePort === remotePort;
+  const leadsThere = ({ kind, bindAddress, ...target }: SavedTunnel) =>
+    kind === 'local' &&
+    answersBrowsers(bindAddress) &&
+    target.remoteHost === remoteHost &&
+    target.remotePort === remotePort;
   const present = book.of(instance).find(({ target }) => leadsThere(target));
   if (present?.isStarted) {
     const { state } = present.view;
