@@ -57,7 +57,7 @@ export function NewTunnelDialog({ instance, onClose }: NewTunnelDialogProps) {
       <PortFields making={making} />
       {unavailable && (
         <div className={classes.offer} role="alert">
-          <PortReason kind={draft.kind} outcome={unavailable} />
+          <PortReason outcome={unavailable} />
         </div>
       )}
       <NameFields making={making} />

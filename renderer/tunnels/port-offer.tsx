@@ -1,6 +1,6 @@
 /** Why a port cannot be had, in plain words, and the one that can. */
 import { useTranslation } from 'react-i18next';
-import type { Tunnel, TunnelKind } from '../../preload/contract/tunnels.ts';
+import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -11,23 +11,18 @@ import type { UnavailablePort } from './tunnel-desk.ts';
 /** Lists what Windows keeps for itself; the words are its own. */
 const reservedCommand = 'netsh int ipv4 show excludedportrange protocol=tcp';
 
-interface PortReasonProps {
-  readonly kind: TunnelKind;
-  readonly outcome: UnavailablePort;
-}
-
-export function PortReason({ kind, outcome: { reason, wanted, offered } }: PortReasonProps) {
+export function PortReason({ outcome }: { readonly outcome: UnavailablePort }) {
   const { t } = useTranslation('tunnels');
-  const side = kind === 'remote' ? 'there' : 'here';
+  const { reason, wanted, offered } = outcome;
   return (
     <>
       <p>
         {t('port.reasonAndOffer', {
-          reason: t(`port.${side}.${reason}`, { port: wanted }),
+          reason: t(`port.why.${reason}`, { port: wanted }),
           offer: t('port.offer', { port: offered }),
         })}
       </p>
-      {reason === 'reserved' && side === 'here' && (
+      {reason === 'reserved' && (
         <>
           <p className={classes.hint}>{t('port.reservedHint')}</p>
           <div className={classes.command}>
@@ -64,7 +59,7 @@ export function PortOfferDialog({ offer, onTake, onDecline }: PortOfferDialogPro
         </>
       }
     >
-      <PortReason kind={tunnel.kind} outcome={outcome} />
+      <PortReason outcome={outcome} />
       <p className={classes.hint}>{t('port.remembered')}</p>
     </Dialog>
   );
