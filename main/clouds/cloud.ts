@@ -170,6 +170,8 @@ export interface CloudContext {
   changed(): void;
   readonly hostKeys: HostKeys;
   readonly sshConfig: SshConfig;
+  /** Whether the operator's options put other machines before an instance; undefined: they leave that to its access. */
+  isPutBehind(instance: string): boolean | undefined;
 }
 
 /** OpenSSH's own configuration, as far as a cloud may follow it. */

@@ -5,6 +5,7 @@ import type { ActionOffer } from '../../preload/contract/instances.ts';
 import { type Action, type CloudContext, no, type Verdict } from '../clouds/cloud.ts';
 import type { SavedAccount, Settings } from '../core/settings.ts';
 import type { ConnectedAccount, FleetParts } from './fleet.ts';
+import { connectionOptionsOf } from './ssh/connection-options.ts';
 
 export type AccountIdentity = Omit<SavedAccount, 'config'>;
 
@@ -42,6 +43,10 @@ export function createContext(
     changed,
     hostKeys: hostKeysOf(id),
     sshConfig,
+    isPutBehind: (instance) => {
+      const { jumps } = connectionOptionsOf(settings, `${id}/${instance}`);
+      return jumps === null ? undefined : jumps.length > 0;
+    },
   };
 }
 

@@ -224,6 +224,7 @@ describe('own servers', () => {
     vault: undefined as never,
     hostKeys: undefined as never,
     sshConfig: { access: () => undefined, onChange: () => {} },
+    isPutBehind: () => undefined,
   };
   const { accountActions, instanceActions } = servers.create(context);
   const target = (of: State) => ({

@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { usualConnectionOptions } from '../../main/features/ssh/connection-options.ts';
+import type { Jump } from '../../preload/contract/ssh.ts';
 import { isRoot } from '../support/account.ts';
+import { freePort } from '../support/free-port.ts';
 import { type LoginDesk, secretAnswer, startLoginDesk } from '../support/login-desk.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 
@@ -30,6 +33,9 @@ const edit = (instance: string, changes: object = {}) =>
     instance,
     input: { ...form(changes), forgetSecrets: false },
   });
+const wordOf = async (instance: string) =>
+  (await desk.live.client.call('instances.list', {})).items.find(({ key }) => key === instance)
+    ?.state.word;
 const facts = async (key: string) =>
   Object.fromEntries(
     (await desk.live.client.call('instances.detail', { key })).config.map(({ label, value }) => [
@@ -69,8 +75,35 @@ describe('jump hosts of a server', () => {
 
   it('say that nobody can see from here whether it answers', async () => {
     const instance = await desk.live.addServer(form({ jumps }));
-    const { items } = await desk.live.client.call('instances.list', {});
-    expect(items.find(({ key }) => key === instance)?.state.word).toBe('behind-another');
+    expect(await wordOf(instance)).toBe('behind-another');
+    await desk.leave(instance);
+  });
+
+  it('that only its options name say so too, and none at all is said to be seen from here', async () => {
+    const port = await freePort();
+    const instance = await desk.live.addServer(form({ port }));
+    const check = async () => {
+      const run = { account: 'servers', action: 'check-server', input: {} };
+      await desk.live.client.call('actions.run', { ...run, instance }).catch(() => {});
+    };
+    await check();
+    await expect.poll(() => wordOf(instance)).toBe('unreachable');
+    const hop = { kind: 'address', host: '127.0.0.1', port, user: 'ada' } as const;
+    const set = (jumps: Jump[] | null) =>
+      desk.live.client.call('ssh.setOptions', {
+        instance,
+        options: { ...usualConnectionOptions, jumps },
+      });
+    await set([hop]);
+    await expect.poll(() => wordOf(instance)).toBe('behind-another');
+    await check();
+    expect(await wordOf(instance)).toBe('behind-another');
+    await set(null);
+    await expect.poll(() => wordOf(instance)).toBe('not-checked');
+    await edit(instance, { port, jumps });
+    await expect.poll(() => wordOf(instance)).toBe('behind-another');
+    await set([]);
+    await expect.poll(() => wordOf(instance)).toBe('not-checked');
     await desk.leave(instance);
   });
 });

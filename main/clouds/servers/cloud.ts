@@ -22,7 +22,14 @@ export const servers: CloudKind = {
   },
 };
 
-function createCloud({ account, clock, sshConfig }: CloudContext, book: ServerBook): Cloud {
+function createCloud(context: CloudContext, book: ServerBook): Cloud {
+  const { account, clock, sshConfig } = context;
+  const stateOf = (server: ServerProfile): State => {
+    const access = book.accessOf(server);
+    const isBehind =
+      !(access instanceof CloudError) && isBehindAnother(access, context.isPutBehind(server.id));
+    return isBehind ? behindAnother : seenState(access, book.reachOf(server.id));
+  };
   return {
     check: async () => {},
     readEveryMs: 120_000,
@@ -31,7 +38,7 @@ function createCloud({ account, clock, sshConfig }: CloudContext, book: ServerBo
     listInstances: async () =>
       book
         .list()
-        .map((server) => toInstance(server, book.accessOf(server), book.reachOf(server.id), clock)),
+        .map((server) => toInstance(server, book.accessOf(server), stateOf(server), clock)),
     parts: {
       access: { access: async (id) => accessTo(account, book.get(id), sshConfig) },
       config: {
@@ -62,14 +69,15 @@ function createCloud({ account, clock, sshConfig }: CloudContext, book: ServerBo
   };
 }
 
+const unknown = { kind: 'unknown', transient: false, billed: 'full' } as const;
+const behindAnother: State = { ...unknown, word: 'behind-another' };
+
 /** What a server is, seen from outside: it answers, it does not, nobody looked yet, or nobody can tell where it is. */
-function stateOf(access: SshAccess | CloudError, reach: Reach | undefined): State {
-  const unknown = { kind: 'unknown', transient: false, billed: 'full' } as const;
+function seenState(access: SshAccess | CloudError, reach: Reach | undefined): State {
   if (access instanceof CloudError) {
     const isGone = access.code === 'not-found';
     return { ...unknown, word: isGone ? 'config-alias-gone' : 'config-alias-unusable' };
   }
-  if (isBehindAnother(access)) return { ...unknown, word: 'behind-another' };
   if (!reach) return { ...unknown, word: 'not-checked' };
   return reach.kind === 'reachable'
     ? { ...unknown, kind: 'running', word: 'reachable' }
@@ -79,7 +87,7 @@ function stateOf(access: SshAccess | CloudError, reach: Reach | undefined): Stat
 function toInstance(
   server: ServerProfile,
   access: SshAccess | CloudError,
-  reach: Reach | undefined,
+  state: State,
   clock: Clock,
 ): CloudInstance {
   const perHour = server.prices.at(-1)?.perHour ?? undefined;
@@ -89,7 +97,7 @@ function toInstance(
   return {
     id: server.id,
     name: server.name,
-    state: stateOf(access, reach),
+    state,
     tags: server.tags,
     ...(!(access instanceof CloudError) && {
       ssh: { host: access.host, port: access.port, user: access.user },

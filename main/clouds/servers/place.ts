@@ -7,9 +7,14 @@ import { jumpPasswordIds, type ServerProfile, secretIds } from './profile.ts';
 const hostKeyName = ({ host, port }: Pick<ServerProfile, 'host' | 'port'>): string =>
   port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 
-/** Only a machine on the way, or a command, leads there: nothing can be told from here. */
-export const isBehindAnother = ({ jumps, proxyCommand }: SshAccess): boolean =>
-  (jumps?.length ?? 0) > 0 || proxyCommand !== undefined;
+/**
+ * Only a machine on the way, or a command, leads there: nothing can be told from here.
+ * @param isPutBehind what the operator's options say, which goes before
+ */
+export const isBehindAnother = (
+  { jumps, proxyCommand }: SshAccess,
+  isPutBehind: boolean | undefined,
+): boolean => isPutBehind ?? ((jumps?.length ?? 0) > 0 || proxyCommand !== undefined);
 
 /** @throws CloudError not-found `config-alias-gone`, or invalid when the name leads nowhere: never another place than the one meant */
 export function accessTo(account: string, server: ServerProfile, sshConfig: SshConfig): SshAccess {

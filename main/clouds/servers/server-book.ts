@@ -83,7 +83,7 @@ export function createServerBook(context: CloudContext): ServerBook {
   /** @returns undefined where it cannot be seen from here */
   const look = async (server: ServerProfile, signal: AbortSignal): Promise<Reach | undefined> => {
     const access = accessOf(server);
-    if (access instanceof CloudError || isBehindAnother(access)) {
+    if (access instanceof CloudError || isBehindAnother(access, context.isPutBehind(server.id))) {
       reached.delete(server.id);
       return undefined;
     }

@@ -9,7 +9,7 @@ import type { ProxyConsents } from './proxy-consent.ts';
 import { accessOf } from './routes.ts';
 
 export interface OptionParts {
-  readonly fleet: Pick<Fleet, 'access' | 'find' | 'instance'>;
+  readonly fleet: Pick<Fleet, 'access' | 'find' | 'instance' | 'refresh'>;
   readonly settings: Settings;
   readonly proxyConsents: ProxyConsents;
 }
@@ -36,7 +36,7 @@ export function optionHandlers({
     },
 
     'ssh.setOptions': ({ instance, options }) => {
-      fleet.instance(instance);
+      const { account } = fleet.instance(instance);
       for (const jump of options.jumps ?? []) {
         if (jump.kind === 'address') accessOf(jump);
         else if (!fleet.find(jump.instance)) {
@@ -52,6 +52,8 @@ export function optionHandlers({
       }
       const { connectionOptions } = settings.read();
       settings.change({ connectionOptions: { ...connectionOptions, [instance]: options } });
+      // Whether it can be seen from here may be another matter now.
+      void fleet.refresh(account.id);
       return null;
     },
 
