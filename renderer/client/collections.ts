@@ -12,6 +12,8 @@ export interface CollectionState<Item> {
   /** In the order of the core. A new array at every change; unchanged items keep their identity. */
   readonly items: readonly Item[];
   readonly byKey: ReadonlyMap<string, Item>;
+  /** Reads it again, after that failed. */
+  readonly retry: () => void;
 }
 
 export type CollectionStore<Item> = UseBoundStore<StoreApi<CollectionState<Item>>>;
@@ -41,6 +43,10 @@ export function createCollectionStore<
     look: 'loading',
     items: [],
     byKey: new Map(),
+    retry() {
+      store.setState({ look: 'loading' });
+      read();
+    },
   }));
 
   const put = (byKey: ReadonlyMap<string, Item>) =>

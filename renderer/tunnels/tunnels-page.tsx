@@ -20,6 +20,7 @@ export function TunnelsPage() {
   const { tunnels } = useStores();
   const look = tunnels((state) => state.look);
   const failure = tunnels((state) => state.failure);
+  const retry = tunnels((state) => state.retry);
   const count = tunnels(({ items }) => items.length);
   return (
     <section className={page.page} aria-label={t('title')}>
@@ -29,7 +30,7 @@ export function TunnelsPage() {
           {t('stale')}
         </p>
       )}
-      {look === 'failed' && failure && <FailureNote failure={failure} />}
+      {look === 'failed' && failure && <FailureNote failure={failure} onRetry={retry} />}
       {look === 'loading' && <Placeholder />}
       {look === 'fresh' && count === 0 && <EmptyTunnels />}
       {count > 0 && (

@@ -12,6 +12,7 @@ function startedHistory() {
     look: 'fresh',
     items: [],
     byKey: new Map(),
+    retry: () => {},
   }));
   const history = createThroughputHistory(store, () => nowMs);
   return {
