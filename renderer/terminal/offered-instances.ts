@@ -1,4 +1,4 @@
-/** Which instances the plus of the dock offers: those with a place for SSH, the one looked at first. */
+/** Which instances a choice of one offers: those with a place for SSH, the one looked at first, then names that begin with what was typed, for Enter takes the first. */
 import type { Instance } from '../../preload/contract/instances.ts';
 
 const mostOffered = 50;
@@ -9,11 +9,16 @@ export function offeredInstances(
   selected: string | undefined,
 ): readonly Instance[] {
   const wanted = text.trim().toLocaleLowerCase();
-  const offered: Instance[] = [];
+  const lookedAt: Instance[] = [];
+  const beginning: Instance[] = [];
+  const containing: Instance[] = [];
   for (const instance of instances) {
-    if (!instance.ssh || !instance.name.toLocaleLowerCase().includes(wanted)) continue;
-    if (instance.key === selected) offered.unshift(instance);
-    else offered.push(instance);
+    if (!instance.ssh) continue;
+    const found = instance.name.toLocaleLowerCase().indexOf(wanted);
+    if (found === -1) continue;
+    if (instance.key === selected) lookedAt.push(instance);
+    else if (found === 0) beginning.push(instance);
+    else containing.push(instance);
   }
-  return offered.slice(0, mostOffered);
+  return [...lookedAt, ...beginning, ...containing].slice(0, mostOffered);
 }
