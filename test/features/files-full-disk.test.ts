@@ -7,6 +7,7 @@ import { run } from '../support/child.ts';
 import { startFilesDesk } from '../support/files-desk.ts';
 import { announced, isEnded, serveUpload, transferWhen } from '../support/held-files.ts';
 import { ruleOf } from '../support/odd-desk.ts';
+import { createTempDir } from '../support/temp-dir.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -41,3 +42,33 @@ it.runIf(isRoot)('a full disk is said, and a transfer goes on when there is room
   expect(readFileSync(join(small, 'large')).equals(bytes)).toBe(true);
   expect(readdirSync(small)).toEqual(['large']);
 });
+
+it.runIf(isRoot)(
+  'a full disk here is said too, and a download goes on when there is room',
+  async () => {
+    const local = createTempDir('small-disk');
+    stops.push(async () => local.remove());
+    const mount = (size: string) =>
+      run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'none', local.path]);
+    await mount('2m');
+    stops.push(() => run('umount', ['-l', local.path]));
+    const desk = await startFilesDesk(
+      {},
+      { platform: { chooseFolder: () => Promise.resolve(local.path) } },
+    );
+    stops.push(desk.stop);
+    const bytes = Buffer.alloc(3 * 1024 * 1024, 'bytes');
+    writeFileSync(join(desk.sshd.home, 'large'), bytes);
+    const outcome = await desk.call('files.download', { directory: '', names: ['large'] });
+    if (outcome.kind !== 'to-disk') throw new Error(outcome.kind);
+    const { client } = desk.live;
+    const { id } = outcome.transfer;
+    const stopped = await transferWhen(client, id, ({ state }) => state === 'paused');
+    expect(stopped.failure?.rule?.id).toBe('local-disk-full');
+    await run('mount', ['-o', 'remount,size=8m', local.path]);
+    await client.call('files.resume', { transfer: id });
+    expect((await transferWhen(client, id, isEnded)).state).toBe('done');
+    expect(readFileSync(join(local.path, 'large')).equals(bytes)).toBe(true);
+    expect(readdirSync(local.path)).toEqual(['large']);
+  },
+);
