@@ -24,16 +24,29 @@ export const backupOf = (path: string): string => `${path}.before-pilothouse`;
 export function changeConfig(path: string, change: (content: Buffer) => Buffer): void {
   try {
     const target = targetOf(path);
-    const before = existsSync(target) ? readFileSync(target) : undefined;
-    const after = change(before ?? Buffer.alloc(0));
-    if (before ? after.equals(before) : after.length === 0) return;
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-    if (before) replaceFile(backupOf(path), before, 0o600);
-    replaceFile(target, after, before ? statSync(target).mode & 0o777 : 0o600);
+    let isDone = false;
+    while (!isDone) isDone = changeAtOnce(path, target, change);
   } catch (error) {
     throw asDiskError(error, path);
   }
 }
+
+/** @returns false where another program wrote the file meanwhile: what it wrote must not be lost */
+function changeAtOnce(path: string, target: string, change: (content: Buffer) => Buffer): boolean {
+  const before = contentOf(target);
+  const after = change(before ?? Buffer.alloc(0));
+  if (before ? after.equals(before) : after.length === 0) return true;
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  if (before) replaceFile(backupOf(path), before, 0o600);
+  const isAsBefore = () => {
+    const now = contentOf(target);
+    return now && before ? now.equals(before) : now === before;
+  };
+  return replaceFile(target, after, before ? statSync(target).mode & 0o777 : 0o600, isAsBefore);
+}
+
+const contentOf = (path: string): Buffer | undefined =>
+  existsSync(path) ? readFileSync(path) : undefined;
 
 /** A link stays a link. @throws CloudError when it leads nowhere */
 function targetOf(path: string): string {
@@ -44,7 +57,13 @@ function targetOf(path: string): string {
   return path;
 }
 
-function replaceFile(path: string, content: Buffer, mode: number): void {
+/** @param isWanted asked at the last moment @returns whether it was */
+function replaceFile(
+  path: string,
+  content: Buffer,
+  mode: number,
+  isWanted: () => boolean = () => true,
+): boolean {
   const temporary = `${path}.${process.pid}.new`;
   try {
     const handle = openSync(temporary, 'wx', 0o600);
@@ -55,7 +74,9 @@ function replaceFile(path: string, content: Buffer, mode: number): void {
     } finally {
       closeSync(handle);
     }
-    renameSync(temporary, path);
+    const wanted = isWanted();
+    if (wanted) renameSync(temporary, path);
+    return wanted;
   } finally {
     rmSync(temporary, { force: true });
   }

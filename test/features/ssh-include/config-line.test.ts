@@ -117,6 +117,20 @@ describe('the file', () => {
     expect(readlinkSync(path)).toBe('../nothing');
   });
 
+  it.each([['Host a\n'], [undefined]])(
+    'that another program writes at the same moment keeps what that wrote (before: %j)',
+    (before) => {
+      if (before !== undefined) writeFileSync(path, before);
+      let isFirst = true;
+      changeConfig(path, (content) => {
+        if (isFirst) writeFileSync(path, 'Host b\n');
+        isFirst = false;
+        return withLine(content, line);
+      });
+      expect(readFileSync(path, 'utf8')).toBe(`${line}\nHost b\n`);
+    },
+  );
+
   it('is not written when nothing changes', () => {
     changeConfig(path, withoutLine);
     expect(existsSync(path)).toBe(false);
