@@ -115,6 +115,8 @@ export function createIncludeFile(parts: IncludeParts): ManagedInclude {
         try {
           if (on) {
             await writeFiles();
+            // Switched off again meanwhile.
+            if (!isOn()) return status();
             if (canBeIncluded(path)) changeConfig(configPath, (content) => withLine(content, line));
             else problem = { id: 'include-path-unfit', params: { path } };
           } else {

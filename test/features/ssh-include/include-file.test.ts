@@ -122,6 +122,14 @@ describe('switched on', () => {
     expect(await outside(instance)).not.toHaveProperty('alias');
   });
 
+  it('and off again at once the last word counts', async () => {
+    writeFileSync(inSsh('config'), '# mine\n');
+    await addTarget();
+    const [, off] = await Promise.all([switchTo(true), switchTo(false)]);
+    expect(off).toMatchObject({ on: false });
+    expect(config()).toBe('# mine\n');
+  });
+
   it('and the line taken out by hand is said, and not put back', async () => {
     const instance = await addTarget();
     await switchTo(true);
