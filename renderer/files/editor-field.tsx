@@ -8,7 +8,7 @@ import {
   useState,
 } from 'react';
 import classes from './editor-dialog.module.css';
-import { indentOf } from './editor-text.ts';
+import { indentOf, stepLinesIn } from './editor-text.ts';
 
 interface EditorFieldProps {
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
@@ -26,8 +26,6 @@ export function EditorField(props: EditorFieldProps) {
   const numbers = useRef<HTMLPreElement>(null);
   const [lines, setLines] = useState(() => countLines(text));
   const indent = useMemo(() => indentOf(text), [text]);
-  /** After Escape the Tab key leaves the field, as it does everywhere else. */
-  const tabLeaves = useRef(false);
 
   useLayoutEffect(() => {
     fieldRef.current?.focus();
@@ -36,24 +34,15 @@ export function EditorField(props: EditorFieldProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
-    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const { key, ctrlKey, metaKey, shiftKey, altKey, currentTarget: field } = event;
     if ((ctrlKey || metaKey) && key.toLowerCase() === 's') {
       event.preventDefault();
       onSave();
-    } else if (key === 'Escape' && !tabLeaves.current) {
-      // The first one frees the Tab key, the second closes.
-      event.preventDefault();
-      event.stopPropagation();
-      tabLeaves.current = true;
-      return;
     } else if (key === 'Tab' && !shiftKey && !ctrlKey && !altKey && !readOnly) {
-      if (!tabLeaves.current) {
-        event.preventDefault();
-        // The only way that the browser's undo knows of.
-        document.execCommand('insertText', false, indent);
-      }
+      // With Shift it leaves the field, as it does everywhere else.
+      event.preventDefault();
+      stepIn(field, indent);
     }
-    tabLeaves.current = false;
   };
 
   return (
@@ -84,6 +73,24 @@ export function EditorField(props: EditorFieldProps) {
     </div>
   );
 }
+
+/** Several lines step in together; what is selected within one gives way. */
+function stepIn(field: HTMLTextAreaElement, indent: string): void {
+  const { value, selectionStart, selectionEnd } = field;
+  const selected = value.slice(selectionStart, selectionEnd);
+  if (!selected.includes('\n')) {
+    typeInto(indent);
+    return;
+  }
+  const start = value.lastIndexOf('\n', selectionStart - 1) + 1;
+  field.setSelectionRange(start, selectionEnd);
+  const text = stepLinesIn(value.slice(start, selectionEnd), indent);
+  typeInto(text);
+  field.setSelectionRange(start, start + text.length);
+}
+
+/** The only way to write that the browser's undo knows of. */
+const typeInto = (text: string) => document.execCommand('insertText', false, text);
 
 function countLines(text: string): number {
   let lines = 1;

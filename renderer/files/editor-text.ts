@@ -53,3 +53,7 @@ export function indentOf(text: string): string {
   if (/^\t/m.test(text) || blanks === '') return '\t';
   return blanks.length % 4 === 0 ? '    ' : '  ';
 }
+
+/** Every line that holds something, one step further in. */
+export const stepLinesIn = (text: string, indent: string): string =>
+  text.replace(/^(?=[^\n])/gm, indent);

@@ -9,6 +9,8 @@ import type { Place } from './files-view.ts';
 
 const keyOf = ({ instance, path }: Place) => ['files.list', instance, path];
 
+const justReadMs = 1000;
+
 /** While an upload brings one file after another, they are shown this often. */
 const uploadsSeenEveryMs = 1500;
 
@@ -26,7 +28,8 @@ export function useDirectory(place: Place) {
       }
       return directory;
     },
-    refetchOnWindowFocus: true,
+    // The home directory is shown by its name right after it was read by none.
+    staleTime: justReadMs,
   });
   useSeeUploads(place);
   return query;

@@ -163,6 +163,11 @@ test('a text is edited in place, and written over no one else', async ({
   await page.keyboard.press('Enter');
   const field = page.getByRole('textbox', { name: 'Text of config.ini' });
   await expect(field).toHaveValue('one\ntwo\nthree');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Tab');
+  await expect(field).toHaveValue('\tone\n\ttwo\n\tthree');
+  await page.keyboard.press('Control+z');
+  await expect(field).toHaveValue('one\ntwo\nthree');
   await page.keyboard.press('Control+End');
   await page.keyboard.type('\nfour');
   await expect(page.getByText('not saved')).toBeVisible();

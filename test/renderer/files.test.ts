@@ -2,7 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { FileEntry } from '../../preload/contract/files.ts';
 import { directoryRows, type FileSort, findTyped } from '../../renderer/files/directory-rows.ts';
-import { fromField, indentOf, lineEndsOf, toField } from '../../renderer/files/editor-text.ts';
+import {
+  fromField,
+  indentOf,
+  lineEndsOf,
+  stepLinesIn,
+  toField,
+} from '../../renderer/files/editor-text.ts';
 import { fileCommand, isTyped, type KeyPress } from '../../renderer/files/file-keys.ts';
 import { shownName } from '../../renderer/files/file-name.tsx';
 import { createLocalPaths, localName, numberedName } from '../../renderer/files/local-names.ts';
@@ -203,6 +209,10 @@ describe('a text that was edited', () => {
     expect(fromField('a\nX\nc\nd\n', 'a\r\nb\nc\r\nd\n')).toBe('a\r\nX\r\nc\r\nd\n');
     expect(fromField('a\nc\nd\n', 'a\r\nb\nc\r\nd\n')).toBe('a\r\nc\r\nd\n');
     expect(fromField('a\nb\nc\nd\ne\n', 'a\r\nb\nc\r\nd\n')).toBe('a\r\nb\nc\r\nd\ne\r\n');
+  });
+
+  test('steps its lines in together, and leaves empty ones empty', () => {
+    expect(stepLinesIn('a\n\n  b\n', '  ')).toBe('  a\n\n    b\n');
   });
 
   test('says what its lines end with, and steps in as it does', () => {
