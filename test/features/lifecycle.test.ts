@@ -205,6 +205,16 @@ describe('a tunnel', () => {
     expect(await tunnel()).toMatchObject({ localPort, reconnects: 0 });
   });
 
+  it('comes back by itself though its line was lost just when its cloud left its instance out', async () => {
+    const { localPort } = await openTunnel();
+    await comesTo(undefined);
+    sshd.dropSessions();
+    await expect.poll(async () => (await tunnel()).state).not.toBe('up');
+    await comesTo('running');
+    await expect.poll(async () => (await tunnel()).state).toBe('up');
+    expect(await (await ask(localPort)).text()).toBe('from the instance');
+  });
+
   it('ends and is forgotten with its account', async () => {
     const { localPort } = await openTunnel(true);
     desk.fleet.remove('fake');

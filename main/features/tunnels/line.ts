@@ -54,6 +54,8 @@ export class Line {
   private wasLost = false;
   /** Why nobody dials just now. */
   private waiting: CloudError | undefined;
+  /** Nobody could tell how to reach the instance: it was left out of the list, or is still being made. */
+  private knowsNoWay = false;
   /** Ends with the dialling, and with the connection that came of it. */
   private running = new AbortController();
 
@@ -81,6 +83,11 @@ export class Line {
 
   get isWaiting(): boolean {
     return this.waiting !== undefined;
+  }
+
+  /** Whether another state of the instance may mend what keeps it from being dialled. */
+  get awaitsInstance(): boolean {
+    return this.isWaiting || this.knowsNoWay;
   }
 
   /** Gives up what is under way and begins anew; it never ends by itself. @param interactive whether a person may be asked */
@@ -202,7 +209,9 @@ export class Line {
   }
 
   private async acquire(signal: AbortSignal, interactive: boolean): Promise<Lease> {
+    this.knowsNoWay = true;
     const connection = await this.parts.connection();
+    this.knowsNoWay = false;
     const request = { owner: this.parts.owner(), interactive, signal };
     return connection.acquirePersistently(request, (failure, nextAttemptAtMs) => {
       if (signal.aborted || !isPassing(failure)) return;

@@ -88,7 +88,8 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
       return;
     }
     for (const tunnel of its) {
-      if (state !== undefined && tunnel.line.isWaiting) void tunnel.follow(standingOf(instance));
+      const goesOn = state !== undefined && tunnel.line.awaitsInstance;
+      if (goesOn) void tunnel.follow(standingOf(instance));
       book.views.set(tunnel.view);
     }
   });
