@@ -1,6 +1,7 @@
 /** One page's end of a session's byte stream: counts what came, grants what was drawn, and takes up again exactly there. */
 import type { ByteStream } from '../../preload/contract/byte-stream.ts';
 import { CloudError } from '../../preload/contract/errors.ts';
+import type { Terminal } from '../../preload/contract/terminals.ts';
 import { createInputQueue } from './input-queue.ts';
 
 /** Output that may be on its way or waiting to be drawn. xterm gets slow above about 500 kB pending. */
@@ -34,7 +35,7 @@ export class SessionStream {
   private historyEnd = 0;
   private stream: ByteStream | undefined;
   private readonly input = createInputQueue();
-  private shell = false;
+  private state: Terminal['state'] = 'connecting';
   private readonly open: OpenSessionStream;
   private readonly output: SessionOutput;
 
@@ -93,21 +94,18 @@ export class SessionStream {
     );
   }
 
-  /** Whether a shell is there to take input; until then it waits. */
-  setShell(there: boolean): void {
-    this.shell = there;
+  /** Input waits for a shell that is coming; what was typed where there is none any more is for no other. */
+  follow(state: Terminal['state']): void {
+    this.state = state;
+    if (this.isOver) this.input.clear();
     this.drainInput();
   }
 
   /** Sends typed bytes, now or as soon as there is a shell and credit. */
   send(bytes: Uint8Array): void {
+    if (this.isOver) return;
     this.input.put(bytes);
     this.drainInput();
-  }
-
-  /** Forgets input that was not sent: it was meant for a shell that is gone. */
-  dropInput(): void {
-    this.input.clear();
   }
 
   detach(): void {
@@ -116,8 +114,12 @@ export class SessionStream {
     stream?.end();
   }
 
+  private get isOver(): boolean {
+    return this.state === 'closed' || this.state === 'failed';
+  }
+
   private drainInput(): void {
     const stream = this.stream;
-    if (stream && this.shell) this.input.drain((bytes) => stream.send(bytes));
+    if (stream && this.state === 'open') this.input.drain((bytes) => stream.send(bytes));
   }
 }

@@ -75,7 +75,7 @@ export class TerminalPane {
   private fitTimer: ReturnType<typeof setTimeout> | undefined;
   private told: PaneSize | undefined;
   private state: SessionState | undefined;
-  private sending = false;
+  private isForHereOnly = false;
   private drawn = 0;
 
   constructor(dependencies: PaneDependencies) {
@@ -147,7 +147,8 @@ export class TerminalPane {
   /** Joins the session without being seen, at the size the pane will have. */
   attachUnseen(size: PaneSize): void {
     if (this.isSeen) return;
-    this.terminal.resize(size.columns, size.rows);
+    // One that was seen has the size its programs draw for.
+    if (!this.told) this.terminal.resize(size.columns, size.rows);
     this.stream.attach();
   }
 
@@ -157,12 +158,10 @@ export class TerminalPane {
     this.stream.attach();
   }
 
-  /** Follows the session: what is typed waits while there is no shell, and is forgotten with the shell it was for. */
   follow(state: SessionState): void {
     if (state === this.state) return;
     this.state = state;
-    if (state === 'closed' || state === 'failed') this.stream.dropInput();
-    this.stream.setShell(state === 'open');
+    this.stream.follow(state);
     if (state === 'open') this.reattach();
   }
 
@@ -210,7 +209,7 @@ export class TerminalPane {
   /** Sends what was typed, here or in another pane. */
   send(data: string): void {
     const { applicationCursorKeysMode } = this.terminal.modes;
-    this.stream.send(new TextEncoder().encode(keysFor(data, applicationCursorKeysMode)));
+    this.sendAsIs(keysFor(data, applicationCursorKeysMode));
   }
 
   /** Takes the clipboard's text: types it when nothing speaks against it, else asks. */
@@ -222,9 +221,8 @@ export class TerminalPane {
 
   /** Types what was sanitised, here only, as a bracketed paste where the shell asked for that. */
   type(paste: Paste): void {
-    this.sending = true;
-    this.terminal.paste(paste.text);
-    this.sending = false;
+    const { bracketedPasteMode } = this.terminal.modes;
+    this.sendAsIs(bracketedPasteMode ? `\u001b[200~${paste.text}\u001b[201~` : paste.text);
     this.terminal.scrollToBottom();
   }
 
@@ -243,8 +241,16 @@ export class TerminalPane {
     const { keyboard } = dependencies;
     terminal.onData((data) => {
       if (isTerminalReport(data) && (output.isReplaying || !dependencies.answers())) return;
-      if (!this.sending && isTyping(data)) dependencies.typed(data);
-      else this.stream.send(new TextEncoder().encode(data));
+      if (!this.isForHereOnly && isTyping(data)) dependencies.typed(data);
+      else this.sendAsIs(data);
+    });
+    // In a program that fills the screen the wheel comes as arrow keys; a shell would leaf through its history.
+    terminal.attachCustomWheelEventHandler(() => {
+      this.isForHereOnly = true;
+      queueMicrotask(() => {
+        this.isForHereOnly = false;
+      });
+      return true;
     });
     terminal.onBinary((data) => {
       this.stream.send(Uint8Array.from(data, (character) => character.charCodeAt(0)));
@@ -271,6 +277,10 @@ export class TerminalPane {
       },
       copiesOnSelect: () => this.preferences.copyOnSelect,
     });
+  }
+
+  private sendAsIs(data: string): void {
+    this.stream.send(new TextEncoder().encode(data));
   }
 
   private fitSoon(): void {

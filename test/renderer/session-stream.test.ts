@@ -76,7 +76,7 @@ function start(from: 0 | -1): void {
     },
     from,
   );
-  session.setShell(true);
+  session.follow('open');
 }
 
 function withResolvers<Value>() {
@@ -198,13 +198,13 @@ describe('input', () => {
   });
 
   it('waits for the shell, however much credit there is', async () => {
-    session.setShell(false);
+    session.follow('connecting');
     session.attach();
     await last().answer(0);
     last().stream.receive(100, bytes(0));
     session.send(Uint8Array.of(1, 2));
     expect(last().typed).toEqual([]);
-    session.setShell(true);
+    session.follow('open');
     expect(last().typed).toEqual([1, 2]);
   });
 
@@ -212,9 +212,13 @@ describe('input', () => {
     session.attach();
     await last().answer(0);
     session.send(Uint8Array.of(1, 2));
-    session.dropInput();
+    session.follow('failed');
     last().stream.receive(100, bytes(0));
-    expect(last().typed).toEqual([]);
+    session.send(Uint8Array.of(3, 4));
+    session.follow('connecting');
+    session.send(Uint8Array.of(5));
+    session.follow('open');
+    expect(last().typed).toEqual([5]);
   });
 });
 
