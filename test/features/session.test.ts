@@ -6,19 +6,24 @@ import type { Lease } from '../../main/features/ssh/connection.ts';
 import { Session } from '../../main/features/ssh/session.ts';
 import type { WayIn } from '../../main/features/ssh/way-in.ts';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
+import { CloudError } from '../../preload/contract/errors.ts';
+import type { Terminal } from '../../preload/contract/terminals.ts';
 import { decodeStreamFrame } from '../../preload/contract/wire.ts';
 
-/** A shell that takes nothing of what is typed. */
-class FakeShell extends EventEmitter {
-  readonly stderr = new EventEmitter();
+class FakeOutput extends EventEmitter {
   isPaused = false;
-  typed = 0;
   pause(): void {
     this.isPaused = true;
   }
   resume(): void {
     this.isPaused = false;
   }
+}
+
+/** A shell that takes nothing of what is typed. */
+class FakeShell extends FakeOutput {
+  readonly stderr = new FakeOutput();
+  typed = 0;
   write(bytes: Uint8Array): void {
     this.typed += bytes.length;
   }
@@ -30,7 +35,8 @@ class FakeShell extends EventEmitter {
 const size = { columns: 80, rows: 24 };
 const nothing = new Uint8Array(0);
 
-async function open() {
+async function open(kind: Terminal['shell'] = 'plain') {
+  let lose: (failure: CloudError) => void = () => {};
   const shells: FakeShell[] = [];
   const client = {
     shell(_window: unknown, _options: unknown, take: (error: undefined, shell: unknown) => void) {
@@ -39,9 +45,18 @@ async function open() {
       take(undefined, shell as unknown as ClientChannel);
     },
   };
-  const lease = { client, onLost: () => {}, release: () => {} } as unknown as Lease;
+  const lease = {
+    client,
+    onLost: (handler: typeof lose) => {
+      lose = handler;
+    },
+    release: () => {},
+  } as unknown as Lease;
   const wayIn: WayIn = {
-    enter: async ({ open: openShell }) => ({ shell: await openShell(lease.client), lease }),
+    enter: async ({ open: openShell }) => ({
+      shell: { ...(await openShell(lease.client)), shell: kind },
+      lease,
+    }),
     hurry() {},
   };
   const session = new Session(
@@ -76,7 +91,11 @@ async function open() {
     await session.reconnect(size);
     return shells.at(-1);
   };
-  return { session, shells, page, again, credit: () => credit };
+  const breakLine = () => {
+    lose(new CloudError('network', 'lost'));
+    shells.at(-1)?.close();
+  };
+  return { session, shells, page, again, breakLine, credit: () => credit };
 }
 
 test('what a shell did not take before it ended may be typed again', async () => {
@@ -94,9 +113,17 @@ test('what a shell did not take before it ended may be typed again', async () =>
 test('a page that is behind holds the next shell back too, until it takes what there is', async () => {
   const { page, shells, again } = await open();
   shells[0]?.emit('data', Buffer.alloc(1024 * 1024));
-  expect(shells[0]?.isPaused).toBe(true);
+  expect([shells[0]?.isPaused, shells[0]?.stderr.isPaused]).toEqual([true, true]);
   const next = await again();
-  expect(next?.isPaused).toBe(true);
+  expect([next?.isPaused, next?.stderr.isPaused]).toEqual([true, true]);
   page.receive(10 * 1024 * 1024, nothing);
   expect(next?.isPaused).toBe(false);
+});
+
+test('a terminal that is closed while its line breaks does not come back', async () => {
+  const { session, shells, breakLine } = await open('tmux');
+  breakLine();
+  await session.close();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(shells).toHaveLength(1);
 });

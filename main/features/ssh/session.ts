@@ -168,7 +168,6 @@ export class Session {
     else await this.open();
   }
 
-  /** @param title empty: the instance's name again */
   rename(title: string): void {
     this.ownTitle = title;
     this.tell();
@@ -264,7 +263,7 @@ export class Session {
       setTimeout(() => lease.release(), partingMs).unref();
       // The connection's end reaches its channels before its leases.
       setImmediate(() => {
-        if (this.status.state !== 'open') return;
+        if (this.status.state !== 'open' || this.opening.signal.aborted) return;
         if (!lost || exit) this.setStatus({ state: 'closed', ...(exit && { exit }) });
         else if (entered.shell !== 'plain') void this.open('line-lost', lost);
         else this.setStatus({ state: 'failed', failure: lost.toFailure() });
@@ -280,8 +279,9 @@ export class Session {
 
   /** The far end waits while a page or the disk is behind. */
   private regulate(): void {
-    if (this.output.isPaused || this.recording.isBehind) this.shell?.channel.pause();
-    else this.shell?.channel.resume();
+    const way = this.output.isPaused || this.recording.isBehind ? 'pause' : 'resume';
+    this.shell?.channel[way]();
+    this.shell?.channel.stderr[way]();
   }
 
   private remark(note: TextRef): void {
