@@ -177,6 +177,18 @@ describe('after a restart', () => {
     expect(existsSync(kept('screens', file))).toBe(false);
   });
 
+  it('no screen outlives a shell that ended by itself', async () => {
+    await prefer({ keepScreens: true });
+    const { id, page } = await openTerminal();
+    const keep = () => live.client.call('terminals.keepScreen', { id, screen: 'secret' });
+    await keep();
+    expect(readdirSync(kept('screens'))).toHaveLength(1);
+    await page.type('exit\r');
+    await expect.poll(() => readdirSync(kept('screens')), patience).toEqual([]);
+    await keep();
+    expect(readdirSync(kept('screens'))).toEqual([]);
+  });
+
   it('no screen is kept unasked, and those kept go with the preference', async () => {
     const { id } = await openTerminal();
     await live.client.call('terminals.keepScreen', { id, screen: 'secret' });

@@ -9,12 +9,11 @@ import type { SavedTerminal, Settings } from '../../core/settings.ts';
 export interface SavedTerminals {
   /** Those of before the restart. */
   readonly former: readonly SavedTerminal[];
-  /** Replaces what is saved; nothing is while the preference is off. */
+  /** Replaces what is saved, and forgets the screens of those that went; nothing is kept while the preference is off. */
   save(terminals: readonly SavedTerminal[]): void;
   readScreen(id: string): string | undefined;
-  /** @throws CloudError when the disk refuses */
+  /** Keeps that of a saved terminal only. @throws CloudError when the disk refuses */
   keepScreen(id: string, screen: string): void;
-  forgetScreen(id: string): void;
   /** Preferences may have changed: screens nobody wishes kept are removed. */
   tidy(): void;
 }
@@ -33,7 +32,6 @@ export function openSavedTerminals(
   const keepsScreens = () => wishes().reopen && wishes().keepScreens;
   const known = () => settings.read().terminals.filter(({ id }) => idPattern.test(id));
 
-  const forgetScreen = (id: string) => rmSync(fileOf(id), { force: true });
   const tidy = () => {
     if (!existsSync(directory)) return;
     const kept = new Set(keepsScreens() ? known().map(({ id }) => fileOf(id)) : []);
@@ -52,6 +50,7 @@ export function openSavedTerminals(
       if (isDeepStrictEqual(settings.read().terminals, next)) return;
       try {
         settings.change({ terminals: [...next] });
+        tidy();
       } catch (error) {
         // A terminal that is open is worth more than one that is remembered.
         log.warn('open terminals could not be saved', { error });
@@ -60,11 +59,10 @@ export function openSavedTerminals(
     readScreen: (id) =>
       keepsScreens() && existsSync(fileOf(id)) ? readFileSync(fileOf(id), 'utf8') : undefined,
     keepScreen(id, screen) {
-      if (!keepsScreens()) return;
+      if (!keepsScreens() || !known().some((terminal) => terminal.id === id)) return;
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       writeFileSafely(fileOf(id), screen);
     },
-    forgetScreen,
     tidy,
   };
 }

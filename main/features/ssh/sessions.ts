@@ -172,7 +172,6 @@ export function createSessions(parts: SessionsParts): Sessions {
         sessions.delete(id);
         terminals.remove(id);
         save();
-        saved.forgetScreen(id);
         void session.close();
         return null;
       },
