@@ -17,6 +17,7 @@ import { judgeHostKey } from './judge-host-key.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import { type Line, openTcpLine } from './lines.ts';
 import { createOfferReader } from './server-offer.ts';
+import { takeLeave } from './take-leave.ts';
 
 export interface ConnectParts extends AuthParts {
   readonly knownHosts: KnownHosts;
@@ -207,7 +208,7 @@ async function open(
       authHandler: (methods, _partial, next) => {
         if (purpose === 'verify-host-key' && hostKey) {
           settle();
-          client.end();
+          takeLeave(client);
           resolve({ client, hostKey });
           return;
         }

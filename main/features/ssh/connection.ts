@@ -4,6 +4,7 @@ import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../../preload/contract/prompts.ts';
 import { createRetrySchedule, type RetrySchedule } from './retry-schedule.ts';
 import { type SessionCarrier, SessionSpread } from './session-spread.ts';
+import { takeLeave } from './take-leave.ts';
 
 /** The connection is kept this long after its last user, so that the next one need not log in again. */
 const lingerMs = 60_000;
@@ -230,7 +231,7 @@ export class Connection implements SessionCarrier {
     const { client } = this;
     if (!client) return;
     this.lose(client, refusal('network', 'ssh-connection-closed'));
-    client.end();
+    takeLeave(client);
   }
 
   private lose(client: ssh2.Client, failure: CloudError): void {

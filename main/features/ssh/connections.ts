@@ -12,6 +12,7 @@ import { questionsOfKey } from './key-proof.ts';
 import type { ProxyConsents } from './proxy-consent.ts';
 import { createRetrySchedule } from './retry-schedule.ts';
 import type { Routes, Way } from './routes.ts';
+import { takeLeave } from './take-leave.ts';
 
 export interface Connections {
   /**
@@ -161,7 +162,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
       const connect = { ...parts.connect, prompts: questionsOfKey(parts.connect.prompts) };
       const request = { owner: owner('action', instance), interactive: true, signal };
       const { client } = await dialWay({ ...dialParts, connect }, { ...way, access }, request);
-      client.end();
+      takeLeave(client);
     },
     owner,
     close() {
