@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { dialWay } from '../../main/features/ssh/dial-way.ts';
 import { parseProxyCommand } from '../../main/features/ssh/proxy-command.ts';
 import { startProxyCommand } from '../../main/platform/node/start-proxy-command.ts';
-import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
+import type { Prompt, PromptAnswer, PromptOwner } from '../../preload/contract/prompts.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { createConnectParts, requestFor } from '../support/connect-parts.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
@@ -72,6 +72,32 @@ it('a command that was not allowed is not run when nobody may be asked', async (
   await expect(dialWay(dial, way, request)).rejects.toMatchObject({
     rule: { id: 'ssh-needs-answer' },
   });
+  parts.remove();
+});
+
+it('a command is asked about for the place it is to reach, whatever the list still shows', async () => {
+  const parts = await createConnectParts();
+  const { access, owner, ...request } = requestFor({ port: 2200, user: 'ada' });
+  const owners: PromptOwner[] = [];
+  const prompts = {
+    ask: async (asking: PromptOwner) => {
+      owners.push(asking);
+      return { kind: 'cancel' } as const;
+    },
+  };
+  const dial = {
+    connect: { ...parts.connectParts, prompts },
+    proxyConsents: { isAllowed: () => false, allow: () => {}, forget: () => {} },
+    startProxyCommand,
+    connectionTo: () => {
+      throw new Error('no hop');
+    },
+  };
+  const proxy = { command: 'nc box 2200', instance: 'test/box' };
+  const way = { access, proxy, keepaliveSeconds: 15, forwardAgent: false };
+  const stale = { ...request, owner: { ...owner, address: 'formerly.example:22' } };
+  await expect(dialWay(dial, way, stale)).rejects.toMatchObject({ code: 'cancelled' });
+  expect(owners).toMatchObject([{ name: 'box', address: '127.0.0.1:2200' }]);
   parts.remove();
 });
 

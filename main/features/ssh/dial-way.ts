@@ -20,7 +20,8 @@ export interface DialParts {
 }
 
 /** @throws CloudError */
-export async function dialWay(parts: DialParts, way: Way, request: LeaseRequest): Promise<Dialled> {
+export async function dialWay(parts: DialParts, way: Way, asked: LeaseRequest): Promise<Dialled> {
+  const request = askedAt(way, asked);
   let line: Line | undefined;
   const client: ssh2.Client = await connect(parts.connect, {
     ...requestFor(way, request),
@@ -44,13 +45,20 @@ export async function dialWay(parts: DialParts, way: Way, request: LeaseRequest)
 export function verifyHostKeyOf(
   parts: DialParts,
   way: Way,
-  request: LeaseRequest,
+  asked: LeaseRequest,
 ): Promise<HostKeyInfo> {
+  const request = askedAt(way, asked);
   return verifyHostKey(parts.connect, {
     ...requestFor(way, request),
     openLine: (signal) => openLine(parts, way, { ...request, signal }),
   });
 }
+
+/** Questions name the place that is dialled, which the list may know only a moment later. */
+const askedAt = ({ access: { host, port } }: Way, request: LeaseRequest): LeaseRequest => ({
+  ...request,
+  owner: { ...request.owner, address: `${host}:${port}` },
+});
 
 const requestFor = (way: Way, request: LeaseRequest): ConnectRequest => ({
   ...request,
@@ -74,7 +82,7 @@ async function openThrough(
 ): Promise<Line> {
   const { host, port, user } = hop.access;
   const name = `${user}@${host}:${port}`;
-  const hopOwner = { ...owner, hop: name, address: `${host}:${port}` };
+  const hopOwner = { ...owner, hop: name };
   const lease = await parts
     .connectionTo(hop)
     .acquireOnTheWay({ owner: hopOwner, interactive, signal })
