@@ -43,7 +43,7 @@ import { createFileLog, createRedactor, type Log } from './log.ts';
 import { createNotices } from './notices.ts';
 import { createRouter, type Handlers, type Router } from './router.ts';
 import { openSettings } from './settings.ts';
-import { createTexts, systemLanguage } from './texts.ts';
+import { createTextsIn, systemLanguage } from './texts.ts';
 import { openVault } from './vault.ts';
 
 export interface Core {
@@ -180,6 +180,10 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     dataDirectory,
     locale: environment.LANG,
   });
+  const texts = createTextsIn(() => {
+    const { language } = settings.read().preferences;
+    return language === 'system' ? systemLanguage() : language;
+  });
   const tunnels = createTunnels({
     fleet,
     connections,
@@ -189,11 +193,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     events,
     clock,
     redactor,
-    wordFailure: (failure) => {
-      const { language } = settings.read().preferences;
-      const spoken = language === 'system' ? systemLanguage() : language;
-      return createTexts(spoken).failure(failure.toFailure());
-    },
+    wordFailure: (failure) => texts.failure(failure.toFailure()),
   });
 
   // After those who hold leases have let go with their reason.

@@ -39,6 +39,19 @@ export function createTexts(language: Language): Texts {
   };
 }
 
+/** In the language of the moment. Each is made once: a tunnel that is down words its failure for thousands at once. */
+export function createTextsIn(language: () => Language): Texts {
+  const made = new Map<Language, Texts>();
+  return {
+    failure(failure) {
+      const spoken = language();
+      const texts = made.get(spoken) ?? createTexts(spoken);
+      made.set(spoken, texts);
+      return texts.failure(failure);
+    },
+  };
+}
+
 /** What the operating system is set to. */
 export const systemLanguage = (): Language =>
   languageOf(Intl.DateTimeFormat().resolvedOptions().locale);

@@ -1,7 +1,7 @@
 /** The few texts worded in main. */
 import { describe, expect, it } from 'vitest';
-import { createTexts, languageOf } from '../../main/core/texts.ts';
-import { languages } from '../../preload/contract/constants.ts';
+import { createTexts, createTextsIn, languageOf } from '../../main/core/texts.ts';
+import { type Language, languages } from '../../preload/contract/constants.ts';
 
 describe('a failure is worded', () => {
   it('by its rule, with what belongs into it', () => {
@@ -51,4 +51,15 @@ describe('a locale becomes one of our languages', () => {
   ])('%s → %s', (locale, language) => {
     expect(languageOf(locale)).toBe(language);
   });
+});
+
+it('texts speak the language of the moment', () => {
+  const failure = { code: 'timeout', rule: { id: 'tunnel-down' } } as const;
+  let language: Language = 'en';
+  const texts = createTextsIn(() => language);
+  const english = texts.failure(failure);
+  language = 'zh-TW';
+  expect(texts.failure(failure)).toBe('通道目前中斷，正在重新連線。');
+  language = 'en';
+  expect(texts.failure(failure)).toBe(english);
 });
