@@ -133,14 +133,14 @@ async function largeFile(world: World): Promise<readonly Measurement[]> {
       's/GiB',
       perGibibyte(ours.down),
       perGibibyte(peer.down),
-      { ratioAtMost: 1.5 },
+      { ratioAtMost: 2 },
     ),
     measure(
       'files: processor time, large upload',
       's/GiB',
       perGibibyte(ours.up),
       perGibibyte(peer.up),
-      { ratioAtMost: 1.5 },
+      { ratioAtMost: 2 },
     ),
   ];
 }

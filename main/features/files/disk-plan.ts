@@ -66,8 +66,10 @@ function placeFor(
   directories: ReadonlyMap<string, LocalDirectory>,
 ): LocalPlace | undefined {
   switch (choice) {
-    case undefined:
-      return { item, target, how: 'new' };
+    case undefined: {
+      const isAlone = directories.get(parentOf(item.path))?.isNew ?? false;
+      return { item, target, how: 'new', ...(isAlone && { isAlone }) };
+    }
     case 'skip':
       return undefined;
     case 'keep-both': {

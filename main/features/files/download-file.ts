@@ -12,6 +12,8 @@ export interface LocalPlace {
   readonly item: DownloadItem;
   readonly target: string;
   readonly how: 'new' | 'overwrite' | 'resume';
+  /** In a directory made for this, under a name no other item has. */
+  readonly isAlone?: true;
   /** The size of what is there, when it is gone on with. */
   readonly size?: number;
 }
@@ -59,7 +61,7 @@ export class DownloadFile {
       throw error;
     }
     await part.finish(this.source.modifiedAt, item.mode);
-    await part.place(target, how === 'overwrite');
+    await part.place(target, how === 'overwrite' || this.place.isAlone === true);
     this.part = undefined;
   }
 

@@ -64,11 +64,14 @@ export class LocalPart {
     await this.file.close();
   }
 
-  /** @throws CloudError conflict `file-exists` when something came in between */
-  async place(target: string, isToReplace: boolean): Promise<void> {
+  /**
+   * @param mayReplace whether anything there is to be replaced, or nothing can be
+   * @throws CloudError conflict `file-exists` when something came in between
+   */
+  async place(target: string, mayReplace: boolean): Promise<void> {
     if (this.path === target) return;
     await attempt(target, async () => {
-      if (isToReplace) await rename(this.path, target);
+      if (mayReplace) await rename(this.path, target);
       else await placeNew(this.path, target);
     });
   }

@@ -4,11 +4,13 @@
 const longLineMs = 15;
 const manyItems = 64;
 const muchBytes = 8 * 1024 * 1024;
+/** With one to browse, of the ten sessions most servers take on a connection, two are left for terminals. */
+const mostChannels = 7;
 
 export function channelsFor(
   { items, bytes }: { readonly items: number; readonly bytes: number },
   roundTripMs: number,
 ): number {
   if (items < manyItems && bytes < muchBytes) return 1;
-  return roundTripMs > longLineMs ? 6 : 2;
+  return roundTripMs > longLineMs ? mostChannels : 2;
 }
