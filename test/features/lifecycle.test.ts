@@ -205,6 +205,18 @@ describe('a tunnel', () => {
     expect(await tunnel()).toMatchObject({ localPort, reconnects: 0 });
   });
 
+  it('tells at once why it waits to who was on the way through when it began to', async () => {
+    const { localPort } = await openTunnel();
+    sshd.signalSessions('SIGSTOP');
+    const asked = ask(localPort);
+    await expect.poll(async () => (await tunnel()).openConnections).toBe(1);
+    await comesTo('snapshotting');
+    const began = performance.now();
+    expect(await (await asked).text()).toContain('waits-for-snapshot');
+    expect(performance.now() - began).toBeLessThan(5000);
+    sshd.dropSessions();
+  });
+
   it('comes back by itself though its line was lost just when its cloud left its instance out', async () => {
     const { localPort } = await openTunnel();
     await comesTo(undefined);

@@ -168,7 +168,7 @@ export class Line {
           throw failure;
         }
         // The connection ended under the client's feet: it waits for the next like everybody else.
-        lease = await this.waiters.wait(signal);
+        lease = await (this.lease === lease ? this.waiters.wait(signal) : this.leaseFor(signal));
       }
     }
   }
