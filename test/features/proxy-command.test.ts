@@ -248,7 +248,7 @@ describe('a host behind a proxy command', () => {
     await expect.poll(proxyCommand, { timeout: 5000 }).toBe(via('fail'));
     expect((await openTerminal()).failure).toMatchObject({
       code: 'network',
-      rule: { id: 'proxy-command-ended', params: { status: 3, said: 'no way[31m there' } },
+      rule: { id: 'proxy-command-ended', params: { status: 3, said: 'no way [31m there' } },
     });
   });
 

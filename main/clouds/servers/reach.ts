@@ -1,6 +1,7 @@
 /** Whether something that speaks SSH answers at an address: the first line of the protocol, nothing more. */
 import { connect } from 'node:net';
 import type { TextRef } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
 
 export type Reach =
   | { readonly kind: 'reachable'; readonly software: string }
@@ -39,7 +40,7 @@ export function reach(
     socket.on('data', (bytes) => {
       greeting += bytes.toString('latin1');
       const version = /^SSH-[\d.]+-([^\s]*)/m.exec(greeting);
-      if (version) finish({ kind: 'reachable', software: (version[1] ?? '').slice(0, 100) });
+      if (version) finish({ kind: 'reachable', software: plainWords(version[1] ?? '', 100) });
       else if (greeting.length > maxGreetingBytes || /^HTTP\//.test(greeting)) no('reach-not-ssh');
     });
   });

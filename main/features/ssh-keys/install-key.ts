@@ -1,5 +1,6 @@
 /** Lets a key in on an instance that is reached by other means, and proves that it opens the door by itself. */
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import type { Connections } from '../ssh/connections.ts';
 import { describeLocalKey } from '../ssh/local-keys.ts';
 import { runScript } from '../ssh/run-script.ts';
@@ -39,7 +40,7 @@ export async function installKey(
   const said = (await run(authorizeScript(publicKey))).trim();
   const [kind] = said.split('\n').at(-1)?.split(' ') ?? [];
   if (kind !== 'installed' && kind !== 'already-there') {
-    const detail = said.replace(/^failed /, '').slice(0, 300);
+    const detail = plainWords(said.replace(/^failed /, ''), 300);
     throw refusal('forbidden', 'authorized-keys-unwritable', { detail });
   }
   try {

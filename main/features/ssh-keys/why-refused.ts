@@ -1,5 +1,6 @@
 /** Why a server does not take a key that stands in the authorized keys: the setting of sshd to look at. */
 import type { TextRef } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
 
 /** @param facts what `refusalFactsScript` printed, hostile text */
 export function whyRefused(facts: string): TextRef {
@@ -13,7 +14,7 @@ export function whyRefused(facts: string): TextRef {
   }
   const files = setting('authorizedkeysfile');
   if (files && !files.some((file) => /(^|[/%h])\.ssh\/authorized_keys$/.test(file))) {
-    return { id: 'key-refused-other-file', params: { file: files.join(' ').slice(0, 200) } };
+    return { id: 'key-refused-other-file', params: { file: plainWords(files.join(' '), 200) } };
   }
   const isStrict = setting('strictmodes')?.[0]?.toLowerCase() !== 'no';
   // `drwxrwxr-x`: somebody else than the owner may write.
@@ -21,7 +22,10 @@ export function whyRefused(facts: string): TextRef {
     ([kind, mode = '']) => kind === 'mode' && (mode[5] === 'w' || mode[8] === 'w'),
   );
   if (isStrict && open) {
-    return { id: 'key-refused-writable', params: { path: open.slice(2).join(' ').slice(0, 200) } };
+    return {
+      id: 'key-refused-writable',
+      params: { path: plainWords(open.slice(2).join(' '), 200) },
+    };
   }
   return { id: 'key-refused' };
 }

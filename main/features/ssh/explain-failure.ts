@@ -1,5 +1,6 @@
 /** What ssh2 says of a connection that did not come to be, or was lost, as failures an operator understands. */
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import { type Crypto, findDisagreement } from './algorithms.ts';
 import { networkFailure } from './network-failure.ts';
 import type { ServerOffer } from './server-offer.ts';
@@ -26,7 +27,7 @@ export interface FailedHandshake {
 }
 
 export function explainFailure(error: SshError, at: FailedHandshake): CloudError {
-  const detail = error.message.slice(0, 300);
+  const detail = plainWords(error.message, 300);
   if (typeof error.code === 'number') return refusal('network', 'ssh-connection-lost', { detail });
   if (error.code) return networkFailure(error, error.code, at.host, at.port);
   if (/no matching/i.test(detail)) {
@@ -48,7 +49,7 @@ export const keepaliveMisses = 3;
 /** Why a connection that was up ended. */
 export function explainLoss(error: SshError, keepaliveSeconds: number): CloudError {
   if (/keepalive/i.test(error.message)) return keepaliveLost(keepaliveSeconds);
-  return refusal('network', 'ssh-connection-lost', { detail: error.message.slice(0, 200) });
+  return refusal('network', 'ssh-connection-lost', { detail: plainWords(error.message, 200) });
 }
 
 const keepaliveLost = (seconds: number): CloudError =>

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { SshAddress } from '../../../preload/contract/instances.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import type { Platform, ProxyCommandEnd } from '../../platform/platform.ts';
 import { ChannelStream } from './channel-stream.ts';
 import type { Lease } from './connection.ts';
@@ -72,7 +73,7 @@ function openForwarding(
     );
     const fail = (error: Error & { readonly reason?: unknown }) => {
       const forbidden = Number(error.reason) === administrativelyProhibited;
-      const detail = error.message.slice(0, 200);
+      const detail = plainWords(error.message, 200);
       const id = forbidden ? 'hop-forwards-nothing' : 'hop-cannot-reach';
       const failure = refusal(forbidden ? 'forbidden' : 'network', id, { hop, host, port, detail });
       finish(() => reject(failure));
@@ -114,17 +115,10 @@ export function openProxyLine(
 
 function explainEnd(file: string, { code, exitStatus, said }: ProxyCommandEnd): CloudError {
   if (code) return refusal('not-found', 'proxy-command-missing', { file, code });
-  const ended = { status: exitStatus ?? '?', said: plainWords(said ?? '') || '–' };
+  const ended = { status: exitStatus ?? '?', said: lastWords(said ?? '') || '–' };
   return refusal('network', 'proxy-command-ended', ended);
 }
 
-/** The last lines of what a program said, without what could pass for something else. */
-const plainWords = (text: string): string =>
-  text
-    .trim()
-    .split(/\r?\n/)
-    .slice(-3)
-    .join(' / ')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '')
-    .slice(0, 300);
+/** The last lines of what a program said. */
+const lastWords = (text: string): string =>
+  plainWords(text.trim().split(/\r?\n/).slice(-3).join(' / '), 300);

@@ -1,6 +1,7 @@
 /** Runs a POSIX script of our own on an instance, bounded in time and output. */
 import type ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
 
 export interface ScriptOptions {
   readonly timeoutMs: number;
@@ -39,7 +40,7 @@ export function runScript(
 
     const take = (error: Error | undefined, channel: ssh2.ClientChannel) => {
       if (error) {
-        const detail = error.message.slice(0, 200);
+        const detail = plainWords(error.message, 200);
         finish(() => reject(refusal('quota', 'ssh-channel-refused', { detail })));
         return;
       }
