@@ -25,6 +25,14 @@ test.each([
 });
 
 test.each([
+  ['a header', 'a\r\nHost: elsewhere.example'],
+  ['two words', 'a b'],
+  ['no ASCII', '密碼'],
+])('takes no token that is %s, which could stand in no header', (_what, token) => {
+  expect(parse({ port: 8888, token })).toEqual([]);
+});
+
+test.each([
   ['no JSON', '@@ jpserver-1.json\n{"port":'],
   ['no name', '@@ '],
   ['a list', print('jpserver-1.json', [])],

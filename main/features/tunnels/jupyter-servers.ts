@@ -7,7 +7,12 @@ const directory = z.string().min(1).max(1000).optional().catch(undefined);
 /** What a runtime file says (`nbserver-*.json` of Notebook, `jpserver-*.json` of Jupyter Server). */
 const runtimeFile = z.object({
   port: z.int().min(1).max(65_535),
-  token: z.string().max(500).default(''),
+  /** It is sent in a header. */
+  token: z
+    .string()
+    .max(500)
+    .regex(/^[\x21-\x7e]*$/)
+    .default(''),
   /** Two slashes at its beginning would name another server. */
   base_url: z
     .string()
