@@ -12,6 +12,7 @@ import {
   startClosingDuringLogin,
   startEndlessBanner,
   startGarbageAfterVersion,
+  startHangingUpOnPassword,
   startHttpInstead,
   startImpatient,
   startImpatientWithItsKey,
@@ -134,6 +135,19 @@ describe('a terminal on a server that', () => {
     await expect(
       connect({ ...parts.connectParts, loginTimeoutMs: 100 }, request),
     ).rejects.toMatchObject({ code: 'unauthenticated', rule: { id: 'ssh-closed-during-login' } });
+    parts.remove();
+  });
+
+  it('hangs up on a saved password has refused it: it is not given again without a person', async () => {
+    server = await startHangingUpOnPassword();
+    const parts = await createConnectParts(trusting);
+    await parts.vault.save('test/password', 'saved');
+    const request = requestFor({ port: server.port, user: 'ada' });
+    await expect(connect(parts.connectParts, request)).rejects.toMatchObject({
+      code: 'unauthenticated',
+      rule: { id: 'ssh-closed-during-login' },
+    });
+    expect(parts.asked.map(({ kind }) => kind)).toEqual(['host-key']);
     parts.remove();
   });
 

@@ -49,6 +49,15 @@ export const startWeakOnly = () =>
 export const startClosingDuringLogin = () =>
   startSsh({}, (client) => client.on('authentication', () => client.end()));
 
+/** Hangs up on any password, without a word. */
+export const startHangingUpOnPassword = () =>
+  startSsh({}, (client) =>
+    client.on('authentication', (context) => {
+      if (context.method === 'password') client.end();
+      else context.reject(['password']);
+    }),
+  );
+
 /** Shows its key, and is tired of waiting for the verdict soon after. */
 export const startImpatientWithItsKey = () =>
   startSsh({}, (client) => void setTimeout(() => client.end(), 300));

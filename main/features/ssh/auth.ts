@@ -44,6 +44,8 @@ const asksForCode = (label: string): boolean => codeWords.test(label);
 export interface Authentication {
   /** ssh2's authHandler: what to try next, given the methods the server still takes (null at first). */
   next(methods: readonly string[] | null): Promise<ssh2.AnyAuthMethod | false>;
+  /** Whether a password, or an answer, was given to the server, and it said nothing to that yet. */
+  awaitsWord(): boolean;
   /** Why there was nothing more to try. @param hungUp the server wanted no more attempts */
   failure(hungUp: boolean): CloudError;
   /** The login worked: keeps what the person asked to be remembered. */
@@ -59,6 +61,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
   let savedPasswordTried = false;
   let passwordAsks = 0;
   let keyboardAsks = 0;
+  let awaitsWord = false;
 
   const passwordPossible = () =>
     lastMethods.includes('password') || lastMethods.includes('keyboard-interactive');
@@ -78,7 +81,12 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     passwordAsks += 1;
     const question = { kind: 'password', user: username, rejectedBefore } as const;
     const password = await secrets.ask(question, login.passwordId);
-    return password === undefined ? false : { type: 'password', username, password };
+    return password === undefined ? false : asPassword(password);
+  }
+
+  function asPassword(password: string): ssh2.AnyAuthMethod {
+    awaitsWord = true;
+    return { type: 'password', username, password };
   }
 
   async function givenPasswordAttempt({
@@ -91,7 +99,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
   }
 
   function withPassword(password: string): ssh2.AnyAuthMethod {
-    if (lastMethods.includes('password')) return { type: 'password', username, password };
+    if (lastMethods.includes('password')) return asPassword(password);
     let used = false;
     return keyboard((fields) => {
       const [field] = fields;
@@ -115,9 +123,13 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
           label: prompt.slice(0, 500),
           echo: echo ?? false,
         }));
+        const give = (answers: string[]) => {
+          awaitsWord ||= answers.length > 0;
+          finish(answers);
+        };
         const known = fields.length === 0 ? [] : automatic(fields);
         if (known) {
-          finish(known);
+          give(known);
           return;
         }
         const question: PromptQuestion = {
@@ -126,7 +138,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
           instructions: instructions.slice(0, 2000),
           fields,
         };
-        askFields(question).then(finish, request.giveUp);
+        askFields(question).then(give, request.giveUp);
       },
     };
   }
@@ -158,6 +170,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
 
   return {
     async next(methods) {
+      awaitsWord = false;
       // "none" costs one round trip and tells which methods the server takes.
       if (methods === null) return { type: 'none', username };
       lastMethods = methods;
@@ -168,6 +181,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
         return false;
       }
     },
+    awaitsWord: () => awaitsWord,
     failure(hungUp) {
       if (refused) return refused;
       const needsAnswer = !interactive && passwordPossible();

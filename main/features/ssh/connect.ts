@@ -144,6 +144,13 @@ async function open(
     request.signal.addEventListener('abort', cancel);
     const authentication = createAuthentication(people, { ...request, signal, giveUp: fail });
 
+    /** A farewell in answer to a password is a no: given again and again, it would lock an account. */
+    const hungUpOnPassword = (): boolean => {
+      if (!authentication.awaitsWord() || line.endReason()) return false;
+      fail(refusal('unauthenticated', 'ssh-closed-during-login'));
+      return true;
+    };
+
     client.on('error', (error: SshError) => {
       // An agent that fails is not the end: the next way to log in is tried.
       if (error.level === 'agent') return;
@@ -151,12 +158,14 @@ async function open(
         fail(authentication.failure(hangsUpOnLogin(error)));
         return;
       }
+      if (typeof error.code === 'number' && hungUpOnPassword()) return;
       const { host, port } = access;
       const { crypto } = parts;
       const at = { host, port, crypto, keepaliveSeconds, offer: offered.offer() };
       end(line.endReason() ?? explainFailure(error, { ...at, otherwise: endRule() }));
     });
     client.on('close', () => {
+      if (hungUpOnPassword()) return;
       const rule = handshaken ? 'ssh-closed-during-login' : endRule();
       end(line.endReason() ?? refusal('network', rule));
     });
