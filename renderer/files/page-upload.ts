@@ -28,16 +28,22 @@ export async function runUpload(client: Client, wish: UploadWish): Promise<void>
   const held: (File | undefined)[] = [];
   let transfer: string | undefined;
   let sending: Promise<unknown> | undefined;
-  for await (const { part, more } of inParts(wish.items)) {
-    for (const item of part) held.push(item.kind === 'file' ? item.file : undefined);
-    const items = part.map(announced);
-    if (transfer === undefined) {
-      transfer = (await client.call('files.upload', { instance, directory, items, more })).id;
-      wish.begun(transfer);
-      sending = sendAll(client, transfer, held);
-    } else {
-      await client.call('files.announce', { transfer, items, more });
+  try {
+    for await (const { part, more } of inParts(wish.items)) {
+      for (const item of part) held.push(item.kind === 'file' ? item.file : undefined);
+      const items = part.map(announced);
+      if (transfer === undefined) {
+        transfer = (await client.call('files.upload', { instance, directory, items, more })).id;
+        wish.begun(transfer);
+        sending = sendAll(client, transfer, held);
+      } else {
+        await client.call('files.announce', { transfer, items, more });
+      }
     }
+  } catch (error) {
+    // It would wait for the rest for ever.
+    if (transfer !== undefined) await client.call('files.cancel', { transfer }).catch(() => {});
+    throw error;
   }
   await sending;
 }

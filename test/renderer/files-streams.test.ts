@@ -1,7 +1,7 @@
 /** Files on their way between the page and the core: as much as is granted, taken up where it broke, announced in parts. */
 import { describe, expect, test } from 'vitest';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';
-import type { Failure } from '../../preload/contract/errors.ts';
+import { CloudError, type Failure } from '../../preload/contract/errors.ts';
 import { decodeStreamFrame } from '../../preload/contract/wire.ts';
 import type { Client } from '../../renderer/client/client.ts';
 import type { LocalItem } from '../../renderer/files/local-items.ts';
@@ -217,6 +217,28 @@ test('an upload of many files is announced in parts, and each is sent as it is a
     [2000, '2000'],
     [3000, '3000'],
   ]);
+});
+
+test('an upload whose rest cannot be announced is called off, and says why', async () => {
+  async function* items(): AsyncIterable<LocalItem> {
+    for (let at = 0; at < 2500; at += 1) yield { kind: 'directory', path: `d${at}` };
+  }
+  const calls: string[] = [];
+  const client = {
+    async call(name: string) {
+      calls.push(name);
+      if (name === 'files.announce') throw new CloudError('quota', 'too many');
+      return name === 'files.nextToSend' ? { kind: 'end' } : { id: 't1' };
+    },
+  };
+  const upload = runUpload(client as unknown as Client, {
+    instance: 'servers/a',
+    directory: '/tmp',
+    items: items(),
+    begun: () => {},
+  });
+  await expect(upload).rejects.toMatchObject({ code: 'quota' });
+  expect(calls.at(-1)).toBe('files.cancel');
 });
 
 test('an archive holds its files one after the other though they came side by side', async () => {
