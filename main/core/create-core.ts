@@ -143,6 +143,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       vault,
       vaultDoor,
       prompts,
+      redactor,
       log,
       homeDirectory,
       agentSocket,

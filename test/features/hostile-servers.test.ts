@@ -151,6 +151,18 @@ describe('a terminal on a server that', () => {
     parts.remove();
   });
 
+  it('is given the password that a cloud tells finds it in no log, though it said it back', async () => {
+    server = await startHangingUpOnPassword();
+    const parts = await createConnectParts(trusting);
+    const login = { kind: 'given-password', read: async () => 'hunter22' } as const;
+    const request = requestFor({ port: server.port, user: 'ada', login });
+    await expect(connect(parts.connectParts, request)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect(parts.redactor.redact('sshd says: hunter22')).toBe('sshd says: [redacted]');
+    parts.remove();
+  });
+
   it('goes away over an open question about its key is not asked again without a person', async () => {
     const parts = await createConnectParts();
     server = await startImpatientWithItsKey();

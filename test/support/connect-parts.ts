@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SshAccess } from '../../main/clouds/cloud.ts';
 import { systemClock } from '../../main/core/clock.ts';
 import { createEvents } from '../../main/core/events.ts';
-import { createRedactor, type Log } from '../../main/core/log.ts';
+import { createRedactor, type Log, type Redactor } from '../../main/core/log.ts';
 import { createNotices } from '../../main/core/notices.ts';
 import { openVault, type Vault } from '../../main/core/vault.ts';
 import { runningCrypto } from '../../main/features/ssh/algorithms.ts';
@@ -22,6 +22,7 @@ import { createTempDir } from './temp-dir.ts';
 export interface TestConnectParts {
   readonly connectParts: ConnectParts;
   readonly vault: Vault;
+  readonly redactor: Redactor;
   readonly homeDirectory: string;
   /** Every question asked so far. */
   readonly asked: readonly PromptQuestion[];
@@ -60,6 +61,7 @@ export async function createConnectParts(
     connectParts: {
       vault,
       prompts,
+      redactor,
       vaultDoor: createVaultDoor(vault, prompts),
       knownHosts: openKnownHosts(directory.path, [join(homeDirectory, '.ssh/known_hosts')]),
       crypto: runningCrypto(),
@@ -68,6 +70,7 @@ export async function createConnectParts(
       agentSocket: undefined,
     },
     vault,
+    redactor,
     homeDirectory,
     asked,
     remove: () => directory.remove(),

@@ -3,6 +3,7 @@ import type ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { PromptOwner, PromptQuestion } from '../../../preload/contract/prompts.ts';
 import type { SshAccess, SshLogin } from '../../clouds/cloud.ts';
+import type { Redactor } from '../../core/log.ts';
 import type { Vault } from '../../core/vault.ts';
 import type { VaultDoor } from '../vault.ts';
 import { createKeyAttempts } from './key-attempts.ts';
@@ -13,6 +14,8 @@ export interface AuthParts {
   readonly vault: Vault;
   readonly vaultDoor: VaultDoor;
   readonly prompts: Pick<Prompts, 'ask'>;
+  /** Told of passwords that come neither from the vault nor from a person: a server may say them back. */
+  readonly redactor: Pick<Redactor, 'learn'>;
   readonly homeDirectory: string;
   /** Where the agent listens; absent when there is none. */
   readonly agentSocket: string | undefined;
@@ -95,7 +98,9 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     if (savedPasswordTried) return false;
     savedPasswordTried = true;
     const password = await read();
-    return password === undefined ? false : withPassword(password);
+    if (password === undefined) return false;
+    parts.redactor.learn(password);
+    return withPassword(password);
   }
 
   function withPassword(password: string): ssh2.AnyAuthMethod {
