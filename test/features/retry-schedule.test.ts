@@ -5,7 +5,7 @@ import { createRetrySchedule } from '../../main/features/ssh/retry-schedule.ts';
 import { type CloudError, refusal } from '../../preload/contract/errors.ts';
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -141,6 +141,20 @@ describe('after sleep', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(dialled()).toBe(before + 2);
   });
+
+  it.each([-3_600_000, 3_600_000])(
+    'the wait is no other for a clock that is set by %d ms',
+    async (jumpMs) => {
+      const { connection, keepTrying, dialled } = create();
+      connection.resumeAfter(8000);
+      vi.setSystemTime(Date.now() + jumpMs);
+      void keepTrying();
+      await vi.advanceTimersByTimeAsync(7900);
+      expect(dialled()).toBe(0);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(dialled()).toBe(1);
+    },
+  );
 
   it('a connection that was up is not dialled again before, unless the network says it is back', async () => {
     const { connection, keepTrying, dialled } = create();

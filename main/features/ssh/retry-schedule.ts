@@ -26,13 +26,15 @@ export function createRetrySchedule(
   isOnline: () => boolean = () => true,
   random: () => number = Math.random,
 ): RetrySchedule {
+  /** Of the clock that never jumps: the other one is often put right just after sleep. */
+  const nowMs = () => performance.now();
   let failures = 0;
   let heldUntilMs = 0;
   let dueAtMs: number | undefined;
   let waiting: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const isHeld = () => !isOnline() || Date.now() < heldUntilMs;
+  const isHeld = () => !isOnline() || nowMs() < heldUntilMs;
   const release = () => {
     clearTimeout(timer);
     dueAtMs = undefined;
@@ -46,9 +48,9 @@ export function createRetrySchedule(
     timer = setTimeout(
       () => {
         if (isOnline()) release();
-        else wind(Date.now() + lookAgainMs);
+        else wind(nowMs() + lookAgainMs);
       },
-      Math.max(atMs - Date.now(), 0),
+      Math.max(atMs - nowMs(), 0),
     );
   };
 
@@ -56,19 +58,20 @@ export function createRetrySchedule(
     failed() {
       failures += 1;
       if (waiting) return;
-      dueAtMs = Math.max(Date.now() + backoffMs(failures, random()), heldUntilMs);
+      dueAtMs = Math.max(nowMs() + backoffMs(failures, random()), heldUntilMs);
     },
     succeeded() {
       failures = 0;
       release();
     },
-    nextAttemptAtMs: () => (isOnline() ? dueAtMs : undefined),
+    nextAttemptAtMs: () =>
+      dueAtMs !== undefined && isOnline() ? Date.now() + Math.round(dueAtMs - nowMs()) : undefined,
     isWaiting: () => waiting !== undefined,
     due() {
       if (!waiting) {
         const { promise, resolve } = withResolvers();
         waiting = { promise, resolve };
-        dueAtMs ??= Math.max(Date.now(), heldUntilMs);
+        dueAtMs ??= Math.max(nowMs(), heldUntilMs);
         wind(dueAtMs);
       }
       return waiting.promise;
@@ -76,7 +79,7 @@ export function createRetrySchedule(
     isHeld,
     hold(forMs) {
       failures = 0;
-      heldUntilMs = Date.now() + forMs;
+      heldUntilMs = nowMs() + forMs;
       if (!waiting) return;
       dueAtMs = heldUntilMs;
       wind(dueAtMs);
