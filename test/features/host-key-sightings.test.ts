@@ -3,7 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyHostKey } from '../../main/features/ssh/connect.ts';
+import { judgeHostKey } from '../../main/features/ssh/judge-host-key.ts';
 import { openKnownHosts } from '../../main/features/ssh/known-hosts.ts';
+import type { CloudError } from '../../preload/contract/errors.ts';
+import type { PromptAnswer } from '../../preload/contract/prompts.ts';
 import { createConnectParts, requestFor } from '../support/connect-parts.ts';
 import { type Honeypot, startHoneypot } from '../support/hostile-servers.ts';
 import { newKeyPair } from '../support/key-pair.ts';
@@ -22,6 +25,27 @@ const store = (userText = '') => {
   return { data, open: () => openKnownHosts(data, [userFile]) };
 };
 afterAll(() => directory.remove());
+
+it('of two keys shown for a name at the same time only one is trusted, whatever is said to the other', async () => {
+  const { connectParts, remove } = await createConnectParts();
+  const trustBoth: (() => void)[] = [];
+  const prompts = {
+    ask: () =>
+      new Promise<PromptAnswer>((resolve) => trustBoth.push(() => resolve({ kind: 'trust' }))),
+  };
+  const request = requestFor({ port: 22, user: 'ada' });
+  const judge = (key: Buffer) =>
+    judgeHostKey({ ...connectParts, prompts }, request, key).then(
+      () => 'trusted',
+      (error: CloudError) => error.rule?.id,
+    );
+  const [real, other] = [newKey(), newKey()];
+  const verdicts = [judge(real), judge(other), judge(real)];
+  await expect.poll(() => trustBoth.length).toBe(3);
+  for (const trust of trustBoth) trust();
+  expect(await Promise.all(verdicts)).toEqual(['trusted', 'host-key-changed', 'trusted']);
+  remove();
+});
 
 describe('an address', () => {
   const address = '203.0.113.7:22';

@@ -8,10 +8,12 @@ import type { KnownHosts } from './known-hosts.ts';
 
 /** @throws CloudError when the key must not be accepted */
 export async function judgeHostKey(
-  { knownHosts, prompts }: Pick<AuthParts, 'prompts'> & { readonly knownHosts: KnownHosts },
-  { access, owner, interactive, signal }: AuthRequest,
+  parts: Pick<AuthParts, 'prompts'> & { readonly knownHosts: KnownHosts },
+  request: AuthRequest,
   key: Buffer,
 ): Promise<HostKeyInfo> {
+  const { knownHosts, prompts } = parts;
+  const { access, owner, interactive, signal } = request;
   const info = describeKey(key);
   const { hostKeyName, publishedHostKeys, knownHostsFiles } = access;
   const verdict = knownHosts.judge(hostKeyName, key, publishedHostKeys, knownHostsFiles);
@@ -44,6 +46,10 @@ export async function judgeHostKey(
       };
       const answer = await prompts.ask(owner, question, signal);
       if (answer.kind !== 'trust') throw refusal('cancelled', 'host-key-not-trusted');
+      // Another key may have been trusted under the name while this was thought over: then this one is a changed one.
+      const isStillUnknown =
+        knownHosts.judge(hostKeyName, key, publishedHostKeys, knownHostsFiles).kind === 'unknown';
+      if (!isStillUnknown) return judgeHostKey(parts, request, key);
       knownHosts.trust(access.hostKeyName, key, { address, name: owner.hop ?? owner.name });
       return info;
     }
