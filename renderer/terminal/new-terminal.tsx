@@ -1,6 +1,6 @@
 /** The plus of the dock: a terminal on the instance looked at, or on any other, found by typing; plain, or in tmux or screen. */
 import { Combobox, SegmentedControl, useCombobox } from '@mantine/core';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { useStores } from '../client/context.ts';
@@ -26,17 +26,20 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
   const [text, setText] = useState('');
   const [shell, setShell] = useState<Terminal['shell'] | 'usual'>('usual');
   const box = useCombobox({
-    onDropdownOpen: () => {
-      box.focusSearchInput();
-      box.selectFirstOption();
-    },
+    onDropdownOpen: () => box.focusSearchInput(),
     onDropdownClose: () => {
       box.resetSelectedOption();
       setText('');
       setShell('usual');
     },
   });
-  const offered = box.dropdownOpened ? offeredInstances(instances, text, selectedInstance) : [];
+  const { dropdownOpened, selectFirstOption } = box;
+  const offered = dropdownOpened ? offeredInstances(instances, text, selectedInstance) : [];
+  // Enter takes the first of what was found, which is there only once it is drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed is what was found by
+  useEffect(() => {
+    if (dropdownOpened) selectFirstOption();
+  }, [dropdownOpened, text, selectFirstOption]);
   return (
     <Combobox
       store={box}
@@ -66,10 +69,7 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
           value={text}
           placeholder={t('newSearch')}
           aria-label={t('newSearch')}
-          onChange={({ currentTarget }) => {
-            setText(currentTarget.value);
-            box.updateSelectedOptionIndex('selected');
-          }}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') buttonRef.current?.focus();
           }}

@@ -130,6 +130,24 @@ test('a session log is switched on in the menu, is marked, and has the output', 
   await expect.poll(() => readFileSync(path, 'utf8')).toContain('in-the-log-42');
 });
 
+test('Enter opens a terminal on the first instance that was found by typing', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  await openWithServer(page, app, sshd);
+  await page.getByRole('button', { name: 'New terminal' }).click();
+  const search = page.getByRole('textbox', { name: 'Open a terminal on…' });
+  await expect(search).toBeFocused();
+  await page.keyboard.type(serverName.slice(0, 3));
+  await expect(page.getByRole('option', { name: serverName })).toHaveAttribute(
+    'data-combobox-selected',
+    'true',
+  );
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: `${serverName} open` }).waitFor();
+});
+
 test('a terminal in tmux comes back to its programs by itself, and says how to find them', async ({
   app,
   sshd,
