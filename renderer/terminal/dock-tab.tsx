@@ -107,7 +107,7 @@ export function DockTab({ tab, selected }: DockTabProps) {
         </div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {active && <SessionItems terminal={active} />}
+        {active && <SessionItems terminal={active} ofTab />}
         <Menu.Divider />
         <Menu.Item rightSection={<kbd className={classes.key}>Del</kbd>} onClick={close}>
           {t('menu.close')}

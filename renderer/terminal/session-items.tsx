@@ -7,7 +7,13 @@ import { keysText } from './pane-keys.ts';
 import classes from './pane-menu.module.css';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
-export function SessionItems({ terminal }: { readonly terminal: Terminal }) {
+interface SessionItemsProps {
+  readonly terminal: Terminal;
+  /** The menu of the tab, whose keys hold there; in the terminal the same keys are its program's. */
+  readonly ofTab?: boolean;
+}
+
+export function SessionItems({ terminal, ofTab = false }: SessionItemsProps) {
   const { t } = useTranslation('terminal');
   const pool = useTerminalPool();
   const isBroadcasting = useDock((dock) => dock.broadcast.length > 0);
@@ -15,7 +21,7 @@ export function SessionItems({ terminal }: { readonly terminal: Terminal }) {
   return (
     <>
       <Menu.Item
-        rightSection={<kbd className={classes.key}>F2</kbd>}
+        rightSection={ofTab && <kbd className={classes.key}>F2</kbd>}
         onClick={() => pool.dock.setState({ renaming: id })}
       >
         {t('menu.rename')}
