@@ -2,6 +2,7 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Terminal } from '../../preload/contract/terminals.ts';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -20,9 +21,14 @@ export function BroadcastDialog() {
 function BroadcastChoice() {
   const { t } = useTranslation('terminal');
   const pool = useTerminalPool();
-  const open = useStores()
-    .terminals(({ items }) => items)
-    .filter(({ state }) => state === 'open');
+  const stores = useStores();
+  const instances = stores.instances(({ byKey }) => byKey);
+  const open = stores.terminals(({ items }) => items).filter(({ state }) => state === 'open');
+  /** A terminal that was renamed says whose it is. */
+  const ownerOf = ({ instance, title }: Terminal) => {
+    const name = instances.get(instance)?.name ?? title;
+    return name === title ? '' : `${plainly(name, longestName)} · `;
+  };
   const layout = useDock((dock) => dock.layout);
   const tab = selectedTab(layout);
   const [chosen, setChosen] = useState<readonly string[]>(() =>
@@ -55,16 +61,17 @@ function BroadcastChoice() {
       {open.length < 2 && <p className={classes.none}>{t('broadcast.none')}</p>}
       <Checkbox.Group value={[...chosen]} onChange={setChosen}>
         <div className={classes.choice}>
-          {open.map(({ id, title }) => (
+          {open.map((terminal) => (
             <Checkbox
-              key={id}
-              value={id}
+              key={terminal.id}
+              value={terminal.id}
               size="sm"
               label={
                 <>
-                  {plainly(title, longestName)}
+                  {plainly(terminal.title, longestName)}
                   <span className={classes.place}>
-                    {t('broadcast.place', { number: placeOf(layout, id) })}
+                    {ownerOf(terminal)}
+                    {t('broadcast.place', { number: placeOf(layout, terminal.id) })}
                   </span>
                 </>
               }
