@@ -125,7 +125,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       verify: (id, signal) => connections.verifyHostKey(`${account}/${id}`, signal),
     }),
   });
-  forgetRemoved({ fleet, settings, log });
+  forgetRemoved({ fleet, settings, vault, log });
   const proxyConsents = createProxyConsents(settings);
   const routes = createRoutes(fleet, settings);
   const includeFile = createIncludeFile({
@@ -239,7 +239,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       includeFile,
     }),
     ...includeFile.handlers,
-    ...optionHandlers({ fleet, settings, proxyConsents }),
+    ...optionHandlers({ fleet, settings, vault, proxyConsents }),
     ...sessions.handlers,
     ...tunnels.handlers,
     ...fileHandlers(fileLines),

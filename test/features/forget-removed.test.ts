@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSettings } from '../../main/core/settings.ts';
 import { usualConnectionOptions } from '../../main/features/ssh/connection-options.ts';
 import { forgetRemoved } from '../../main/features/ssh/forget-removed.ts';
+import { changeOptions, jumpPasswordId } from '../../main/features/ssh/jump-passwords.ts';
 import { createProxyConsents } from '../../main/features/ssh/proxy-consent.ts';
 import type { State } from '../../preload/contract/instances.ts';
 import { createConnectParts } from '../support/connect-parts.ts';
@@ -33,6 +34,24 @@ it('the options of a server that was struck off stand nowhere any more; those of
   expect(saved()).toContain(kept);
 });
 
+it('the password of a jump host is kept as long as any options name its place', async () => {
+  const directory = createTempDir('jump-passwords');
+  const { vault, remove } = await createConnectParts();
+  const settings = openSettings(createTestPlatform(directory.path), { add: () => {} } as never);
+  const gate = { kind: 'address', host: 'gate', port: 22, user: 'ada' } as const;
+  const through = (...jumps: (typeof gate)[]) => ({ ...usualConnectionOptions, jumps });
+  const change = (connectionOptions: Record<string, ReturnType<typeof through>>) =>
+    changeOptions(settings, vault, { connectionOptions });
+  change({ 'servers/a': through(gate), 'servers/b': through(gate) });
+  await vault.save(jumpPasswordId(gate), 'CANARY-password');
+  change({ 'servers/a': through(gate) });
+  expect(vault.has(jumpPasswordId(gate))).toBe(true);
+  change({ 'servers/a': through() });
+  expect(vault.has(jumpPasswordId(gate))).toBe(false);
+  remove();
+  directory.remove();
+});
+
 it('a consent goes with a server or an account, and stays when a cloud only leaves an instance out', async () => {
   const directory = createTempDir('forget-removed');
   const { connectParts, remove } = await createConnectParts();
@@ -49,6 +68,7 @@ it('a consent goes with a server or an account, and stays when a cloud only leav
       account: (id: string) => ({ cloud: { ...(id === 'servers' && { keepsItsOwnList: true }) } }),
     } as never,
     settings,
+    vault: connectParts.vault,
     log: connectParts.log,
   });
   const instances = ['servers/a', 'cloud/a', 'gone/a'];

@@ -2,21 +2,25 @@
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { Settings } from '../../core/settings.ts';
+import type { Vault } from '../../core/vault.ts';
 import type { Fleet } from '../fleet.ts';
 import { connectionOptionsOf } from './connection-options.ts';
 import { findJumpLoop } from './jump-loop.ts';
+import { changeOptions } from './jump-passwords.ts';
 import type { ProxyConsents } from './proxy-consent.ts';
 import { accessOf } from './routes.ts';
 
 export interface OptionParts {
   readonly fleet: Pick<Fleet, 'access' | 'find' | 'instance' | 'refresh'>;
   readonly settings: Settings;
+  readonly vault: Pick<Vault, 'remove'>;
   readonly proxyConsents: ProxyConsents;
 }
 
 export function optionHandlers({
   fleet,
   settings,
+  vault,
   proxyConsents,
 }: OptionParts): Pick<Handlers, 'ssh.options' | 'ssh.setOptions' | 'ssh.forgetProxyConsent'> {
   return {
@@ -51,7 +55,8 @@ export function optionHandlers({
         throw refusal('invalid', 'jump-loop', { name });
       }
       const { connectionOptions } = settings.read();
-      settings.change({ connectionOptions: { ...connectionOptions, [instance]: options } });
+      const next = { ...connectionOptions, [instance]: options };
+      changeOptions(settings, vault, { connectionOptions: next });
       // Whether it can be seen from here may be another matter now.
       void fleet.refresh(account.id);
       return null;

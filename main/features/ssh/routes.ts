@@ -8,6 +8,7 @@ import type { Fleet } from '../fleet.ts';
 import { usualKeepaliveSeconds } from './connect.ts';
 import { connectionOptionsOf } from './connection-options.ts';
 import { findJumpLoop } from './jump-loop.ts';
+import { jumpPasswordId } from './jump-passwords.ts';
 
 /** A machine, what it takes to enter it, and the machine before it. */
 export interface Way {
@@ -114,14 +115,15 @@ function plain({ jumps: _jumps, proxyCommand: _command, ...access }: SshAccess):
 }
 
 /** @throws CloudError invalid as `checkAccess` */
-export function accessOf({ host, port, user }: Extract<Jump, { kind: 'address' }>): SshAccess {
+export function accessOf(jump: Extract<Jump, { kind: 'address' }>): SshAccess {
+  const { host, port, user } = jump;
   const access: SshAccess = {
     host,
     port,
     user,
     hostKeyName: port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`,
     publishedHostKeys: [],
-    login: { kind: 'automatic', passwordId: `jump/${user}@${host}:${port}/password` },
+    login: { kind: 'automatic', passwordId: jumpPasswordId(jump) },
   };
   checkAccess(access);
   return access;
