@@ -38,6 +38,8 @@ export async function installKey(
   };
 
   const said = (await run(authorizeScript(publicKey))).trim();
+  // Without a word there is no `sh`, as on Windows.
+  if (said === '') throw refusal('unsupported', 'ssh-no-shell');
   const [kind] = said.split('\n').at(-1)?.split(' ') ?? [];
   if (kind !== 'installed' && kind !== 'already-there') {
     const detail = plainWords(said.replace(/^failed /, ''), 300);

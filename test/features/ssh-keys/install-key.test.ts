@@ -10,11 +10,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Connections } from '../../../main/features/ssh/connections.ts';
+import { createKey } from '../../../main/features/ssh-keys/create-key.ts';
+import { installKey } from '../../../main/features/ssh-keys/install-key.ts';
 import { whyRefused } from '../../../main/features/ssh-keys/why-refused.ts';
 import { isRoot } from '../../support/account.ts';
 import { run } from '../../support/child.ts';
 import { type LiveCore, startLiveCore } from '../../support/live-core.ts';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
+import { createTempDir } from '../../support/temp-dir.ts';
 
 const readsHome = ['UsePAM no', 'AuthorizedKeysFile .ssh/authorized_keys'];
 
@@ -119,6 +123,20 @@ describe.skipIf(!isRoot)('a key that is installed', () => {
       await strict.stop();
     }
   });
+});
+
+it('is not there, and said so, where no POSIX shell could write it down', async () => {
+  const home = createTempDir('install-key');
+  createKey(home.path, { name: 'fresh', comment: '', passphrase: undefined });
+  const connections = {
+    owner: () => ({}),
+    to: async () => ({ openSession: async () => ({ channel: '', lease: { release() {} } }) }),
+  } as unknown as Connections;
+  const parts = { connections, homeDirectory: home.path };
+  await expect(
+    installKey(parts, 'servers/windows', 'fresh', new AbortController().signal),
+  ).rejects.toMatchObject({ code: 'unsupported', rule: { id: 'ssh-no-shell' } });
+  home.remove();
 });
 
 describe('a refusal', () => {
