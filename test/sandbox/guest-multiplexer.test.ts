@@ -1,5 +1,6 @@
 /** tmux and screen on a guest: what runs in them outlives the line, and is found again by its name. */
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import type { ClientChannel } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterCommand, probeScript } from '../../main/features/ssh/multiplexers.ts';
@@ -71,5 +72,21 @@ describe.each(['tmux', 'screen'] as const)('%s on a guest', (program) => {
     second.channel.write('echo $COLUMNS-wide\r');
     await says(second, /-wide/);
     second.channel.write('exit\r');
+  });
+
+  it('is not held up by one who takes nothing, once another has come', async () => {
+    const name = `pilothouse-${program}-3`;
+    const first = await enter(program, name);
+    await says(first, /# $/);
+    first.channel.pause();
+    first.channel.write('yes\r');
+    await setTimeout(1000);
+    const second = await enter(program, name);
+    second.channel.write('\x03');
+    second.channel.write('echo free-$((40 + 2))\r');
+    await says(second, /free-42/);
+    second.channel.write('exit\r');
+    await once(second.channel, 'close');
+    first.channel.close();
   });
 });

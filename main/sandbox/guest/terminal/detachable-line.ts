@@ -8,6 +8,8 @@ const cleared = '\x1b[H\x1b[2J\x1b[3J';
 export class DetachableLine extends Duplex {
   #end: Duplex | undefined;
   #said = Buffer.alloc(0);
+  /** Ends the wait for whoever was there to take the last of it. */
+  #release = () => {};
 
   constructor() {
     super({ allowHalfOpen: true });
@@ -19,6 +21,7 @@ export class DetachableLine extends Duplex {
     this.#end = end;
     end.write(cleared);
     end.write(this.#said);
+    this.#release();
     end.on('data', (bytes: Buffer) => this.#end === end && this.push(bytes));
     end.once('close', () => this.#letGo(end));
     end.once('end', () => this.#letGo(end));
@@ -38,15 +41,15 @@ export class DetachableLine extends Duplex {
       done();
       return;
     }
-    // As fast as it is taken; and when its line ends, as fast as it comes.
-    let waits = true;
-    const go = () => {
-      if (!waits) return;
-      waits = false;
-      end.off('drain', go).off('close', go);
+    // As fast as it is taken; and when its line ends or another comes, as fast as it comes.
+    const release = () => {
+      if (this.#release !== release) return;
+      this.#release = () => {};
+      end.off('drain', release).off('close', release);
       done();
     };
-    end.once('drain', go).once('close', go);
+    this.#release = release;
+    end.once('drain', release).once('close', release);
   }
 
   #letGo(end: Duplex): void {
