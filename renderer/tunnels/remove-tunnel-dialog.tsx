@@ -1,4 +1,4 @@
-/** Asks before a tunnel that works, or still tries to, is taken away. */
+/** Asks before a tunnel is taken away. */
 import { useTranslation } from 'react-i18next';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { Button } from '../ui/button.tsx';
@@ -32,7 +32,11 @@ export function RemoveTunnelDialog({ tunnel, onRemove, onClose }: RemoveTunnelDi
       }
     >
       <RouteLine tunnel={tunnel} instanceName={tunnel.instanceName} />
-      <p>{t('remove.what', { count: tunnel.openConnections })}</p>
+      <p>
+        {tunnel.state === 'stopped'
+          ? t('remove.stopped')
+          : t('remove.what', { count: tunnel.openConnections })}
+      </p>
     </Dialog>
   );
 }

@@ -16,7 +16,7 @@ export interface TunnelActions {
   /** Starts it, or tries it again now; questions are welcome. */
   start(tunnel: Tunnel): void;
   stop(tunnel: Tunnel): void;
-  /** At once where nothing ends by it, else after asking. */
+  /** After asking: one key could undo a tunnel that was set up with care. */
   remove(tunnel: Tunnel): void;
   removeNow(tunnel: Tunnel): void;
   change(tunnel: Tunnel, change: Omit<ArgsOf<'tunnels.change'>, 'id'>): void;
@@ -62,8 +62,7 @@ export function useMakeTunnelActions(desk: StoreApi<TunnelDesk>): TunnelActions 
         run(t('failures.stop', { name: shownName(tunnel) }), () =>
           client.call('tunnels.stop', { id: tunnel.id }),
         ),
-      remove: (tunnel) =>
-        tunnel.state === 'stopped' ? removeNow(tunnel) : ask({ kind: 'remove', tunnel }),
+      remove: (tunnel) => ask({ kind: 'remove', tunnel }),
       removeNow,
       change: (tunnel, change) =>
         run(t('failures.change', { name: shownName(tunnel) }), () =>

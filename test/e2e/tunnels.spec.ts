@@ -51,13 +51,17 @@ test('a port in use is named and another is offered; the tunnel stops and starts
   await row.getByRole('button', { name: 'Stop' }).click();
   await expect(row).toContainText('stopped');
   await expect(textAt(port)).rejects.toThrow();
+  await row.focus();
+  await page.keyboard.press('Delete');
+  const asked = page.getByRole('dialog', { name: 'Remove this tunnel?' });
+  await expect(asked).toContainText('are forgotten');
+  await page.keyboard.press('Escape');
   await row.getByRole('button', { name: 'Start' }).click();
   await expect(row).toContainText('up');
   expect(await textAt(port)).toBe(answerOfWeb);
 
   await row.focus();
   await page.keyboard.press('Delete');
-  const asked = page.getByRole('dialog', { name: 'Remove this tunnel?' });
   await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await asked.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByText('No tunnels yet')).toBeVisible();
