@@ -39,6 +39,8 @@ export interface Vault {
   /** @returns undefined when there is none, or none that can be read now */
   read(id: string): Promise<string | undefined>;
   has(id: string): boolean;
+  /** Another one whenever the secret was saved, or came within reach, since the start. */
+  versionOf(id: string): number;
   remove(id: string): void;
   setUpMaster(password: string): Promise<void>;
   setUpMemory(): void;
@@ -64,6 +66,8 @@ export async function openVault(
   let masterKey: MasterKey | undefined;
   let memoryOnly = false;
   const memory = new Map<string, string>();
+  const saves = new Map<string, number>();
+  let openings = 0;
 
   const write = (next: VaultFile) => {
     writeFileSafely(path, JSON.stringify(next));
@@ -114,6 +118,8 @@ export async function openVault(
       return secret;
     },
 
+    versionOf: (id) => openings + (saves.get(id) ?? 0),
+
     has: (id) => memory.has(id) || file.records[id] !== undefined,
 
     remove(id) {
@@ -151,7 +157,10 @@ export async function openVault(
       redactor.learn(password);
       const key = await openMasterKey(file.master, password);
       // A wrong password leaves an open vault open.
-      if (key) masterKey = key;
+      if (key) {
+        masterKey = key;
+        openings += 1;
+      }
       onChange(status());
       return key !== undefined;
     },
@@ -163,6 +172,11 @@ export async function openVault(
   };
 
   async function saveAll(secrets: ReadonlyMap<string, string>): Promise<void> {
+    await keep(secrets);
+    for (const id of secrets.keys()) saves.set(id, (saves.get(id) ?? 0) + 1);
+  }
+
+  async function keep(secrets: ReadonlyMap<string, string>): Promise<void> {
     for (const secret of secrets.values()) redactor.learn(secret);
     switch (mode()) {
       case 'unset':

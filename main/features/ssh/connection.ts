@@ -130,6 +130,11 @@ export class Connection implements SessionCarrier {
     }
   }
 
+  /** What was missing or wrong was given since: it may be tried once more without a person. */
+  forgive(): void {
+    this.needsPerson = undefined;
+  }
+
   /** The network came back, or a person wants it: waiting attempts are made now. */
   retryNow(): void {
     this.schedule.wake();

@@ -13,6 +13,7 @@ import type { ProxyConsents } from './proxy-consent.ts';
 import { createRetrySchedule } from './retry-schedule.ts';
 import type { Routes, Way } from './routes.ts';
 import { takeLeave } from './take-leave.ts';
+import { secretIdsOf } from './way-secrets.ts';
 
 export interface Connections {
   /**
@@ -58,6 +59,8 @@ interface Pooled {
   readonly user: string;
   /** Asked for by the instance's name, not only as one on the way to another. */
   isTarget: boolean;
+  /** Of its secrets, when somebody asked for it last. */
+  secrets: string;
   readonly connection: Connection;
 }
 
@@ -68,6 +71,8 @@ export function createConnections(parts: ConnectionsParts): Connections {
   const pool = new Set<Pooled>();
   const of = (instance: string) => [...pool].filter((pooled) => pooled.instance === instance);
 
+  const versionsOf = (way: Way) => secretIdsOf(way).map(parts.connect.vault.versionOf).join(' ');
+
   const pooledFor = (way: Way, user: string): Pooled => {
     const key = keyOf(way, user);
     for (const other of of(way.instance ?? '')) {
@@ -76,6 +81,9 @@ export function createConnections(parts: ConnectionsParts): Connections {
     const found = [...pool].find((pooled) => pooled.key === key) ?? create(way, user, key);
     // A key cannot tell how a password is read.
     found.way = way;
+    const secrets = versionsOf(way);
+    if (found.secrets !== secrets) found.connection.forgive();
+    found.secrets = secrets;
     return found;
   };
 
@@ -96,7 +104,15 @@ export function createConnections(parts: ConnectionsParts): Connections {
       createRetrySchedule(() => leadsToLoopback(pooled.way) || platform.isOnline()),
       again,
     );
-    const pooled: Pooled = { way, key, instance, user, isTarget: false, connection };
+    const pooled: Pooled = {
+      way,
+      key,
+      instance,
+      user,
+      isTarget: false,
+      secrets: versionsOf(way),
+      connection,
+    };
     pool.add(pooled);
     return pooled;
   }
