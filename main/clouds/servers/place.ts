@@ -1,5 +1,6 @@
 /** Where a server is and how it is entered: as it was written down, or as the name it follows in OpenSSH's configuration says now. */
 import { refusal } from '../../../preload/contract/errors.ts';
+import type { SshAddress } from '../../../preload/contract/instances.ts';
 import type { SshAccess, SshConfig, SshLogin } from '../cloud.ts';
 import { jumpPasswordIds, type ServerProfile, secretIds } from './profile.ts';
 
@@ -23,6 +24,11 @@ export function accessTo(account: string, server: ServerProfile, sshConfig: SshC
     : followedAccess(account, server, server.configAlias, sshConfig);
 }
 
+export const isSamePlace = (one: SshAddress, other: SshAddress): boolean =>
+  one.host.toLowerCase() === other.host.toLowerCase() &&
+  one.port === other.port &&
+  one.user === other.user;
+
 function followedAccess(
   account: string,
   server: ServerProfile,
@@ -33,11 +39,9 @@ function followedAccess(
   if (!access) throw refusal('not-found', 'config-alias-gone', { alias });
   const { password } = secretIds(account, server.id);
   const { login } = access;
-  return {
-    ...access,
-    follows: alias,
-    login: login.kind === 'identities' ? { ...login, passwordId: password } : login,
-  };
+  // The name may lead elsewhere by now: what was remembered for one place is not for another.
+  const isOwn = login.kind === 'identities' && isSamePlace(access, server);
+  return { ...access, follows: alias, login: isOwn ? { ...login, passwordId: password } : login };
 }
 
 function ownAccess(account: string, server: ServerProfile): SshAccess {

@@ -6,7 +6,7 @@ import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import { isoNow } from '../../core/clock.ts';
 import type { CloudContext, SshAccess } from '../cloud.ts';
 import type { ServerEdit, ServerForm } from './actions.ts';
-import { accessTo, isBehindAnother } from './place.ts';
+import { accessTo, isBehindAnother, isSamePlace } from './place.ts';
 import {
   configSchema,
   jumpPasswordIds,
@@ -148,6 +148,10 @@ export function createServerBook(context: CloudContext): ServerBook {
         ...profileFields({ configAlias, jumps, ...form }),
         prices,
       };
+      // A followed name that led elsewhere is written down with its new place.
+      if (before.configAlias !== undefined && !isSamePlace(before, after)) {
+        if (form.password === undefined) vault.remove(secretIds(account, id).password);
+      }
       const isElsewhere = hostKeyNameOf(before) !== hostKeyNameOf(after);
       if (isElsewhere) reached.delete(id);
       write(servers.map((server) => (server.id === id ? after : server)));

@@ -2,7 +2,8 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LoginDesk, startLoginDesk } from '../../support/login-desk.ts';
+import { isRoot } from '../../support/account.ts';
+import { type LoginDesk, secretAnswer, startLoginDesk } from '../../support/login-desk.ts';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
 
 let first: Sshd;
@@ -39,6 +40,37 @@ const hostsSoon = () =>
 const shown = async () =>
   (await desk.live.client.call('instances.list', {})).items.find(({ key }) => key === instance);
 const shownSoon = () => expect.poll(shown, { timeout: 8000 });
+
+// Only root can make accounts with passwords.
+it.skipIf(!isRoot)(
+  'the password remembered for a place is not given to another the name comes to lead to',
+  async () => {
+    const config = ['UsePAM no'];
+    const [here, there] = await Promise.all([startSshd({ config }), startSshd({ config })]);
+    const leadTo = async ({ port, user }: Sshd) => {
+      configure(`Host place\n  HostName 127.0.0.1\n  Port ${port}\n  User ${user}\n`);
+      await hostsSoon().toMatchObject([{ alias: 'place', port }]);
+    };
+    await leadTo(here);
+    const place = { host: '127.0.0.1', port: here.port, user: here.user };
+    const server = await desk.live.addServer({ ...place, configAlias: 'place' });
+    desk.reply = () => secretAnswer(here.password, true);
+    expect(await desk.openTerminal(server)).toBe('open');
+    await expect.poll(() => desk.savedSecrets()).toBe(1);
+    await leadTo(there);
+    desk.clear();
+    await desk.openTerminal(server);
+    expect(desk.asked).toMatchObject([{ kind: 'password', rejectedBefore: false }]);
+    expect(there.log()).not.toContain('Failed password');
+    await leadTo(here);
+    desk.clear();
+    expect(await desk.openTerminal(server)).toBe('open');
+    expect(desk.asked).toEqual([]);
+    await desk.leave(server);
+    expect(await desk.savedSecrets()).toBe(0);
+    await Promise.all([here.stop(), there.stop()]);
+  },
+);
 
 describe('a server that follows a name', () => {
   it('has the place and the keys that the name has', async () => {
