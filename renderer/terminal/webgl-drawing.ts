@@ -11,8 +11,8 @@ export interface WebglDrawing {
 /** @param lost called when the DOM takes over while the pane is seen: its cells may measure otherwise */
 export function createWebglDrawing(terminal: Terminal, lost: () => void): WebglDrawing {
   let addon: WebglAddon | undefined;
-  // WebGL in software costs three times what the DOM does, in tasks that block the page.
-  let refused = !isAccelerated();
+  /** Known once it was seen: a page has many panes and about sixteen contexts. */
+  let refused: boolean | undefined;
 
   const stop = () => {
     const stopped = addon;
@@ -28,6 +28,8 @@ export function createWebglDrawing(terminal: Terminal, lost: () => void): WebglD
 
   return {
     start() {
+      // WebGL in software costs three times what the DOM does, in tasks that block the page.
+      refused ??= !isAccelerated();
       if (addon || refused) return;
       try {
         const next = new WebglAddon();
