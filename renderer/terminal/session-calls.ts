@@ -12,6 +12,8 @@ export interface SessionWords {
   broadcastEnded(): void;
   /** The terminal is closed and its programs run on, in tmux or screen. */
   goesOn(terminal: Terminal): void;
+  /** What a screen reader says of a terminal, and instead of more output than it can say. */
+  screenReader(): { readonly promptLabel: string; readonly tooMuchOutput: string };
 }
 
 export interface SessionCalls {

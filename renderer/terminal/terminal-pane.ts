@@ -9,16 +9,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preferences } from '../../preload/contract/settings.ts';
 import type { Terminal as Session } from '../../preload/contract/terminals.ts';
 import type { ClipboardRequest } from './clipboard-request.ts';
+import { openOnPage } from './open-on-page.ts';
 import { installClipboard } from './pane-clipboard.ts';
 import { dockCommand, type Keyboard } from './pane-keys.ts';
 import { installLinks } from './pane-links.ts';
 import { createPaneOutput, type PaneOutput } from './pane-output.ts';
 import type { PaneSize, PaneStatus } from './pane-status.ts';
-import { installPickedText } from './picked-text.ts';
 import { type Paste, sanitisePaste } from './sanitise-paste.ts';
 import { serializeScreen } from './serialize-screen.ts';
+import type { SessionWords } from './session-calls.ts';
 import type { SessionOutput, SessionStream } from './session-stream.ts';
-import { styleRowsByCssom } from './styled-rows.ts';
 import { changingOptions, fixedOptions } from './terminal-options.ts';
 import { isTerminalReport } from './terminal-report.ts';
 import { type ColorScheme, searchDecorationsOf } from './terminal-theme.ts';
@@ -35,6 +35,7 @@ export interface PaneDependencies {
   readonly preferences: Preferences['terminal'];
   readonly scheme: ColorScheme;
   readonly keyboard: Keyboard;
+  screenReaderWords: SessionWords['screenReader'];
   /** Called with the pane's own output end; the stream is attached once the pane knows its size. */
   createStream(output: Omit<SessionOutput, 'failed'>): SessionStream;
   resized(size: PaneSize): void;
@@ -113,9 +114,7 @@ export class TerminalPane {
   show(container: HTMLElement): void {
     container.append(this.element);
     if (!this.terminal.element) {
-      this.terminal.open(this.element);
-      styleRowsByCssom(this.terminal);
-      installPickedText(this.terminal, (text) => this.terminal.input(text));
+      openOnPage(this.terminal, this.element, this.dependencies.screenReaderWords());
     }
     this.drawing.start();
     this.observer.observe(container);

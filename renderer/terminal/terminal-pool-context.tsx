@@ -58,6 +58,10 @@ function toastWords({ t }: i18n, toasts: () => Toasts): SessionWords {
             shell === 'tmux' ? `tmux attach -t ${shellSession}` : `screen -r ${shellSession}`,
         }),
       }),
+    screenReader: () => ({
+      promptLabel: t('terminal:screenReader.input'),
+      tooMuchOutput: t('terminal:screenReader.tooMuch'),
+    }),
   };
 }
 

@@ -128,6 +128,7 @@ export function createTerminalPool(
       preferences,
       scheme,
       keyboard,
+      screenReaderWords: words.screenReader,
       createStream: (output) =>
         new SessionStream(
           (from) => client.stream('terminals.attach', { id: session, from }),

@@ -30,7 +30,13 @@ it('shows a session that was answered before it is listed as soon as it is', asy
     },
     connection: { state: 'connected', subscribe: () => () => {} },
   } as unknown as Client;
-  const words = { failed() {}, clipboardWritten() {}, broadcastEnded() {}, goesOn() {} };
+  const words = {
+    failed() {},
+    clipboardWritten() {},
+    broadcastEnded() {},
+    goesOn() {},
+    screenReader: () => ({ promptLabel: '', tooMuchOutput: '' }),
+  };
   const pool = createTerminalPool(client, createStores(client, createInstance()), words, 'other');
   vi.stubGlobal('document', new EventTarget());
   vi.stubGlobal('window', new EventTarget());
