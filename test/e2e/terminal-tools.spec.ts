@@ -230,3 +230,31 @@ test('the keys are listed, and a theme holds at once', async ({ app, sshd, page 
   await client.call('settings.change', { terminal: { theme: 'solarized-dark' } });
   await expect(page.locator('#terminal-panes')).toHaveCSS('background-color', 'rgb(0, 43, 54)');
 });
+
+test('a screen reader names a terminal in the language of the page', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  const client = await openWithServer(page, app, sshd);
+  await openTerminal(page, serverName);
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).toBeAttached();
+  await client.call('settings.change', { language: 'zh-TW' });
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: '終端機輸入' })).toBeAttached();
+});
+
+test('closing a tab by keyboard leaves the keyboard at the next one', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await openTerminal(page, serverName);
+  await page.keyboard.press('Control+Shift+L');
+  await page.keyboard.press('Delete');
+  const tabs = page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab');
+  await expect(tabs).toHaveCount(1);
+  await expect(tabs).toBeFocused();
+});
