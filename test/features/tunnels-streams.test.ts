@@ -116,6 +116,11 @@ describe('through a tunnel', () => {
     const heard = hear(socket);
     await once(socket, 'data');
     await live.client.call('tunnels.stop', { id });
+    expect(await desk.find(id)).toMatchObject({
+      state: 'stopped',
+      openConnections: 0,
+      bytesIn: 'half of it'.length,
+    });
     expect(await heard).toEqual({ bytes: 'half of it'.length, end: 'ECONNRESET' });
   });
 

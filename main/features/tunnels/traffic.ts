@@ -53,11 +53,7 @@ export class Traffic {
   count(socket: Socket): void {
     this.connections += 1;
     this.sockets.add(socket);
-    socket.once('close', () => {
-      this.sockets.delete(socket);
-      this.closedIn += socket.bytesWritten;
-      this.closedOut += socket.bytesRead;
-    });
+    socket.once('close', () => this.forget(socket));
     if (this.telling) return;
     this.measured = { ...this.totals(), atMs: this.clock.monotonic() };
     this.telling = setInterval(() => this.measure(), tellEveryMs).unref();
@@ -65,7 +61,17 @@ export class Traffic {
 
   /** Nothing flows any more. */
   end(): void {
-    for (const socket of this.sockets) socket.destroy();
+    for (const socket of this.sockets) {
+      socket.destroy();
+      this.forget(socket);
+    }
+    if (this.telling) this.measure();
+  }
+
+  private forget(socket: Socket): void {
+    if (!this.sockets.delete(socket)) return;
+    this.closedIn += socket.bytesWritten;
+    this.closedOut += socket.bytesRead;
   }
 
   private totals(): { readonly in: number; readonly out: number } {
