@@ -88,13 +88,16 @@ export function openingOf(draft: TunnelDraft, offered: number | undefined): Args
     bindAddress: bindAddressOf(draft),
     ...(remotePort !== undefined && { remotePort }),
     ...(localPort !== undefined && { localPort }),
-    ...(kind === 'local' && { remoteHost: draft.remoteHost.trim() }),
-    ...(kind === 'remote' && { localHost: draft.localHost.trim() }),
+    ...(kind === 'local' && { remoteHost: bare(draft.remoteHost) }),
+    ...(kind === 'remote' && { localHost: bare(draft.localHost) }),
   };
 }
 
+/** An IPv6 address as a resolver knows it: without the brackets it wears before a port. */
+const bare = (typed: string): string => typed.trim().replace(/^\[(.*)\]$/, '$1');
+
 function bindAddressOf({ reach, address }: TunnelDraft): string {
-  if (reach === 'address') return address.trim();
+  if (reach === 'address') return bare(address);
   return reach === 'all' ? '*' : 'loopback';
 }
 

@@ -223,6 +223,17 @@ describe('a draft of a tunnel', () => {
       remoteHost: '127.0.0.1',
     });
     expect(openingOf(typed, 8080)).toMatchObject({ localPort: 8080 });
+    // As an address bar shows it; resolvers know no brackets.
+    const inBrackets = {
+      ...typed,
+      remoteHost: '[::1]',
+      reach: 'address',
+      address: '[fe80::2]',
+    } as const;
+    expect(openingOf(inBrackets, 8080)).toMatchObject({
+      remoteHost: '::1',
+      bindAddress: 'fe80::2',
+    });
     expect(openingOf({ ...typed, kind: 'dynamic', reach: 'all' }, undefined)).toEqual({
       instance: 'servers/1',
       kind: 'dynamic',
