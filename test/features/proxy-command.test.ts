@@ -231,6 +231,16 @@ describe('a host behind a proxy command', () => {
     expect(await allowed()).toBe(false);
   });
 
+  it('is not told where options of the operator lead another way', async () => {
+    const { options } = await live.client.call('ssh.options', { instance });
+    await live.client.call('ssh.setOptions', { instance, options: { ...options, jumps: [] } });
+    expect(await proxyCommand()).toBeUndefined();
+    answer = allowing;
+    const before = started.length;
+    expect(await openTerminal()).toMatchObject({ state: 'open' });
+    expect(started).toHaveLength(before);
+  });
+
   it('is not tried again by a tunnel after a no: that waits for a person', async () => {
     answer = () => ({ kind: 'cancel' });
     const outcome = await live.client.call('tunnels.open', { instance, remotePort: sshd.port });

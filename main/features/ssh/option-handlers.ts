@@ -29,7 +29,10 @@ export function optionHandlers({
       const options = connectionOptionsOf(settings, instance);
       // One that cannot be entered just now still has its options.
       const access = await fleet.access(instance).catch(() => undefined);
-      const command = access?.proxyCommand ?? access?.jumps?.[0]?.proxyCommand;
+      // Jump hosts of the operator's own go before what the configuration says.
+      const command = options.jumps
+        ? undefined
+        : (access?.proxyCommand ?? access?.jumps?.[0]?.proxyCommand);
       return {
         options,
         ...(access?.follows && { follows: access.follows }),
