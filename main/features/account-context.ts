@@ -112,15 +112,16 @@ function onlyInConsole({ kind, cloud }: ConnectedAccount): Pick<Account, 'consol
     : {};
 }
 
-/** Those the operator connected, and the built-in ones among the wanted. */
+/** The built-in ones among the wanted, in their own places whether saved or not; then those the operator connected. */
 export function allAccounts({
   settings,
   builtInAccounts,
   isWanted,
-}: FleetParts): readonly Omit<SavedAccount, 'config'>[] {
+}: Pick<FleetParts, 'settings' | 'builtInAccounts' | 'isWanted'>): readonly AccountIdentity[] {
   const saved = settings.read().accounts;
-  const missing = builtInAccounts.filter(
-    ({ id }) => isWanted(id) && !saved.some((account) => account.id === id),
+  const builtIn = builtInAccounts.flatMap(
+    (account) => saved.find(({ id }) => id === account.id) ?? (isWanted(account.id) ? account : []),
   );
-  return [...missing, ...saved];
+  const others = saved.filter(({ id }) => !builtInAccounts.some((account) => account.id === id));
+  return [...builtIn, ...others];
 }

@@ -4,6 +4,7 @@ import type { Cloud, CloudInstance, CloudKind } from '../../main/clouds/cloud.ts
 import { systemClock } from '../../main/core/clock.ts';
 import { createEvents } from '../../main/core/events.ts';
 import { defaultPreferences, type Settings } from '../../main/core/settings.ts';
+import { allAccounts } from '../../main/features/account-context.ts';
 import { createFleet, type Fleet } from '../../main/features/fleet.ts';
 import type { StateKind } from '../../preload/contract/constants.ts';
 import { CloudError } from '../../preload/contract/errors.ts';
@@ -148,4 +149,17 @@ test('a removed account is not read any more', async () => {
   fleet.remove('fake');
   await vi.advanceTimersByTimeAsync(120_000);
   expect(readings).toHaveLength(1);
+});
+
+test('built-in accounts keep their places once one of them is saved', () => {
+  const sandbox = { ...account, id: 'sandbox' };
+  const saved = ['mine', 'sandbox'].map((id) => ({ ...account, id, config: {} }));
+  const listed = (isWanted: boolean) =>
+    allAccounts({
+      builtInAccounts: [account, sandbox],
+      isWanted: () => isWanted,
+      settings: { read: () => ({ ...document, accounts: saved }), change: () => document },
+    }).map(({ id }) => id);
+  expect(listed(true)).toEqual(['fake', 'sandbox', 'mine']);
+  expect(listed(false)).toEqual(['sandbox', 'mine']);
 });
