@@ -59,7 +59,6 @@ export function PortFields({ making: { draft, problems, change } }: FieldsProps)
             <Button
               key={port}
               size="row"
-              look="quiet"
               onClick={() => change({ remotePort: String(port) })}
             >
               <code>{port}</code> {name}
