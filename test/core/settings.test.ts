@@ -72,6 +72,20 @@ describe('settings', () => {
     expect(open().settings.read()).toMatchObject({ preferences: dark, tunnels: [tunnel] });
   });
 
+  it('take a tunnel as an earlier version wrote it', () => {
+    open().settings.change({ preferences: dark });
+    const document = JSON.parse(readFileSync(file(), 'utf8')) as object;
+    const { id, instance, localPort, remoteHost, remotePort } = tunnel;
+    const earlier = { id, instance, localPort, remoteHost, remotePort };
+    writeFileSync(file(), JSON.stringify({ ...document, tunnels: [earlier] }));
+    const { settings, noticed } = open();
+    expect(settings.read()).toMatchObject({
+      preferences: dark,
+      tunnels: [{ ...tunnel, name: '' }],
+    });
+    expect(noticed()).toEqual([]);
+  });
+
   it('refuse what does not fit, and stay as they were', () => {
     const { settings } = open();
     settings.change({ preferences: dark });
