@@ -2,10 +2,12 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -80,6 +82,28 @@ describe.skipIf(!isRoot)('a key that is installed', () => {
     expect(await install()).toEqual({ kind: 'installed' });
     expect(readFileSync(authorized(), 'utf8')).toBe(`${others}\n${publicKey()}`);
     expect(statSync(authorized()).mode & 0o777).toBe(0o644);
+  });
+
+  it('goes where a link leads, after lines of Windows, and a huge file is no matter', async () => {
+    mkdirSync(folder());
+    const others = `# a line of Windows\r\n${'#'.repeat(99)}\n`.repeat(20_000);
+    const kept = join(sshd.home, 'kept-keys');
+    writeFileSync(kept, others);
+    symlinkSync('../kept-keys', authorized());
+    await ownedByAccount(folder(), kept);
+    expect(await install()).toEqual({ kind: 'installed' });
+    expect(readFileSync(kept, 'utf8')).toBe(`${others}${publicKey()}`);
+    expect(lstatSync(authorized()).isSymbolicLink()).toBe(true);
+    rmSync(kept);
+  });
+
+  it('is already there behind options of its line', async () => {
+    mkdirSync(folder());
+    const line = `no-pty,environment="A=b c" ${publicKey()}`;
+    writeFileSync(authorized(), line);
+    await ownedByAccount(folder(), authorized());
+    expect(await install()).toEqual({ kind: 'already-there' });
+    expect(readFileSync(authorized(), 'utf8')).toBe(line);
   });
 
   it('is not there when the home directory may not be written, and it is said why', async () => {
