@@ -23,8 +23,8 @@ export const openTcpLine =
   ({ host, port }: SshAddress) =>
   async (signal: AbortSignal): Promise<Line> => {
     const stream = await openSocket(host, port, signal);
-    // An IPv4 address may be told in IPv6's words.
-    const localAddress = stream.localAddress?.replace(/^::ffff:/, '');
+    // Without the words of IPv6 before one of IPv4, and the interface behind one of a single cable.
+    const localAddress = stream.localAddress?.replace(/^::ffff:|%.*$/g, '');
     return { stream, endReason: () => undefined, ...(localAddress && { localAddress }) };
   };
 
