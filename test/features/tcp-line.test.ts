@@ -6,16 +6,17 @@ import { openTcpLine } from '../../main/features/ssh/lines.ts';
 import { hasAddress } from '../../main/platform/node/watch-network.ts';
 import { addressPort, closeServer } from '../support/listening.ts';
 
+const hasIpv6 = hasAddress('::1');
 const addresses = Object.entries(networkInterfaces()).flatMap(([name, list = []]) =>
-  list.flatMap(({ address, scopeid }) => [
+  list.flatMap(({ address, family, scopeid }) => [
     scopeid ? `${address}%${name}` : address,
-    ...(address.includes(':') ? [] : [`::ffff:${address}`]),
+    ...(family === 'IPv4' && hasIpv6 ? [`::ffff:${address}`] : []),
   ]),
 );
 
 it.each(addresses)('from %s', async (host) => {
   const server = createServer((socket) => socket.end());
-  await new Promise<void>((resolve) => server.listen(0, '::', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const signal = new AbortController().signal;
   const { stream, localAddress } = await openTcpLine({ host, port: addressPort(server), user: '' })(
     signal,
