@@ -5,6 +5,7 @@ import { asCloudError } from './as-cloud-error.ts';
 import type { WordFailure } from './failure-page.ts';
 import { greetSocks } from './greet-socks.ts';
 import { dismiss, openChannel } from './open-channel.ts';
+import { sayLast } from './say-last.ts';
 import { type SocksReply, socksReply } from './socks.ts';
 import { closing, type Link, type Way } from './way.ts';
 
@@ -39,9 +40,7 @@ export function createDynamicWay(link: Link, wordFailure: WordFailure): Way {
         if (ahead.length > 0) channel.write(ahead);
         link.join(socket, channel);
       } catch (error) {
-        if (socket.destroyed) return;
-        socket.end(socksReply(replyTo(asCloudError(error))));
-        socket.resume();
+        if (!socket.destroyed) sayLast(socket, socksReply(replyTo(asCloudError(error))));
       }
     },
   };

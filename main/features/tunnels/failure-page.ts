@@ -1,6 +1,7 @@
 /** What a client of a tunnel gets when there is no way through: a plain page for a browser, a reset for anything else. */
 import type { Socket } from 'node:net';
 import type { CloudError } from '../../../preload/contract/errors.ts';
+import { sayLast } from './say-last.ts';
 
 /** A browser has sent its request by then; other protocols may wait for the server for ever. */
 const listenMs = 1000;
@@ -33,7 +34,8 @@ export function answerInWords(
   headOnly = false,
 ): void {
   const body = page(words);
-  socket.end(
+  sayLast(
+    socket,
     [
       `HTTP/1.1 ${status} ${statusTexts[status]}`,
       'Content-Type: text/html; charset=utf-8',
@@ -46,7 +48,6 @@ export function answerInWords(
       headOnly ? '' : body,
     ].join('\r\n'),
   );
-  socket.resume();
 }
 
 function firstChunk(socket: Socket): Promise<string> {

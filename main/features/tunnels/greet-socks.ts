@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { answerInWords, type WordFailure } from './failure-page.ts';
+import { sayLast } from './say-last.ts';
 import {
   acceptWithoutLogin,
   noAcceptableMethod,
@@ -37,11 +38,9 @@ export function greetSocks(
       socket.pause();
       resolve(destination);
     };
-    /** The answer is the last that is said; the rest is not listened to. */
     const dismiss = (answer: Buffer) => {
       finish();
-      socket.end(answer);
-      socket.resume();
+      sayLast(socket, answer);
     };
     const leave = () => {
       finish();

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { get, type Through } from './get-through.ts';
+import { sayLast } from './say-last.ts';
 
 /** What the browser is signed in to. */
 interface SignInTarget {
@@ -69,7 +70,8 @@ async function signIn(tunnel: Through, target: SignInTarget, host: string): Prom
 }
 
 function redirect(socket: Socket, location: string, cookies: readonly string[]): void {
-  socket.end(
+  sayLast(
+    socket,
     [
       'HTTP/1.1 303 See Other',
       `Location: ${location}`,
