@@ -229,6 +229,11 @@ export function createTerminalPool(
       }));
     },
     type,
+    reconnect(session) {
+      // What is typed from now on is for the shell that comes.
+      made.get(session)?.follow('connecting');
+      calls.reconnect(session);
+    },
     seen(session) {
       const { rung } = dock.getState();
       if (rung.has(session)) {
