@@ -52,9 +52,10 @@ export function PaneView({ session, split, active }: PaneViewProps) {
       data-broadcast={takesPart || undefined}
       data-account-colour={colour}
       aria-label={terminal.title}
-      onFocus={() =>
-        pool.dock.setState(({ layout }) => ({ layout: selectSession(layout, session) }))
-      }
+      onFocus={() => {
+        pool.dock.setState(({ layout }) => ({ layout: selectSession(layout, session) }));
+        pane?.reattach();
+      }}
     >
       <PaneMenu terminal={terminal}>
         <div ref={place} className={classes.place} />

@@ -151,7 +151,7 @@ export class TerminalPane {
     this.stream.attach();
   }
 
-  /** The channel is back. */
+  /** The channel is back, or the keyboard: another page may have told another size meanwhile. */
   reattach(): void {
     if (this.told) this.dependencies.resized(this.told);
     this.stream.attach();

@@ -10,6 +10,9 @@ import {
   serverName,
 } from '../support/live-page.ts';
 
+/** Asks the terminal where its cursor is, and says whether it answered. */
+const query = `clear; printf '\\e[6n'; IFS= read -rst 1 -d '' said; echo "said $(printf %s "$said" | tr -cd R)"`;
+
 test('a terminal survives leaving the page and a reload', async ({ app, sshd, page }) => {
   await openWithServer(page, app, sshd);
   await openPlainTerminal(page);
@@ -57,7 +60,6 @@ test('of two pages on one terminal one answers a query, and the other does when 
   const other = await context.newPage();
   await other.goto(await app.newLink());
   await expectScreen(other, (rows) => rows[0] === '$');
-  const query = `clear; printf '\\e[6n'; IFS= read -rst 1 -d '' said; echo "said $(printf %s "$said" | tr -cd R)"`;
   await page.bringToFront();
   await page.locator('.xterm-helper-textarea').focus();
   await typeLine(page, query);
@@ -67,6 +69,54 @@ test('of two pages on one terminal one answers a query, and the other does when 
   await other.locator('.xterm-helper-textarea').focus();
   await typeLine(other, query);
   await expectRow(other, 'said R');
+});
+
+test('the page that is looked at answers, however slow another is', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  const other = await context.newPage();
+  await other.goto(await app.newLink());
+  await other.bringToFront();
+  await expectScreen(other, (rows) => rows[0] === '$');
+  await other.locator('.xterm-helper-textarea').focus();
+  await page.evaluate(() => {
+    setTimeout(() => {
+      const until = performance.now() + 10_000;
+      while (performance.now() < until);
+    });
+  });
+  await typeLine(other, query);
+  await expectRow(other, 'said R');
+});
+
+test('the page that has the keyboard says how large a terminal is', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openPlainTerminal(page);
+  await typeLine(page, 'clear; tput cols');
+  await expectScreen(page, (rows) => Number(rows[0]) > 0);
+  const [columns = ''] = await screenRows(page);
+  const other = await context.newPage();
+  await other.setViewportSize({ width: 800, height: 600 });
+  await other.goto(await app.newLink());
+  await expectScreen(other, (rows) => rows.length > 0);
+  await other.locator('.xterm-helper-textarea').focus();
+  await typeLine(other, 'clear; tput cols');
+  await expectScreen(other, (rows) => Number(rows[0]) > 0 && rows[0] !== columns);
+  await page.bringToFront();
+  await page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab').focus();
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, 'clear; tput cols');
+  await expectScreen(page, (rows) => rows[0] === columns);
 });
 
 test('output goes on at the exact byte after the channel was lost', async ({ app, sshd, page }) => {

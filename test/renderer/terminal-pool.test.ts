@@ -37,9 +37,9 @@ it('shows a session that was answered before it is listed as soon as it is', asy
     goesOn() {},
     screenReader: () => ({ promptLabel: '', tooMuchOutput: '' }),
   };
-  const pool = createTerminalPool(client, createStores(client, createInstance()), words, 'other');
-  vi.stubGlobal('document', new EventTarget());
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { hasFocus: () => true }));
   vi.stubGlobal('window', new EventTarget());
+  const pool = createTerminalPool(client, createStores(client, createInstance()), words, 'other');
   const stop = pool.start();
   const opening = pool.open(session.instance);
   await new Promise((resolve) => setTimeout(resolve));
