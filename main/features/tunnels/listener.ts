@@ -15,6 +15,7 @@ export type ListenOutcome =
   | { readonly kind: 'listening'; readonly listener: Listener }
   | { readonly kind: 'unavailable'; readonly reason: PortProblem };
 
+const keepAliveMs = 60_000;
 /** Clients that come at the same moment: a page that opens everything at once is not turned away. */
 const backlog = 4096;
 
@@ -37,6 +38,9 @@ export async function listen(
       allowHalfOpen: true,
       pauseOnConnect: true,
       noDelay: true,
+      // A client on another machine may vanish without a word.
+      keepAlive: true,
+      keepAliveInitialDelay: keepAliveMs,
       highWaterMark: aheadBytes,
     });
     server.on('connection', (socket) => {
