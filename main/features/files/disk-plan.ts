@@ -1,6 +1,6 @@
 /** Where a download's items go on this machine: directories made or found, names that are taken. */
-import { lstat, mkdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { ConflictChoice } from '../../../preload/contract/files.ts';
 import { asDiskError } from '../../core/files.ts';
@@ -8,7 +8,7 @@ import { decide, freeName, type Side, type Taken } from './conflicts.ts';
 import type { LocalPlace } from './download-file.ts';
 import type { DownloadItem } from './download-plan.ts';
 import { nameOf, parentOf } from './file-paths.ts';
-import { localName } from './local-name.ts';
+import { localName, sameNameKey } from './local-name.ts';
 import { toCloudError } from './sftp-failure.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -16,8 +16,9 @@ interface LocalDirectory {
   readonly path: string;
   /** Made for this: nothing can be in it. */
   readonly isNew: boolean;
-  /** Names given in it, in lower case: many a file system takes `a` and `A` for one. */
-  readonly names: Set<string>;
+  /** Names that were in it, and names given in it, by their keys. */
+  readonly found: ReadonlySet<string>;
+  readonly given: Set<string>;
 }
 
 /** @param made told of every directory that is made, parents first */
@@ -28,7 +29,7 @@ export async function planDisk(
   made: string[],
 ): Promise<readonly LocalPlace[]> {
   const directories = new Map<string, LocalDirectory>();
-  directories.set('.', { path: folder, isNew: false, names: new Set() });
+  directories.set('.', await lookInto(folder));
   const places: { readonly item: DownloadItem; readonly target: string; there?: Side }[] = [];
   const taken: Taken[] = [];
   for (const item of items) {
@@ -74,10 +75,7 @@ function placeFor(
       return undefined;
     case 'keep-both': {
       const parent = directories.get(parentOf(item.path));
-      const isTaken = (name: string) => parent?.names.has(name.toLowerCase()) ?? false;
-      const name = freeName(localName(nameOf(item.path), process.platform), isTaken);
-      parent?.names.add(name.toLowerCase());
-      return { item, target: join(dirname(target), name), how: 'new' };
+      return { item, target: parent ? freeNameIn(parent, basename(target)) : target, how: 'new' };
     }
     case 'overwrite':
       return { item, target, how: 'overwrite' };
@@ -87,11 +85,20 @@ function placeFor(
 }
 
 function nameIn(parent: LocalDirectory, remote: string): string {
-  const isTaken = (name: string) => parent.names.has(name.toLowerCase());
   const wished = localName(remote, process.platform);
-  const name = isTaken(wished) ? freeName(wished, isTaken) : wished;
-  parent.names.add(name.toLowerCase());
-  return join(parent.path, name);
+  if (parent.given.has(sameNameKey(wished))) return freeNameIn(parent, wished);
+  parent.given.add(sameNameKey(wished));
+  return join(parent.path, wished);
+}
+
+function freeNameIn({ path, found, given }: LocalDirectory, wished: string): string {
+  const isTaken = (name: string) => {
+    const key = sameNameKey(name);
+    return found.has(key) || given.has(key);
+  };
+  const name = freeName(wished, isTaken);
+  given.add(sameNameKey(name));
+  return join(path, name);
 }
 
 async function enter(
@@ -102,11 +109,16 @@ async function enter(
   if (there && !(await stat(path)).isDirectory()) {
     throw refusal('conflict', 'file-in-the-way', { path });
   }
-  if (!there) {
-    await mkdir(path);
-    made.push(path);
-  }
-  return { path, isNew: !there, names: new Set() };
+  if (there) return lookInto(path);
+  await mkdir(path);
+  made.push(path);
+  return { path, isNew: true, found: new Set(), given: new Set() };
+}
+
+/** A directory that shows none counts as empty: nothing is written over in the end either. */
+async function lookInto(path: string): Promise<LocalDirectory> {
+  const names = await readdir(path).catch(() => []);
+  return { path, isNew: false, found: new Set(names.map(sameNameKey)), given: new Set() };
 }
 
 async function lookAt(path: string): Promise<Side | undefined> {

@@ -1,7 +1,7 @@
 /** A server's name as a name on this machine: it can lead nowhere, and every system takes it. */
 
 /** Windows: devices, whatever ending they have. */
-const devices = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\..*)?$/i;
+const devices = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(\..*)?$/i;
 const windowsForbids = /[<>:"|?*\\\p{Cc}]/gu;
 
 export function localName(name: string, system: NodeJS.Platform): string {
@@ -10,6 +10,9 @@ export function localName(name: string, system: NodeJS.Platform): string {
   const safe = system === 'win32' ? forWindows(plain) : plain;
   return safe === '' || safe === '.' || safe === '..' ? '_' : safe;
 }
+
+/** The same for two names that some file system takes for one: capitals, and accents written in two ways. */
+export const sameNameKey = (name: string): string => name.toUpperCase().normalize();
 
 function forWindows(name: string): string {
   // It drops spaces and dots at the end without a word.
