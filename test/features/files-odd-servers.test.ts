@@ -41,7 +41,8 @@ function serveNames(names: readonly string[], size = 5) {
       ]),
     );
     sftp.on('LSTAT', (id) => sftp.attrs(id, attributes(0o040755)));
-    sftp.on('STAT', (id) => sftp.attrs(id, attributes(0o100644, size)));
+    for (const look of ['STAT', 'FSTAT'] as const)
+      sftp.on(look, (id: number) => sftp.attrs(id, attributes(0o100644, size)));
     sftp.on('OPENDIR', (id) => {
       isRead = false;
       sftp.handle(id, handle);

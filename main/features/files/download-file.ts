@@ -5,8 +5,12 @@ import { LocalPart } from './local-part.ts';
 import { readSpan } from './remote-reader.ts';
 import { missing } from './remote-writer.ts';
 import type { Sftp } from './sftp.ts';
+import type { Attributes } from './sftp-packet.ts';
 import { type Flow, tailBytes } from './upload-file.ts';
 import { Watermark } from './watermark.ts';
+
+/** What grows all the time, such as a log, is followed so often; then it is what it was at the last look. */
+const mostGrowths = 3;
 
 export interface LocalPlace {
   readonly item: DownloadItem;
@@ -25,6 +29,7 @@ export class DownloadFile {
   /** What the bytes so far came from. */
   private source: { readonly size: number; readonly modifiedAt: number };
   private counted = 0;
+  private hasWritten = false;
 
   constructor(place: LocalPlace) {
     this.place = place;
@@ -47,10 +52,37 @@ export class DownloadFile {
     if (!isFirst) await this.lookAgain(sftp, flow);
     if (this.watermark.whole > 0) await this.compareTail(sftp, flow);
     this.count(this.watermark.whole, flow);
-    const { part, watermark } = this;
-    const span = { path: item.remote, from: watermark.whole, to: this.source.size, inOrder: false };
+    const { part } = this;
+    for (let growths = 0; ; growths += 1) {
+      const after = await this.readOn(part, sftps, flow);
+      if (!this.isOther(after)) break;
+      // Written anew while it waited here or was read: some of the bytes may be of another file.
+      const { size = 0, modifiedAt = 0 } = after;
+      const changed = refusal('conflict', 'file-changed-meanwhile', { path: item.remote });
+      if (size <= this.source.size) throw changed;
+      await this.compareTail(sftp, flow);
+      const isSameSoFar = this.watermark.whole > 0;
+      if (growths === mostGrowths && !isSameSoFar) throw changed;
+      if (growths === mostGrowths) break;
+      this.source = { size, modifiedAt };
+    }
+    await part.finish(this.source.modifiedAt, item.mode);
+    await part.place(target, how === 'overwrite' || this.place.isAlone === true);
+    this.part = undefined;
+  }
+
+  /** @returns what the file was when its last byte was read */
+  private async readOn(part: LocalPart, sftps: readonly Sftp[], flow: Flow): Promise<Attributes> {
+    const { watermark, source, place } = this;
+    const span = {
+      path: place.item.remote,
+      from: watermark.whole,
+      to: source.size,
+      inOrder: false,
+    };
     try {
-      await readSpan(sftps, span, flow, async (bytes, offset) => {
+      return await readSpan(sftps, span, flow, async (bytes, offset) => {
+        this.hasWritten = true;
         await part.write(bytes, offset);
         watermark.add(offset, bytes.length);
         this.counted += bytes.length;
@@ -60,32 +92,36 @@ export class DownloadFile {
       this.count(watermark.whole, flow);
       throw error;
     }
-    await part.finish(this.source.modifiedAt, item.mode);
-    await part.place(target, how === 'overwrite' || this.place.isAlone === true);
-    this.part = undefined;
   }
 
   /** Leaves nothing half behind. */
   async discard(): Promise<void> {
     const { part, place } = this;
     this.part = undefined;
-    if (place.how === 'resume') await part?.cutTo(place.size ?? 0);
-    else await part?.discard();
+    if (place.how !== 'resume') await part?.discard();
+    else if (this.hasWritten) await part?.cutTo(place.size ?? 0);
+    else await part?.close();
   }
 
   /** The line broke: what is there now may be another file. */
   private async lookAgain(sftp: Sftp, flow: Flow): Promise<void> {
-    const { size = 0, modifiedAt = 0 } = await sftp.stat(this.place.item.remote);
-    const isSame = size === this.source.size && modifiedAt === this.source.modifiedAt;
+    const now = await sftp.stat(this.place.item.remote);
+    if (!this.isOther(now)) return;
+    const { size = 0, modifiedAt = 0 } = now;
     this.source = { size, modifiedAt };
-    if (!isSame) this.startAnew(flow);
+    this.startAnew(flow);
+  }
+
+  private isOther({ size = 0, modifiedAt = 0 }: Attributes): boolean {
+    return size !== this.source.size || modifiedAt !== this.source.modifiedAt;
   }
 
   private async compareTail(sftp: Sftp, flow: Flow): Promise<void> {
     const { item, target, how } = this.place;
     const to = this.watermark.whole;
     const from = Math.max(to - tailBytes, 0);
-    const ours = await this.part?.read(from, to - from);
+    // With another byte where a file that was not touched yet should end, it is another file.
+    const ours = await this.part?.read(from, to - from + (this.hasWritten ? 0 : 1));
     const theirs: Buffer[] = [];
     if (to <= this.source.size) {
       const span = { path: item.remote, from, to, inOrder: true };

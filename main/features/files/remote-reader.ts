@@ -2,6 +2,7 @@
 import { refusal } from '../../../preload/contract/errors.ts';
 import { leastBusy, missing } from './remote-writer.ts';
 import { opening, type Sftp } from './sftp.ts';
+import type { Attributes } from './sftp-packet.ts';
 import { Turns } from './turns.ts';
 
 /** Under way on one channel: a little more than the channel itself lets pass, so that it never runs dry. */
@@ -27,20 +28,23 @@ export interface Pace {
   whenMoving(): Promise<void>;
 }
 
-/** @throws CloudError conflict `file-changed-meanwhile` when the file ends before the span does */
+/**
+ * @returns what the file is after its last byte was read
+ * @throws CloudError conflict `file-changed-meanwhile` when the file ends before the span does
+ */
 export async function readSpan(
   sftps: readonly Sftp[],
   span: Span,
   pace: Pace,
   take: TakePiece,
-): Promise<void> {
+): Promise<Attributes> {
   const { path, from, to } = span;
   const [first = missing(), ...others] = leastBusy(sftps);
   if (to - from <= first.readBytes) {
-    const bytes = await readAtOnce(first, span);
+    const { bytes, attributes } = await readAtOnce(first, span);
     if (bytes.length === to - from) {
       if (bytes.length > 0) await take(bytes, from);
-      return;
+      return attributes;
     }
   }
   const further = Math.floor((to - from) / worthAChannelBytes);
@@ -78,14 +82,20 @@ export async function readSpan(
     }
   };
   await allOrFirstFailure([first, ...others.slice(0, further)].map(lane), stop);
+  return first.stat(path);
 }
 
-/** Two round trips for a small file: opened, then read and closed together. */
-async function readAtOnce(sftp: Sftp, { path, from, to }: Span): Promise<Buffer> {
+/** Two round trips for a small file: opened, then read, looked at and closed together. */
+async function readAtOnce(
+  sftp: Sftp,
+  { path, from, to }: Span,
+): Promise<{ readonly bytes: Buffer; readonly attributes: Attributes }> {
   const handle = await sftp.open(path, opening.reading);
-  const bytes = to > from ? sftp.read(handle, from, to - from) : undefined;
+  const read = to > from ? sftp.read(handle, from, to - from) : undefined;
+  const look = sftp.fstat(handle);
   sftp.close(handle).catch(() => {});
-  return (await bytes) ?? Buffer.alloc(0);
+  const [bytes = Buffer.alloc(0), attributes] = await Promise.all([read, look]);
+  return { bytes, attributes };
 }
 
 /** A server may answer with fewer bytes than it was asked for. */
