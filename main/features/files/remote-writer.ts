@@ -26,18 +26,20 @@ export class RemoteWriter {
   /**
    * @param from where writing goes on; 0 makes a new file, which must not be there
    * @param size of the whole file, so that small ones use one channel
+   * @param attributes of a new file
    */
   static async open(
     sftps: readonly Sftp[],
     path: string,
     from: number,
     size: number,
+    attributes: Attributes = {},
   ): Promise<RemoteWriter> {
     const wanted = Math.min(sftps.length, 1 + Math.floor((size - from) / worthAChannelBytes));
     const [first = missing(), ...others] = leastBusy(sftps).slice(0, wanted);
     const enter = async (sftp: Sftp, flags: number) => ({
       sftp,
-      handle: await sftp.open(path, flags),
+      handle: await sftp.open(path, flags, attributes),
       outstanding: 0,
     });
     const lanes = [await enter(first, from === 0 ? opening.creating : opening.changing)];

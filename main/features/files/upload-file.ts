@@ -8,6 +8,7 @@ import { partName } from './part-name.ts';
 import { missing, RemoteWriter } from './remote-writer.ts';
 import { replaceFile } from './replace-file.ts';
 import type { Sftp } from './sftp.ts';
+import type { Attributes } from './sftp-packet.ts';
 import { asSpaceFailure } from './space-failure.ts';
 import type { Placement } from './upload-plan.ts';
 
@@ -34,6 +35,7 @@ export class UploadFile {
   /** Everything before this byte is there. */
   private whole: number;
   private hasPart = false;
+  private hasWritten = false;
   /** It is whole, and was to be given its name. */
   private isSettling = false;
   /** Bytes of it that were said to have moved. */
@@ -70,7 +72,9 @@ export class UploadFile {
     // Begun before, and nothing of it is known to be there.
     if (this.hasPart && this.whole === 0) await sftp.remove(this.path).catch(() => {});
     this.hasPart = true;
-    const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size);
+    // What replaces a file that few may read is read by nobody else before it is there.
+    const attributes = this.placement.how === 'overwrite' ? { mode: 0o600 } : {};
+    const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size, attributes);
     inbox.open(windowBytes + writer.width * channelBytes);
     let isClosed = false;
     try {
@@ -119,6 +123,7 @@ export class UploadFile {
       if (failed) throw failed.error;
       if (!pieces) return writes;
       const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      this.hasWritten = true;
       const write = writer.write(pieces).then(async () => {
         this.counted += length;
         flow.moved(length);
@@ -138,6 +143,7 @@ export class UploadFile {
   async discard(sftp: Sftp): Promise<void> {
     const { target, there } = this.placement;
     if (this.path === target) {
+      if (!this.hasWritten) return;
       await sftp.setstat(this.path, { size: there?.size ?? 0 }).catch(() => {});
     } else if (this.hasPart) await sftp.remove(this.path).catch(() => {});
   }
@@ -155,7 +161,9 @@ export class UploadFile {
     const ours = await inbox.next(length);
     if (!ours) return false;
     inbox.taken(length);
-    if (size >= this.whole && there.equals(Buffer.concat(ours))) return true;
+    // What was written before may lie beyond a gap; a file that was not touched yet has grown.
+    const hasItsSize = this.hasWritten ? size >= this.whole : size === this.whole;
+    if (hasItsSize && there.equals(Buffer.concat(ours))) return true;
     const { target } = this.placement;
     // Somebody's own file, which is not the beginning of ours: it is not touched.
     if (this.path === target) throw refusal('conflict', 'file-tail-differs', { path: target });
@@ -187,9 +195,17 @@ export class UploadFile {
     }
     // A link stays one: the file it leads to is replaced.
     const real = await sftp.realPath(target);
-    if (there) await sftp.setstat(this.path, { mode: permissionsOf(there) }).catch(() => {});
+    if (there) await inherit(sftp, this.path, there);
     await replaceFile(sftp, this.path, real);
   }
+}
+
+/** As far as the server lets us: the owner first, as changing that takes special bits away. */
+async function inherit(sftp: Sftp, path: string, there: Attributes): Promise<void> {
+  const { userId, groupId } = there;
+  const owned = userId === undefined || groupId === undefined ? [] : [{ userId, groupId }];
+  const wanted = [...owned, { mode: permissionsOf(there) }];
+  await Promise.allSettled(wanted.map((attributes) => sftp.setstat(path, attributes)));
 }
 
 const partOf = (target: string): string => join(parentOf(target), partName(nameOf(target)));
