@@ -1,5 +1,5 @@
 /** The channels a transfer moves its files over: taken when needed, and again when the line broke. */
-import type { CloudError } from '../../../preload/contract/errors.ts';
+import { CloudError } from '../../../preload/contract/errors.ts';
 import { pause } from '../../core/pause.ts';
 import { backoffMs } from '../ssh/backoff.ts';
 import { isPassing } from '../ssh/connection.ts';
@@ -65,8 +65,11 @@ export class TransferLine {
     if (count > this.held.length) {
       const former = this.held;
       this.held = [];
-      await this.channels();
-      for (const line of former) line.release();
+      try {
+        await this.channels();
+      } finally {
+        for (const line of former) line.release();
+      }
     }
   }
 
@@ -93,6 +96,11 @@ export class TransferLine {
       try {
         const request = { interactive: this.interactive, signal: transfer.signal };
         this.held = await this.lines.take(instance, this.wanted, request);
+        // Ended meanwhile: nobody else gives them back.
+        if (transfer.isEnded) {
+          this.release();
+          throw new CloudError('cancelled', 'cancelled');
+        }
         transfer.set('waiting', false);
         this.interactive = false;
         return this.held.map(({ sftp }) => sftp);

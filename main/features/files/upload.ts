@@ -82,8 +82,15 @@ export class Upload {
       this.page.start();
       this.endIfDone();
     } catch (error) {
-      if (!transfer.isEnded) transfer.end({ state: 'failed', failure: toCloudError(error) });
+      this.fail(error);
     }
+  }
+
+  private fail(error: unknown): void {
+    if (this.transfer.isEnded) return;
+    this.page.stop();
+    this.line.release();
+    this.transfer.end({ state: 'failed', failure: toCloudError(error) });
   }
 
   /** What the page is to send next; waits until there is something. */
@@ -192,7 +199,8 @@ export class Upload {
       transfer.set('waiting', true);
       void line.channels().then(
         () => transfer.set('waiting', false),
-        () => {},
+        // No line will ever come: the instance is gone.
+        (error) => this.fail(error),
       );
     } else if (failure.code === 'quota') {
       again();
