@@ -1,4 +1,5 @@
 /** Proxy commands of OpenSSH's configuration: shown, run only once allowed, without a shell, and gone with their connection. */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -52,6 +53,22 @@ describe('a command', () => {
   it('that is empty is refused', () => {
     expect(() => parseProxyCommand('exec ', '/home/ada')).toThrow(/proxy-command-empty/);
   });
+});
+
+it('a program that does not end when it is asked to is ended', async () => {
+  const deaf = "process.on('SIGTERM', () => {}); console.log('there'); setInterval(() => {}, 999);";
+  const stream = startProxyCommand(process.execPath, ['-e', deaf]);
+  const { pid } = (stream as unknown as { child: { pid: number } }).child;
+  await once(stream, 'data');
+  stream.destroy();
+  const isThere = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(isThere, { timeout: 8000 }).toBe(false);
 });
 
 it('a command that was not allowed is not run when nobody may be asked', async () => {

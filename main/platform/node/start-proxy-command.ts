@@ -5,6 +5,8 @@ import type { ProxyCommandEnd } from '../platform.ts';
 
 /** What is kept of a program's complaints. */
 const maxSaidLength = 2000;
+/** How long a program may take to end when it is asked to. */
+const patienceMs = 3000;
 
 export function startProxyCommand(file: string, args: readonly string[]): Duplex {
   // A group of its own, so that what it started ends with it.
@@ -46,7 +48,12 @@ class ProxyCommandLine extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.endProgram();
+    this.signal('SIGTERM');
+    const { child } = this;
+    if (child.exitCode === null && child.signalCode === null) {
+      const insisting = setTimeout(() => this.signal('SIGKILL'), patienceMs).unref();
+      child.once('exit', () => clearTimeout(insisting));
+    }
     done(error);
   }
 
@@ -59,11 +66,11 @@ class ProxyCommandLine extends Duplex {
     this.destroy(error);
   }
 
-  private endProgram(): void {
+  private signal(name: 'SIGTERM' | 'SIGKILL'): void {
     const { pid, exitCode, signalCode } = this.child;
     if (pid === undefined) return;
     try {
-      if (process.platform !== 'win32') process.kill(-pid, 'SIGTERM');
+      if (process.platform !== 'win32') process.kill(-pid, name);
       else if (exitCode === null && signalCode === null) this.child.kill();
     } catch {
       // All of it has ended already.
