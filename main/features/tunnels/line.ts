@@ -1,12 +1,12 @@
 /** The connection under a started tunnel: dialled, proven, lost and dialled again; its state always says the truth. */
 import type ssh2 from 'ssh2';
-import { CloudError, type Failure } from '../../../preload/contract/errors.ts';
+import { CloudError } from '../../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../../preload/contract/prompts.ts';
-import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
-import { type Clock, isoNow } from '../../core/clock.ts';
+import type { Clock } from '../../core/clock.ts';
 import { pause } from '../../core/pause.ts';
 import { type Connection, isPassing, type Lease } from '../ssh/connection.ts';
 import { asCloudError } from './as-cloud-error.ts';
+import { LineStory } from './line-story.ts';
 import { openChannel } from './open-channel.ts';
 import { Waiters } from './waiters.ts';
 import type { Link } from './way.ts';
@@ -23,29 +23,13 @@ export interface LineParts {
   onChange(): void;
 }
 
-type Story = Pick<
-  TunnelView,
-  'state' | 'since' | 'reconnects' | 'nextAttemptAt' | 'lastFailure' | 'lastFailureAt'
->;
-
-interface Noted {
-  readonly failure: Failure;
-  readonly at: string;
-}
-
 /** While nothing answers at the far end it is looked at again this often. */
 const probeAgainMs = 5000;
 
 export class Line {
+  readonly story: LineStory;
   private readonly parts: LineParts;
   private readonly waiters = new Waiters();
-  private state: TunnelView['state'] = 'stopped';
-  private since: string;
-  private reconnects = 0;
-  private nextAttemptAtMs: number | undefined;
-  private last: Noted | undefined;
-  /** What it waits for before it was ever connected: no interruption, so forgotten once it goes on. */
-  private hurdle: Noted | undefined;
   private lease: Lease | undefined;
   /** Ends when it is known whether the far end answers. */
   private probing = new AbortController();
@@ -61,24 +45,11 @@ export class Line {
 
   constructor(parts: LineParts) {
     this.parts = parts;
-    this.since = isoNow(parts.clock);
-  }
-
-  get story(): Story {
-    const noted = this.hurdle ?? this.last;
-    return {
-      state: this.state,
-      since: this.since,
-      reconnects: this.reconnects,
-      ...(this.nextAttemptAtMs !== undefined && {
-        nextAttemptAt: new Date(this.nextAttemptAtMs).toISOString(),
-      }),
-      ...(noted && { lastFailure: noted.failure, lastFailureAt: noted.at }),
-    };
+    this.story = new LineStory(parts.clock, () => parts.onChange());
   }
 
   get isUp(): boolean {
-    return this.state === 'up';
+    return this.story.state === 'up';
   }
 
   get isWaiting(): boolean {
@@ -94,7 +65,8 @@ export class Line {
   dial(interactive: boolean): void {
     this.running.abort();
     this.running = new AbortController();
-    this.waiting = this.hurdle = undefined;
+    this.waiting = undefined;
+    this.story.goOn();
     const state = this.wasConnected && !interactive ? 'reconnecting' : 'connecting';
     void this.keepConnected(this.running.signal, state, interactive);
   }
@@ -105,42 +77,38 @@ export class Line {
     this.running.abort();
     this.waiting = reason;
     this.waiters.fail(reason);
-    if (this.wasConnected) this.note(reason);
-    else this.hurdle = this.noted(reason);
-    this.setState(this.wasConnected ? 'reconnecting' : 'connecting');
+    if (!this.wasConnected) {
+      this.story.hinder('connecting', reason);
+      return;
+    }
+    this.story.note(reason);
+    this.story.enter('reconnecting');
   }
 
   end(): void {
     this.running.abort();
-    this.waiting = this.hurdle = undefined;
+    this.waiting = undefined;
+    this.story.goOn();
     this.wasConnected = this.wasLost = false;
     this.waiters.fail(new CloudError('cancelled', 'the tunnel was stopped'));
-    this.setState('stopped');
+    this.story.enter('stopped');
   }
 
   /** It was not started, and why. */
   rest(state: 'stopped' | 'needs-user' | 'failed', reason: CloudError): void {
-    if (state === 'needs-user') this.hurdle = this.noted(reason);
-    else this.note(reason);
-    this.setState(state);
-  }
-
-  note(failure: CloudError, nextAttemptAtMs?: number): void {
-    this.hurdle = undefined;
-    this.last = this.noted(failure);
-    this.nextAttemptAtMs = nextAttemptAtMs;
-    this.parts.onChange();
-  }
-
-  private noted(failure: CloudError): Noted {
-    return { failure: failure.toFailure(), at: isoNow(this.parts.clock) };
+    if (state === 'needs-user') {
+      this.story.hinder(state, reason);
+      return;
+    }
+    this.story.note(reason);
+    this.story.enter(state);
   }
 
   /** What answered before does not any more: it is not up until it does again. */
   doubt(failure: CloudError): void {
-    this.note(failure);
-    if (this.state !== 'up' || !this.lease) return;
-    this.setState('failed');
+    this.story.note(failure);
+    if (this.story.state !== 'up' || !this.lease) return;
+    this.story.enter('failed');
     void this.probe(this.lease);
   }
 
@@ -159,7 +127,7 @@ export class Line {
       try {
         const channel = await openChannel(lease.client, host, port);
         // Not one that came late, of a connection let go of meanwhile.
-        if (this.state === 'failed' && this.lease === lease) this.setState('up');
+        if (this.story.state === 'failed' && this.lease === lease) this.story.enter('up');
         return channel;
       } catch (error) {
         const failure = asCloudError(error);
@@ -176,8 +144,9 @@ export class Line {
   private async leaseFor(signal: AbortSignal): Promise<Lease> {
     if (this.lease) return this.lease;
     if (this.waiting) throw this.waiting;
-    if (this.state === 'needs-user' || this.state === 'failed') {
-      throw this.last ? CloudError.from(this.last.failure) : new CloudError('network', this.state);
+    const { state, lastFailure } = this.story.told;
+    if (state === 'needs-user' || state === 'failed') {
+      throw lastFailure ? CloudError.from(lastFailure) : new CloudError('network', state);
     }
     return this.waiters.wait(signal);
   }
@@ -187,7 +156,7 @@ export class Line {
     state: 'connecting' | 'reconnecting',
     interactive: boolean,
   ): Promise<void> {
-    this.setState(state);
+    this.story.enter(state);
     for (let first = true; !signal.aborted; first = false) {
       try {
         const lease = await this.acquire(signal, interactive && first);
@@ -195,16 +164,16 @@ export class Line {
       } catch (error) {
         if (signal.aborted) return;
         const failure = asCloudError(error);
-        this.note(failure);
+        this.story.note(failure);
         if (!isPassing(failure)) {
           this.waiters.fail(failure);
           const answerable = failure.code === 'unauthenticated' || failure.code === 'cancelled';
-          this.setState(answerable ? 'needs-user' : 'failed');
+          this.story.enter(answerable ? 'needs-user' : 'failed');
           return;
         }
         await pause(probeAgainMs, signal);
       }
-      if (!signal.aborted) this.setState('reconnecting');
+      if (!signal.aborted) this.story.enter('reconnecting');
     }
   }
 
@@ -215,8 +184,8 @@ export class Line {
     const request = { owner: this.parts.owner(), interactive, signal };
     return connection.acquirePersistently(request, (failure, nextAttemptAtMs) => {
       if (signal.aborted || !isPassing(failure)) return;
-      this.setState('reconnecting');
-      this.note(failure, nextAttemptAtMs);
+      this.story.enter('reconnecting');
+      this.story.note(failure, nextAttemptAtMs);
     });
   }
 
@@ -236,7 +205,7 @@ export class Line {
       lease.onLost((failure) => {
         this.wasLost = true;
         this.parts.onBreak();
-        this.note(failure);
+        this.story.note(failure);
         letGo();
       });
       signal.addEventListener('abort', letGo);
@@ -245,7 +214,7 @@ export class Line {
         return;
       }
       this.lease = lease;
-      if (this.wasLost) this.reconnects += 1;
+      if (this.wasLost) this.story.reconnected();
       this.wasLost = false;
       this.wasConnected = true;
       void this.probe(lease);
@@ -258,30 +227,21 @@ export class Line {
     this.probing = new AbortController();
     const { signal } = this.probing;
     // A client that got through meanwhile is proof enough.
-    while (!signal.aborted && this.state !== 'up') {
+    while (!signal.aborted && this.story.state !== 'up') {
       try {
         await this.parts.prove(lease.client);
         if (signal.aborted) return;
-        this.setState('up');
+        this.story.enter('up');
         this.waiters.succeed(lease);
         return;
       } catch (error) {
         if (signal.aborted) return;
         const failure = asCloudError(error);
-        this.note(failure);
+        this.story.note(failure);
         this.waiters.fail(failure);
-        this.setState('failed');
+        this.story.enter('failed');
       }
       await pause(probeAgainMs, signal);
     }
-  }
-
-  private setState(state: TunnelView['state']): void {
-    this.nextAttemptAtMs = undefined;
-    if (this.state !== state) {
-      this.state = state;
-      this.since = isoNow(this.parts.clock);
-    }
-    this.parts.onChange();
   }
 }

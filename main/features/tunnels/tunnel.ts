@@ -61,7 +61,7 @@ export class Tunnel {
     return {
       ...target,
       instanceName: this.parts.owner().name,
-      ...this.line.story,
+      ...this.line.story.told,
       ...this.traffic.figures,
       ...(this.jupyter && { jupyter: this.jupyter }),
     };
@@ -107,7 +107,7 @@ export class Tunnel {
     if (!this.started) return;
     switch (standing.kind) {
       case 'over':
-        this.line.note(standing.failure);
+        this.line.story.note(standing.failure);
         await this.stop();
         break;
       case 'enterable':
@@ -153,7 +153,7 @@ export class Tunnel {
         socket.once('close', () => this.joined.delete(socket));
         join(socket, channel, intercept);
       },
-      note: (failure) => this.line.note(failure),
+      note: (failure) => this.line.story.note(failure),
       doubt: (failure) => this.line.doubt(failure),
     };
   }
