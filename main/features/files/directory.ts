@@ -33,7 +33,8 @@ export async function readEntries(
         pages.push(asked);
       }
       const page = await pages.shift();
-      if (!page) return { entries, truncated: false };
+      // Some servers end with a page of nothing, which a hostile one could send for ever.
+      if (!page?.length) return { entries, truncated: false };
       for (const entry of page) if (entry.name !== '.' && entry.name !== '..') entries.push(entry);
     }
     return { entries: entries.slice(0, limit), truncated: true };

@@ -182,8 +182,8 @@ export class SftpChannel {
 
   private takeStatus(reader: PacketReader, { path, expected, resolve, reject }: Waiting): void {
     const number = reader.number();
-    if (number === status.endOfFile) resolve(undefined);
-    else if (number === status.ok && expected === response.status) resolve(undefined);
+    const isGood = expected === response.status ? status.ok : status.endOfFile;
+    if (number === isGood) resolve(undefined);
     else reject(sftpRefusal(number, reader.isAtEnd ? '' : reader.text(), path));
   }
 
