@@ -131,6 +131,53 @@ describe('a server', () => {
   });
 });
 
+it('a directory of empty pages without end ends, and an end is no word that something is done', async () => {
+  const odd = await enter(
+    await startOddSftp((sftp) => {
+      serveNames([])(sftp);
+      sftp.removeAllListeners('READDIR');
+      sftp.on('READDIR', (id) => sftp.name(id, []));
+      sftp.removeAllListeners('LSTAT');
+      sftp.on('LSTAT', (id) => sftp.status(id, STATUS_CODE.NO_SUCH_FILE));
+      sftp.on('MKDIR', (id) => sftp.status(id, STATUS_CODE.EOF));
+    }),
+  );
+  expect(await odd.ask('files.list', { path: '' })).toBe('done');
+  expect(await odd.ask('files.makeDirectory', { path: '/home/new' })).toBe('file-refused');
+});
+
+it('an upload is whole where the server sets no times, and where the old file is out of the way already', async () => {
+  const renamed: string[] = [];
+  const odd = await enter(
+    await startOddSftp((sftp) => {
+      serveNames(['file'])(sftp);
+      for (const name of ['WRITE', 'REMOVE'] as const)
+        sftp.on(name, (id: number) => sftp.status(id, STATUS_CODE.OK));
+      for (const name of ['FSETSTAT', 'SETSTAT'] as const)
+        sftp.on(name, (id: number) => sftp.status(id, STATUS_CODE.OP_UNSUPPORTED));
+      sftp.on('RENAME', (id, from, to) => {
+        if (from === '/home/file') return sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+        renamed.push(to);
+        return sftp.status(id, STATUS_CODE.OK);
+      });
+    }),
+  );
+  const held = [{ path: 'file', bytes: Buffer.from('12345') }];
+  const { client } = odd.live;
+  const { id } = await client.call('files.upload', {
+    instance: odd.instance,
+    directory: '',
+    items: announced(held),
+    more: false,
+  });
+  await transferWhen(client, id, ({ state }) => state === 'conflict');
+  await client.call('files.resolve', { transfer: id, choice: 'overwrite', forAll: true });
+  await serveUpload(client, id, held, { loops: 1 });
+  const ended = await transferWhen(client, id, isEnded);
+  expect(ended).toMatchObject({ state: 'done', itemsDone: 1, problems: [] });
+  expect(renamed).toEqual(['/home/file']);
+});
+
 it('an upload whose first answer was lost with the channel begins again', async () => {
   const parts = new Set<string>();
   let opened = 0;

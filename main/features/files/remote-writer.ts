@@ -1,5 +1,6 @@
 /** Writes one file over several channels at once, each with its own handle; knows up to where it is whole. */
 import { type Handle, opening, type Sftp } from './sftp.ts';
+import { SftpRefusal } from './sftp-failure.ts';
 import type { Attributes } from './sftp-packet.ts';
 import { Watermark } from './watermark.ts';
 
@@ -104,7 +105,7 @@ export class RemoteWriter {
     const [first = missing(), ...others] = this.lanes;
     await Promise.all([
       ...writes,
-      first.sftp.fsetstat(first.handle, attributes),
+      first.sftp.fsetstat(first.handle, attributes).catch(unlessRefused),
       first.sftp.close(first.handle),
       ...others.map(({ sftp, handle }) => sftp.close(handle)),
     ]);
@@ -114,6 +115,11 @@ export class RemoteWriter {
   async abandon(): Promise<void> {
     await Promise.allSettled(this.lanes.map(({ sftp, handle }) => sftp.close(handle)));
   }
+}
+
+/** Content is whole without its time, which not every server sets. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof SftpRefusal)) throw error;
 }
 
 /** The channel with the fewest requests first. */

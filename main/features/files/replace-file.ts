@@ -2,6 +2,7 @@
 import { join, nameOf, parentOf } from './file-paths.ts';
 import { partName } from './part-name.ts';
 import type { Sftp } from './sftp.ts';
+import { isRefused, status } from './sftp-failure.ts';
 
 /**
  * Where the server cannot replace at one stroke, the old file steps aside first: at every moment one of the two is whole.
@@ -13,12 +14,23 @@ export async function replaceFile(sftp: Sftp, part: string, path: string): Promi
     return;
   }
   const aside = join(parentOf(path), partName(nameOf(path)));
-  await sftp.rename(path, aside);
+  const hasStepped = await stepAside(sftp, path, aside);
   try {
     await sftp.rename(part, path);
   } catch (error) {
-    await sftp.rename(aside, path);
+    if (hasStepped) await sftp.rename(aside, path);
     throw error;
   }
-  await sftp.remove(aside);
+  if (hasStepped) await sftp.remove(aside);
+}
+
+/** @returns false when it is out of the way already: by an earlier try, whose answer was lost with the line */
+async function stepAside(sftp: Sftp, path: string, aside: string): Promise<boolean> {
+  try {
+    await sftp.rename(path, aside);
+    return true;
+  } catch (error) {
+    if (isRefused(error, status.noSuchFile)) return false;
+    throw error;
+  }
 }
