@@ -1,7 +1,11 @@
 /** One SFTP channel against bytes of our own: cut anywhere, silent, or not of the protocol. */
+
 import { PassThrough } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { ClientChannel } from 'ssh2';
 import { expect, it } from 'vitest';
+import { BufferPool } from '../../main/features/files/buffer-pool.ts';
 import { greetSftp } from '../../main/features/files/sftp.ts';
 import { SftpChannel } from '../../main/features/files/sftp-channel.ts';
 
@@ -91,4 +95,22 @@ it.each([
   await expect(new Promise((_resolve, reject) => sftp.onClose(reject))).rejects.toMatchObject({
     rule: { id: 'sftp-broken' },
   });
+});
+
+it('buffers that nobody gives back are let go of', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const pool = new BufferPool(256 * 1024);
+  collect();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let count = 0; count < 200; count += 1) {
+    pool.take(100_000);
+    if (count % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const grown = () => {
+    collect();
+    return process.memoryUsage().arrayBuffers - before;
+  };
+  await expect.poll(grown).toBeLessThan(5 * 1024 * 1024);
+  pool.give(pool.take(10));
 });

@@ -4,7 +4,7 @@ const keptFree = 32;
 
 export class BufferPool {
   private readonly free: Buffer[] = [];
-  private readonly lent = new Set<ArrayBufferLike>();
+  private readonly lent = new WeakSet<ArrayBufferLike>();
   private readonly size: number;
 
   /** @param size of each, in bytes */

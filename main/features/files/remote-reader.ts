@@ -44,6 +44,7 @@ export async function readSpan(
     const { bytes, attributes } = await readAtOnce(first, span);
     if (bytes.length === to - from) {
       if (bytes.length > 0) await take(bytes, from);
+      first.channel.recycle(bytes);
       return attributes;
     }
   }
