@@ -217,7 +217,14 @@ export const files = {
   pause: call(z.strictObject({ transfer }), result<null>()),
   resume: call(z.strictObject({ transfer }), result<null>()),
   cancel: call(z.strictObject({ transfer }), result<null>()),
-  resolve: call(z.strictObject({ transfer, choice, forAll: z.boolean() }), result<null>()),
+  /**
+   * @param path of the conflict that was shown: another page may have answered that one meanwhile
+   * @throws conflict `transfer-no-conflict` when another one, or none, is asked about by now
+   */
+  resolve: call(
+    z.strictObject({ transfer, path: z.string().max(16_384), choice, forAll: z.boolean() }),
+    result<null>(),
+  ),
   /** Takes an ended transfer off the list. */
   dismiss: call(z.strictObject({ transfer }), result<null>()),
   transfersChanged: event<Delta<Transfer>>(),

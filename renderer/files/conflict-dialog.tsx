@@ -63,7 +63,7 @@ function Question({ transfer, conflict, onLater }: QuestionProps) {
     setChosen(choice);
     setFailure(undefined);
     try {
-      await client.call('files.resolve', { transfer: transfer.id, choice, forAll });
+      await client.call('files.resolve', { transfer: transfer.id, path, choice, forAll });
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       setFailure(error);

@@ -83,6 +83,7 @@ describe('a download to disk', () => {
     expect(readFileSync(join(folder ?? '', 'file'))).toHaveLength(100_000);
     await desk.live.client.call('files.resolve', {
       transfer: asked.id,
+      path: asked.conflict?.path ?? '',
       choice: 'resume',
       forAll: false,
     });

@@ -48,8 +48,10 @@ const here = (name: string) => join(folder, name);
 const when = (id: string, isWished: (transfer: Transfer) => boolean) =>
   transferWhen(desk.live.client, id, isWished);
 const isAsked = (transfer: Transfer) => isEnded(transfer) || transfer.state === 'conflict';
-const resolve = (transfer: string, choice: ConflictChoice) =>
-  desk.live.client.call('files.resolve', { transfer, choice, forAll: true });
+async function resolve(transfer: string, choice: ConflictChoice): Promise<void> {
+  const path = (await when(transfer, isAsked)).conflict?.path ?? '';
+  await desk.live.client.call('files.resolve', { transfer, path, choice, forAll: true });
+}
 
 async function download(...names: string[]): Promise<string> {
   const outcome = await desk.call('files.download', { directory, names });
@@ -123,6 +125,29 @@ describe('a download', () => {
 });
 
 describe('an upload', () => {
+  it('takes no answer that was about another file', async () => {
+    const held = ['a', 'b'].map((path) => ({ path, bytes: randomBytes(10) }));
+    for (const { path } of held) writeFileSync(there(path), 'theirs');
+    desk.giveAway(directory);
+    const id = await announceUpload(held);
+    await when(id, isAsked);
+    const answer = (choice: ConflictChoice) =>
+      desk.live.client.call('files.resolve', {
+        transfer: id,
+        path: there('a'),
+        choice,
+        forAll: false,
+      });
+    await answer('skip');
+    // From a page that still shows the first.
+    await expect(answer('overwrite')).rejects.toMatchObject({
+      rule: { id: 'transfer-no-conflict' },
+    });
+    await resolve(id, 'skip');
+    await when(id, isEnded);
+    expect(readFileSync(there('b'), 'utf8')).toBe('theirs');
+  });
+
   it('cuts nothing off a file there that grew before it could be gone on with', async () => {
     const bytes = randomBytes(1000);
     for (const name of ['begun', 'cancelled']) {

@@ -171,7 +171,12 @@ it('an upload is whole where the server sets no times, and where the old file is
     more: false,
   });
   await transferWhen(client, id, ({ state }) => state === 'conflict');
-  await client.call('files.resolve', { transfer: id, choice: 'overwrite', forAll: true });
+  await client.call('files.resolve', {
+    transfer: id,
+    path: '/home/file',
+    choice: 'overwrite',
+    forAll: true,
+  });
   await serveUpload(client, id, held, { loops: 1 });
   const ended = await transferWhen(client, id, isEnded);
   expect(ended).toMatchObject({ state: 'done', itemsDone: 1, problems: [] });

@@ -85,13 +85,15 @@ describe('an upload', () => {
       remaining: 3,
     });
     const { client } = desk.live;
-    const resolve = (choice: 'skip' | 'keep-both' | 'overwrite', forAll: boolean) =>
-      client.call('files.resolve', { transfer: asked.id, choice, forAll });
-    await resolve('skip', false);
+    const resolve = (name: string, choice: 'skip' | 'keep-both' | 'overwrite', forAll: boolean) => {
+      const path = join(directory, name);
+      return client.call('files.resolve', { transfer: asked.id, path, choice, forAll });
+    };
+    await resolve('a', 'skip', false);
     await transferWhen(client, asked.id, ({ conflict }) => conflict?.remaining === 2);
-    await resolve('keep-both', false);
+    await resolve('b', 'keep-both', false);
     await transferWhen(client, asked.id, ({ conflict }) => conflict?.remaining === 1);
-    await resolve('overwrite', true);
+    await resolve('c', 'overwrite', true);
     expect((await ended(asked)).state).toBe('done');
     const content = (name: string) => readFileSync(join(directory, name), 'utf8');
     expect(readdirSync(directory).sort()).toEqual(['a', 'b', 'b (2)', 'c', 'd']);
@@ -115,6 +117,7 @@ describe('an upload', () => {
     ]);
     await desk.live.client.call('files.resolve', {
       transfer: asked.id,
+      path: asked.conflict?.path ?? '',
       choice: 'resume',
       forAll: true,
     });

@@ -160,8 +160,9 @@ export class Transfer {
   }
 
   /** @throws CloudError conflict `transfer-no-conflict` */
-  resolve(choice: ConflictChoice, forAll: boolean): void {
-    if (!this.answer || !this.conflict?.about.choices.includes(choice)) {
+  resolve(path: string, choice: ConflictChoice, forAll: boolean): void {
+    const about = this.conflict?.about;
+    if (!this.answer || about?.path !== path || !about.choices.includes(choice)) {
       throw refusal('conflict', 'transfer-no-conflict');
     }
     this.answer(choice, forAll);

@@ -158,8 +158,8 @@ export function createTransfers(parts: TransfersParts): Transfers {
         if (!work.transfer.isEnded) void work.cancel();
         return null;
       },
-      'files.resolve': ({ transfer, choice, forAll }) => {
-        find(transfer).transfer.resolve(choice, forAll);
+      'files.resolve': ({ transfer, path, choice, forAll }) => {
+        find(transfer).transfer.resolve(path, choice, forAll);
         return null;
       },
       'files.dismiss': ({ transfer: id }) => {
