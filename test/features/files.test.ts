@@ -167,6 +167,17 @@ describe('a text', () => {
     expect(again.kind).toBe('written');
   });
 
+  it('is written already when only the answer was lost', async () => {
+    const path = `${directory}/once`;
+    writeFileSync(path, 'old');
+    desk.giveAway(path);
+    const { version } = await desk.call('files.read', { path });
+    for (let times = 0; times < 2; times += 1) {
+      const outcome = await desk.call('files.write', { path, text: 'mine', version });
+      expect(outcome).toMatchObject({ kind: 'written', version: { size: 4 } });
+    }
+  });
+
   it('is not written over what somebody else changed meanwhile', async () => {
     const path = `${directory}/shared`;
     writeFileSync(path, 'old');

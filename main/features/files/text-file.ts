@@ -45,10 +45,13 @@ export async function writeBack(
   signal: AbortSignal,
 ): Promise<{ readonly kind: 'written' | 'changed-meanwhile'; readonly version: FileVersion }> {
   const target = await resolvePath(sftp, path);
+  const bytes = Buffer.from(text, 'utf8');
   let before: Attributes | undefined;
   if (version) {
     const there = await readWhole(sftp, target, signal);
     const found = versionOf(there.bytes, there.attributes);
+    // By an earlier try, whose answer was lost with the line, or by somebody who meant the same.
+    if (there.bytes.equals(bytes)) return { kind: 'written', version: found };
     if (found.hash !== version.hash) return { kind: 'changed-meanwhile', version: found };
     before = there.attributes;
   } else {
@@ -57,7 +60,6 @@ export async function writeBack(
       throw refusal('unsupported', 'file-not-text', { path });
   }
   signal.throwIfAborted();
-  const bytes = Buffer.from(text, 'utf8');
   await writeText(sftp, target, bytes, before);
   return { kind: 'written', version: versionOf(bytes, await sftp.stat(target)) };
 }
