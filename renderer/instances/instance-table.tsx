@@ -21,7 +21,7 @@ const rowHeightPx = 38;
 const sidePaddingPx = 28;
 
 export const InstanceTable = memo(function InstanceTable({
-  rows: { all, shown },
+  rows: { all, shown, search },
 }: InstanceTableProps) {
   const { t } = useTranslation('instances');
   const { useInstancesView } = useView();
@@ -61,6 +61,17 @@ export const InstanceTable = memo(function InstanceTable({
     const row = scroller.current?.querySelector(`[data-index="${cursorAt}"]`);
     if (row instanceof HTMLElement) row.focus({ preventScroll: true });
   }, [cursorAt]);
+
+  const rowsWanted = useInstancesView((state) => state.rowsWanted);
+  const wantRows = useInstancesView((state) => state.wantRows);
+  useEffect(() => {
+    if (!rowsWanted || search !== useInstancesView.getState().search) return;
+    wantRows(false);
+    const row = scroller.current?.querySelector(`[data-index="${tabbableAt}"]`);
+    if (!(row instanceof HTMLElement)) return;
+    setCursor(shown[tabbableAt]?.instance.key);
+    row.focus();
+  }, [rowsWanted, wantRows, search, shown, tabbableAt, useInstancesView]);
 
   const open = useCallback(
     (key: string) => {

@@ -16,8 +16,11 @@ export interface InstancesView {
   /** Key of the instance whose detail is open. */
   readonly selected: string | undefined;
   readonly detailTab: DetailTab;
+  /** The keyboard is to go to the rows. */
+  readonly rowsWanted: boolean;
   showTab(tab: StateTab): void;
   searchFor(search: string): void;
+  wantRows(wanted: boolean): void;
   addChip(chip: Chip): void;
   removeChip(chip: Chip): void;
   clearFilter(): void;
@@ -55,8 +58,10 @@ export function createInstancesView() {
     columns: rememberedColumns.read(),
     selected: undefined,
     detailTab: 'access',
+    rowsWanted: false,
     showTab: (tab) => set({ tab }),
-    searchFor: (search) => set({ search }),
+    searchFor: (search) => set({ search, rowsWanted: false }),
+    wantRows: (rowsWanted) => set({ rowsWanted }),
     addChip: (chip) =>
       set(({ chips }) => ({ chips: [...chips.filter((other) => !same(other, chip)), chip] })),
     removeChip: (chip) =>

@@ -12,6 +12,8 @@ export interface TableRows {
   readonly all: readonly Row[];
   /** Those of the tab, the chips and the search, in order. */
   readonly shown: readonly Row[];
+  /** What was searched for then; the field may hold more by now. */
+  readonly search: string;
   readonly tabs: readonly TabCount[];
 }
 
@@ -35,5 +37,5 @@ export function useRows(): TableRows {
     [sorted, tab, search, chips],
   );
   const tabs = useMemo(() => countTabs(all, tab), [all, tab]);
-  return useMemo(() => ({ all, shown, tabs }), [all, shown, tabs]);
+  return useMemo(() => ({ all, shown, search, tabs }), [all, shown, search, tabs]);
 }

@@ -33,6 +33,7 @@ function SearchField() {
   const { useInstancesView, useNavigation } = useView();
   const search = useInstancesView((state) => state.search);
   const searchFor = useInstancesView((state) => state.searchFor);
+  const wantRows = useInstancesView((state) => state.wantRows);
   const go = useNavigation((state) => state.go);
   const field = useRef<HTMLInputElement>(null);
   useSearchKeys(field);
@@ -54,9 +55,15 @@ function SearchField() {
           go('instances');
         }}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-          if (search) searchFor('');
-          else event.currentTarget.blur();
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'ArrowDown' || event.key === 'Enter') {
+            event.preventDefault();
+            go('instances');
+            wantRows(true);
+          } else if (event.key === 'Escape') {
+            if (search) searchFor('');
+            else event.currentTarget.blur();
+          }
         }}
       />
       {search ? (

@@ -108,6 +108,20 @@ test('everything is reached by keyboard', async ({ app, page }) => {
   await expect(page.getByRole('region', { name: 'Details of node-2' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: /Details of/ })).toBeHidden();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('node-198');
+  await expect(rows(page)).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(rows(page).first()).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(rows(page).first().getByRole('button', { name: 'Terminal' })).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('nowhere');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(rows(page).first()).toBeVisible();
+  await expect(search(page)).toBeFocused();
 });
 
 test('Escape closes a dialog, changes nothing and gives the focus back', async ({ app, page }) => {
