@@ -23,16 +23,16 @@ export function numberedName(name: string, number: number): string {
   return `${stem} (${number})${ending}`;
 }
 
+const sameNameKey = (name: string): string => name.toUpperCase().normalize();
+
 /**
  * Local paths for the paths of a transfer, parents first: two names that are one here (`a:b` and `a_b`, or
- * `Readme` and `README` where capitals do not count) stay two files.
+ * `Readme` and `README` where capitals do not count, or an accent written in two ways) stay two files.
  * @param taken names that are there already, in the place the transfer goes to
  */
 export function createLocalPaths(taken: Iterable<string> = []): (path: string) => string {
   const chosen = new Map<string, string>();
-  const used = new Map<string, Set<string>>([
-    ['', new Set([...taken].map((name) => name.toLowerCase()))],
-  ]);
+  const used = new Map<string, Set<string>>([['', new Set([...taken].map(sameNameKey))]]);
 
   function localPath(path: string): string {
     const known = chosen.get(path);
@@ -43,10 +43,10 @@ export function createLocalPaths(taken: Iterable<string> = []): (path: string) =
     used.set(parent, names);
     const wanted = localName(path.slice(cut + 1));
     let name = wanted;
-    for (let number = 1; names.has(name.toLowerCase()); number += 1) {
+    for (let number = 1; names.has(sameNameKey(name)); number += 1) {
       name = numberedName(wanted, number);
     }
-    names.add(name.toLowerCase());
+    names.add(sameNameKey(name));
     const local = parent === '' ? name : `${parent}/${name}`;
     chosen.set(path, local);
     return local;

@@ -184,6 +184,8 @@ test('two names that are one here stay two files, and what is there stays as it 
   expect(localPath('a:b/x')).toBe('a_b/x');
   expect(localPath('a_b/x')).toBe('a_b (1)/x');
   expect(localPath('a:b')).toBe('a_b');
+  expect(localPath('caf\u00e9')).toBe('caf\u00e9');
+  expect(localPath('cafe\u0301')).toBe('cafe\u0301 (1)');
 });
 
 test('a name that no file can have is known before it is asked for', () => {
