@@ -67,10 +67,8 @@ function placeFor(
   directories: ReadonlyMap<string, LocalDirectory>,
 ): LocalPlace | undefined {
   switch (choice) {
-    case undefined: {
-      const isAlone = directories.get(parentOf(item.path))?.isNew ?? false;
-      return { item, target, how: 'new', ...(isAlone && { isAlone }) };
-    }
+    case undefined:
+      return { item, target, how: 'new' };
     case 'skip':
       return undefined;
     case 'keep-both': {

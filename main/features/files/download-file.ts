@@ -16,8 +16,6 @@ export interface LocalPlace {
   readonly item: DownloadItem;
   readonly target: string;
   readonly how: 'new' | 'overwrite' | 'resume';
-  /** In a directory made for this, under a name no other item has. */
-  readonly isAlone?: true;
   /** The size of what is there, when it is gone on with. */
   readonly size?: number;
 }
@@ -67,7 +65,7 @@ export class DownloadFile {
       this.source = { size, modifiedAt };
     }
     await part.finish(this.source.modifiedAt, item.mode);
-    await part.place(target, how === 'overwrite' || this.place.isAlone === true);
+    await part.place(target, how === 'overwrite');
     this.part = undefined;
   }
 

@@ -65,7 +65,7 @@ export class LocalPart {
   }
 
   /**
-   * @param mayReplace whether anything there is to be replaced, or nothing can be
+   * @param mayReplace whether what is there is to be replaced
    * @throws CloudError conflict `file-exists` when something came in between
    */
   async place(target: string, mayReplace: boolean): Promise<void> {
