@@ -1,5 +1,6 @@
 /** Uploads to a real OpenSSH server: whole trees, conflicts, pauses, cancelling, pages that go away. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -9,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Transfer } from '../../preload/contract/files.ts';
@@ -20,6 +22,7 @@ import {
   serveUpload,
   transferWhen,
 } from '../support/held-files.ts';
+import { addressPort } from '../support/listening.ts';
 
 let desk: FilesDesk;
 let directory: string;
@@ -148,6 +151,28 @@ describe('an upload', () => {
     await client.call('files.cancel', { transfer: id });
     expect((await client.call('files.nextToSend', { transfer: id })).kind).toBe('end');
     await expect.poll(() => readdirSync(directory), { timeout: 5000 }).toEqual([]);
+  });
+
+  it('connects to nobody to clear away nothing', async () => {
+    const { client } = desk.live;
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = addressPort(server);
+    const instance = await desk.live.addServer({ port, user: 'ada', login: { kind: 'password' } });
+    const items = announced([{ path: 'x', bytes: text('x') }]);
+    const { id } = await client.call('files.upload', {
+      ...{ instance, directory, items },
+      more: true,
+    });
+    await client.call('files.cancel', { transfer: id });
+    await transferWhen(client, id, isEnded);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    server.close();
+    expect(connections).toBe(0);
   });
 
   it('stands still while it is paused, and waits for a page that went away', async () => {

@@ -53,6 +53,11 @@ export class UploadFile {
     return this.counted;
   }
 
+  /** Something of it may lie there. */
+  get hasBegun(): boolean {
+    return this.hasPart;
+  }
+
   /** Where the page is to start. */
   get from(): number {
     return Math.max(this.whole - tailBytes, 0);

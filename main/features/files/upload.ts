@@ -128,17 +128,22 @@ export class Upload {
     this.sending.add(sending);
   }
 
-  /** Leaves nothing half behind, over a new line where the old one broke. */
+  /** Leaves nothing half behind, over a new line where the old one broke; nobody is connected to for nothing. */
   async cancel(): Promise<void> {
     this.transfer.end({ state: 'cancelled' });
     this.page.stop();
     await Promise.allSettled([this.planning, ...this.sending]);
+    const left = [...this.files.values()].filter(({ hasBegun }) => hasBegun);
+    if (left.length + this.made.length === 0) {
+      this.line.release();
+      return;
+    }
     const { instance } = this.transfer.identity;
     const discard = async () => {
       const [line] = await this.lines.take(instance, 1, cleaning);
       if (!line) return;
       try {
-        for (const file of this.files.values()) await file.discard(line.sftp);
+        for (const file of left) await file.discard(line.sftp);
         for (const path of [...this.made].reverse()) {
           await line.sftp.removeDirectory(path).catch(() => {});
         }
