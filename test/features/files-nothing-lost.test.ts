@@ -95,6 +95,8 @@ describe('a download', () => {
     writeFileSync(there('large'), large);
     await resolve(id, 'skip');
     expect(await when(id, isEnded)).toMatchObject({ state: 'done', problems: [] });
+    const { bytes, bytesDone } = await when(id, isEnded);
+    expect([bytes, bytesDone]).toEqual([13 + large.length, 13 + large.length]);
     expect(readFileSync(here('small'), 'utf8')).toBe('rather longer');
     expect(readFileSync(here('large')).equals(large)).toBe(true);
     expect(readFileSync(here('a'), 'utf8')).toBe('mine');

@@ -92,6 +92,8 @@ export class DiskDownload {
         await line.doing((sftps) => file.fetch(sftps, flow));
         this.files.delete(file);
         transfer.itemsDone += 1;
+        // It may be larger by now, or smaller.
+        transfer.bytes += file.moved - file.place.item.size;
         return;
       } catch (error) {
         const failure = toCloudError(error);

@@ -86,7 +86,9 @@ export class Transfer {
   get view(): TransferView {
     const failure = this.ending?.failure ?? this.failure;
     const isRunning = this.state === 'running';
-    const secondsLeft = isRunning ? this.speed.secondsFor(this.bytes - this.bytesDone) : undefined;
+    // A file that grows meanwhile has more bytes than it was said to have.
+    const bytesLeft = Math.max(this.bytes - this.bytesDone, 0);
+    const secondsLeft = isRunning ? this.speed.secondsFor(bytesLeft) : undefined;
     return {
       id: this.id,
       ...this.identity,
