@@ -63,6 +63,20 @@ async function announceUpload(held: readonly HeldFile[]): Promise<string> {
   return (await desk.call('files.upload', { directory, items, more: false })).id;
 }
 
+it('nothing is removed where one of the paths may not be', async () => {
+  writeFileSync(there('file'), 'x');
+  desk.giveAway(directory);
+  for (const root of ['/', '//', `${directory}/..`, '.']) {
+    const asked = desk.call('files.remove', { paths: [there('file'), root] });
+    await expect(asked).rejects.toMatchObject({ rule: { id: 'file-root' } });
+  }
+  expect(readdirSync(directory)).toEqual(['file']);
+  for (let number = 0; number < 300; number += 1) writeFileSync(there(`many-${number}`), '');
+  desk.giveAway(directory);
+  const paths = readdirSync(directory).map(there);
+  expect(await desk.call('files.remove', { paths })).toEqual({ removed: 301 });
+});
+
 describe('a download', () => {
   it('keeps both again and again', async () => {
     writeFileSync(there('model.bin'), 'x');

@@ -5,6 +5,7 @@ import { makeDirectory, removeTree, rename, setMode } from './changes.ts';
 import { listDirectory } from './directory.ts';
 import { resolvePath } from './file-paths.ts';
 import type { Lines } from './lines.ts';
+import { eachOf } from './several-at-once.ts';
 import type { Sftp } from './sftp.ts';
 import { readText, writeBack } from './text-file.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -19,6 +20,9 @@ type FileHandlers = Pick<
   | 'files.read'
   | 'files.write'
 >;
+
+/** Each may be a tree, of which one directory is open at any moment. */
+const pathsAtOnce = 16;
 
 export function fileHandlers(lines: Lines): FileHandlers {
   /** A server that never answers holds up nobody who gave up. */
@@ -45,12 +49,13 @@ export function fileHandlers(lines: Lines): FileHandlers {
       }),
     'files.remove': ({ instance, paths }, signal) =>
       use(instance, signal, async (sftp) => {
+        const root = paths.find((path) => /^\/+$|(^|\/)\.{1,2}\/*$/.test(path));
+        if (root !== undefined) throw refusal('forbidden', 'file-root', { path: root });
         let removed = 0;
-        for (const path of paths) {
-          if (/^\/+$|(^|\/)\.{1,2}\/*$/.test(path))
-            throw refusal('forbidden', 'file-root', { path });
-          removed += await removeTree(sftp, path, signal);
-        }
+        await eachOf(paths, pathsAtOnce, signal, async (path) => {
+          const gone = await removeTree(sftp, path, signal);
+          removed += gone;
+        });
         return { removed };
       }),
     'files.setMode': ({ instance, path, mode, recursive }, signal) =>
