@@ -87,6 +87,8 @@ async function open(
     let verdictFailure: CloudError | undefined;
     let handshaken = false;
     const offered = createOfferReader();
+    // ssh2 listens only once its own crypto is there, which takes a moment at the application's start, and resumes then.
+    stream.pause();
     stream.on('data', offered.take);
     let timer: NodeJS.Timeout | undefined;
     let settled = false;

@@ -20,7 +20,8 @@ export function openSocket(host: string, port: number, signal: AbortSignal): Pro
     const finish = (error?: CloudError) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
-      socket.removeAllListeners();
+      // These two only: taking all away would take the socket's own with them, and set it flowing again.
+      socket.off('connect', arrive).off('error', fail);
       if (!error) {
         resolve(socket);
         return;
@@ -35,9 +36,10 @@ export function openSocket(host: string, port: number, signal: AbortSignal): Pro
       tcpTimeoutMs,
     );
     signal.addEventListener('abort', cancel);
-    socket.once('connect', () => finish());
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      finish(networkFailure(error, error.code, host, port)),
-    );
+    const arrive = () => finish();
+    const fail = (error: NodeJS.ErrnoException) =>
+      finish(networkFailure(error, error.code, host, port));
+    socket.once('connect', arrive);
+    socket.once('error', fail);
   });
 }
