@@ -89,7 +89,10 @@ function Question({ transfer, conflict, onLater }: QuestionProps) {
               look={choice === 'overwrite' ? 'danger' : 'plain'}
               busy={chosen === choice}
               disabled={chosen !== undefined}
-              onClick={() => void resolve(choice)}
+              onClick={({ detail }) => {
+                // The next file's question stands in the same place: a double click's second press is no answer to it.
+                if (detail < 2) void resolve(choice);
+              }}
             >
               {t(`conflict.${choice}`)}
             </Button>
