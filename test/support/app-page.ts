@@ -3,12 +3,13 @@ import type { Page } from '@playwright/test';
 
 /** Opens a terminal on an instance from the dock and waits until it takes input. */
 export async function openTerminal(page: Page, instance: string): Promise<void> {
+  const tabs = page.getByRole('tab', { name: `${instance} open` });
+  const former = await tabs.count();
   await page.getByRole('button', { name: 'New terminal' }).click();
   await page.getByRole('option', { name: instance, exact: true }).click();
-  await page
-    .getByRole('tab', { name: `${instance} open` })
-    .last()
-    .waitFor();
+  // Until then another pane would take the keyboard.
+  const selected = page.getByRole('tab', { selected: true });
+  await tabs.nth(former).and(selected).waitFor();
   await page.locator('.xterm-helper-textarea').last().focus();
 }
 
