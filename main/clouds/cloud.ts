@@ -85,7 +85,11 @@ export type SshLogin =
 
 /** Optional abilities: present or absent, and `Object.keys` of them is what the account says it can. */
 export interface CloudParts {
-  readonly access?: { access(instance: string): Promise<SshAccess> };
+  readonly access?: {
+    access(instance: string): Promise<SshAccess>;
+    /** Told whether anybody of ours is in: a machine that was entered is there, whatever was seen from outside. */
+    entered?(instance: string, isIn: boolean): void;
+  };
   readonly config?: { facts(instance: string): Promise<readonly Fact[]> };
   readonly hardware?: { facts(instance: string): Promise<readonly Fact[]> };
   /** The instance's own password, for a person to see. */

@@ -154,8 +154,11 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     fleet,
     platform,
     onChange: (instance) => {
+      const isUp = connections.isUp(instance);
       monitor.connectionChanged(instance);
-      standings.connectionChanged(instance, connections.isUp(instance));
+      standings.connectionChanged(instance, isUp);
+      const found = fleet.find(instance);
+      found?.account.cloud.parts.access?.entered?.(found.target.id, isUp);
     },
   });
   const samples = createSamples(history);

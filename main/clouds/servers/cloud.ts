@@ -25,6 +25,7 @@ export const servers: CloudKind = {
 function createCloud(context: CloudContext, book: ServerBook): Cloud {
   const { account, clock, sshConfig } = context;
   const stateOf = (server: ServerProfile): State => {
+    if (book.isEntered(server.id)) return reachable;
     const access = book.accessOf(server);
     const isBehind =
       !(access instanceof CloudError) && isBehindAnother(access, context.isPutBehind(server.id));
@@ -40,7 +41,10 @@ function createCloud(context: CloudContext, book: ServerBook): Cloud {
         .list()
         .map((server) => toInstance(server, book.accessOf(server), stateOf(server), clock)),
     parts: {
-      access: { access: async (id) => accessTo(account, book.get(id), sshConfig) },
+      access: {
+        access: async (id) => accessTo(account, book.get(id), sshConfig),
+        entered: (id, isIn) => book.setEntered(id, isIn),
+      },
       config: {
         facts: async (id) => {
           const server = book.get(id);
@@ -70,6 +74,7 @@ function createCloud(context: CloudContext, book: ServerBook): Cloud {
 }
 
 const unknown = { kind: 'unknown', transient: false, billed: 'full' } as const;
+const reachable: State = { ...unknown, kind: 'running', word: 'reachable' };
 const behindAnother: State = { ...unknown, word: 'behind-another' };
 
 /** What a server is, seen from outside: it answers, it does not, nobody looked yet, or nobody can tell where it is. */
@@ -79,9 +84,7 @@ function seenState(access: SshAccess | CloudError, reach: Reach | undefined): St
     return { ...unknown, word: isGone ? 'config-alias-gone' : 'config-alias-unusable' };
   }
   if (!reach) return { ...unknown, word: 'not-checked' };
-  return reach.kind === 'reachable'
-    ? { ...unknown, kind: 'running', word: 'reachable' }
-    : { ...unknown, word: 'unreachable' };
+  return reach.kind === 'reachable' ? reachable : { ...unknown, word: 'unreachable' };
 }
 
 function toInstance(

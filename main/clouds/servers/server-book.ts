@@ -23,6 +23,9 @@ export interface ServerBook {
   /** The way in as it is now, or why there is none. */
   accessOf(server: ServerProfile): SshAccess | CloudError;
   reachOf(id: string): Reach | undefined;
+  /** Whether a connection of ours is in it now. */
+  isEntered(id: string): boolean;
+  setEntered(id: string, isIn: boolean): void;
   /** @returns the new ids */
   add(forms: readonly ServerForm[]): Promise<readonly string[]>;
   edit(id: string, form: ServerEdit): Promise<void>;
@@ -42,6 +45,7 @@ const parallelChecks = 16;
 export function createServerBook(context: CloudContext): ServerBook {
   const { account, vault, clock, sshConfig } = context;
   const reached = new Map<string, Reach>();
+  const entered = new Set<string>();
   let servers: readonly ServerProfile[] = configSchema.parse(context.readConfig() ?? {}).servers;
 
   const write = (next: readonly ServerProfile[]) => {
@@ -106,6 +110,13 @@ export function createServerBook(context: CloudContext): ServerBook {
     get,
     accessOf,
     reachOf: (id) => reached.get(id),
+    isEntered: (id) => entered.has(id),
+    setEntered(id, isIn) {
+      if (isIn === entered.has(id)) return;
+      if (isIn) entered.add(id);
+      else entered.delete(id);
+      context.changed();
+    },
 
     async add(forms) {
       if (servers.length + forms.length > maxServers) {
