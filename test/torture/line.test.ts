@@ -111,6 +111,7 @@ describe('a tunnel whose line fails', () => {
   it('does not trust its old connection after sleep, however well that looks', async () => {
     const accepted = rig.proxy.accepted();
     rig.live.resume();
+    expect(await reason()).toBe('ssh-after-sleep');
     await expect.poll(() => rig.proxy.accepted(), { timeout: 20_000 }).toBe(accepted + 1);
     await isWhole();
   }, 40_000);

@@ -143,7 +143,7 @@ export class Connection implements SessionCarrier {
   /** The machine woke up: what was up cannot be trusted, and the network needs a moment. */
   resumeAfter(graceMs: number): void {
     this.schedule.hold(graceMs);
-    this.drop();
+    this.drop(refusal('network', 'ssh-after-sleep'));
   }
 
   /** The network is another: from an address that is not this machine's any more nothing ever comes back. */
@@ -155,12 +155,12 @@ export class Connection implements SessionCarrier {
     client.destroy();
   }
 
-  /** The connection cannot be trusted any more, as after sleep: whoever wants one now gets a new one. */
-  drop(): void {
-    this.sessions.drop();
+  /** The connection cannot be trusted any more: whoever wants one now gets a new one. */
+  drop(failure = refusal('network', 'ssh-connection-closed')): void {
+    this.sessions.drop(failure);
     const { client } = this;
     if (!client) return;
-    this.lose(client, refusal('network', 'ssh-connection-closed'));
+    this.lose(client, failure);
     client.destroy();
   }
 

@@ -12,7 +12,7 @@ export interface SessionCarrier {
   readonly isUp: boolean;
   readonly isIdle: boolean;
   moveTo(isOurs: (address: string) => boolean): void;
-  drop(): void;
+  drop(failure: CloudError): void;
   close(): void;
 }
 
@@ -63,8 +63,8 @@ export class SessionSpread {
   }
 
   /** Ends what was made for want of room. */
-  drop(): void {
-    for (const { carrier } of this.others) carrier.drop();
+  drop(failure: CloudError): void {
+    for (const { carrier } of this.others) carrier.drop(failure);
   }
 
   close(): void {
