@@ -1,6 +1,7 @@
 /** SSH into an instance: from here, and from other programs of this machine; with what, and how. */
 import { useTranslation } from 'react-i18next';
 import type { Instance, InstanceDetail } from '../../../preload/contract/instances.ts';
+import { useStores } from '../../client/context.ts';
 import { useOpenFiles } from '../../files/use-open-files.ts';
 import { useConnectionOptions, useOutsideWays } from '../../ssh/queries.ts';
 import { SshTools } from '../../ssh/ssh-tools.tsx';
@@ -26,10 +27,13 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
   const outside = useOutsideWays(instance);
   const { data: options } = useConnectionOptions(instance);
   const { ssh } = instance;
+  // Where a cloud forwards ports, its own port 22 is reached by another number.
+  const account = useStores().accounts(({ byKey }) => byKey.get(instance.account));
+  const isForwarded = account?.parts.includes('ports') ?? false;
   const command = outside.data?.command ?? detail?.sshCommand;
   return (
     <Block
-      title={t('access.ssh')}
+      title={t(isForwarded ? 'access.ssh' : 'access.sshDirect')}
       tools={
         <>
           <Button look="main" size="row" onClick={() => openTerminal(instance.key)}>
@@ -51,7 +55,7 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
           </>
         )}
       </Line>
-      <Line label={t('access.port')}>
+      <Line label={t(isForwarded ? 'access.port' : 'access.portDirect')}>
         <span className="mono">{ssh?.port}</span>
       </Line>
       <Line label={t('access.user')}>
