@@ -29,7 +29,7 @@ export interface Pace {
 }
 
 /**
- * @returns what the file is after its last byte was read
+ * @returns what the file is when its last bytes are read
  * @throws CloudError conflict `file-changed-meanwhile` when the file ends before the span does
  */
 export async function readSpan(
@@ -55,6 +55,7 @@ export async function readSpan(
     next = to;
     turns?.over();
   };
+  let look: Promise<Attributes> | undefined;
   const lane = async (sftp: Sftp) => {
     const handle = await sftp.open(path, opening.reading);
     const worker = async () => {
@@ -64,6 +65,11 @@ export async function readSpan(
         const length = Math.min(sftp.readBytes, to - offset);
         if (length <= 0) return;
         next += length;
+        if (next === to) {
+          // Asked with the last bytes: after them it would cost a large file another round trip.
+          look = first.stat(path);
+          look.catch(() => {});
+        }
         const pieces = await readPieces(sftp, handle, offset, length, path);
         if (turns && !(await turns.wait(offset))) return;
         let at = offset;
@@ -83,7 +89,7 @@ export async function readSpan(
     }
   };
   await allOrFirstFailure([first, ...others.slice(0, further)].map(lane), stop);
-  return first.stat(path);
+  return look ?? first.stat(path);
 }
 
 /** Two round trips for a small file: opened, then read, looked at and closed together. */
