@@ -33,6 +33,7 @@ import { includeFilePath, thisMachine } from '../features/ssh-config/this-machin
 import { createIncludeFile } from '../features/ssh-include/include-file.ts';
 import { createStandings } from '../features/standings.ts';
 import { createTunnels } from '../features/tunnels/tunnels.ts';
+import { createUnsaved } from '../features/unsaved.ts';
 import { createVaultDoor, createVaultGuard, vaultHandlers } from '../features/vault.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createEvents, type Events } from './events.ts';
@@ -58,6 +59,8 @@ export interface Core {
     readonly tunnels: number;
     readonly transfers: number;
     readonly jobs: number;
+    /** Texts a page holds that nobody has saved. */
+    readonly unsaved: number;
   };
   /** Whether a local port leads through one of our tunnels. */
   ownsPort(port: number): boolean;
@@ -214,8 +217,10 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     chooseFolder: platform.chooseFolder,
   });
 
+  const unsaved = createUnsaved();
   const handlers: Handlers = {
     ...appHandlers(platform, notices),
+    ...unsaved.handlers,
     ...accountHandlers({ fleet, catalogue, settings, vault, vaultDoor, sandbox }),
     ...actionHandlers({ fleet, vault, vaultDoor, jobs }),
     ...instanceHandlers({
@@ -264,6 +269,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       tunnels: tunnels.liveCount(),
       transfers: transfers.liveCount(),
       jobs: jobs.liveCount(),
+      unsaved: unsaved.count(),
     }),
     ownsPort: (port) => tunnels.owns(port),
     async close() {

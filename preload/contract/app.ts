@@ -1,6 +1,6 @@
 /** The product itself: hello, what the host can do, notices for the operator, opening a page outside. */
 import { z } from 'zod';
-import { call, event, result } from './define.ts';
+import { call, event, result, stream } from './define.ts';
 import type { TextRef } from './errors.ts';
 
 export interface AppInfo {
@@ -27,5 +27,7 @@ export const app = {
   dismissNotice: call(z.strictObject({ id: z.string().max(64) }), result<null>()),
   /** Opens a web page in the system's browser, through the one allow-list. Only where the host can; else unsupported. */
   openExternal: call(z.strictObject({ url: z.string().max(2048) }), result<null>()),
+  /** While it is open the page holds a text nobody has saved: leaving the application asks first. No bytes travel. */
+  holdUnsaved: stream(z.strictObject({}), result<null>()),
   noticesChanged: event<readonly Notice[]>(),
 };

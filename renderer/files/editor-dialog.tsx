@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../preload/contract/files.ts';
+import { useClient } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -141,12 +142,19 @@ export function EditorDialog({ actions, entry, onClose }: EditorDialogProps) {
   );
 }
 
-/** What was typed is only here: the browser asks before the page is left. */
+/** What was typed is only here: the browser asks before the page is left, and the application before it ends. */
 function useUnsavedGuard(dirty: boolean): void {
+  const client = useClient();
   useEffect(() => {
     if (!dirty) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [dirty]);
+    const { stream, opened } = client.stream('app.holdUnsaved', {});
+    // Without a channel there is nobody to tell.
+    opened.catch(() => {});
+    return () => {
+      removeEventListener('beforeunload', ask);
+      stream.end();
+    };
+  }, [client, dirty]);
 }

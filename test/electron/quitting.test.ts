@@ -9,6 +9,7 @@ interface LiveWork {
   readonly terminals: number;
   readonly transfers?: number;
   readonly jobs: number;
+  readonly unsaved?: number;
 }
 
 const stay = 0;
@@ -19,7 +20,7 @@ function start(live: LiveWork, closeCore = async () => {}) {
   const fake = createFakeElectron();
   fake.app.becomeReady();
   const closed = vi.fn(closeCore);
-  const core = { liveWork: () => ({ transfers: 0, ...live }), close: closed };
+  const core = { liveWork: () => ({ transfers: 0, unsaved: 0, ...live }), close: closed };
   const window = new fake.electron.BrowserWindow({});
   const quitting = guardQuitting(fake.electron, core, createDesktopTexts('en'), () => window);
   fake.app.on('window-all-closed', () => {});
@@ -41,6 +42,18 @@ test('with nothing live it leaves without a question, the core closed before', a
   await vi.waitFor(() => expect(app.exitCode).toBe(0));
   expect(closed).toHaveBeenCalledOnce();
   expect(questions).toEqual([]);
+});
+
+test('a text nobody has saved is asked about like anything live', async () => {
+  const fake = start({ ...nothing, unsaved: 1 });
+  fake.answer = stay;
+  fake.app.quit();
+  await vi.waitFor(() => expect(fake.questions).toHaveLength(1));
+  expect(fake.questions[0]).toMatchObject({
+    detail: ['1 text is edited and not saved: quitting loses it.', inBackground].join('\n'),
+  });
+  await answered();
+  expect(fake.app.exitCode).toBeUndefined();
 });
 
 test('with something live it asks once, names it, and stays unless told to leave', async () => {

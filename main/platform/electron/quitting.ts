@@ -45,7 +45,7 @@ export function guardQuitting(
 
   async function ask(): Promise<Wish> {
     const live = core.liveWork();
-    if (live.tunnels + live.terminals + live.transfers + live.jobs === 0) return 'leave';
+    if (Object.values(live).every((count) => count === 0)) return 'leave';
     const question = questionAbout(live, texts);
     const window = currentWindow();
     const { response } = await (window
@@ -82,6 +82,7 @@ function questionAbout(live: ReturnType<Core['liveWork']>, texts: DesktopTexts) 
     live[kind] > 0 ? [texts(`quit.${kind}`, { count: live[kind] })] : [];
   const ending = [...counted('tunnels'), ...counted('terminals'), ...counted('transfers')];
   const lines = [
+    ...counted('unsaved'),
     ...ending,
     ...(ending.length > 0 ? [texts('quit.consequence')] : []),
     ...counted('jobs'),
