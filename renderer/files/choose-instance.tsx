@@ -20,6 +20,7 @@ export function ChooseInstance() {
   const { look, failure, items } = useStores().instances();
   const { useFilesView, useNavigation } = useView();
   const [text, setText] = useState('');
+  const visit = (key: string) => useFilesView.getState().visitInstance(key);
   const all = pickableInstances(items, '');
   const offered = pickableInstances(items, text);
   if (look === 'failed' && failure) return <FailureNote failure={failure} />;
@@ -37,16 +38,18 @@ export function ChooseInstance() {
           placeholder={t('findInstance')}
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
+          onKeyDown={({ key, nativeEvent }) => {
+            // The first found, as in every other field of the kind; not while a word is being composed.
+            const [first] = offered;
+            if (key === 'Enter' && !nativeEvent.isComposing && first) visit(first.key);
+          }}
         />
       )}
       {offered.length > 0 && (
         <ul className={classes.list}>
           {offered.map((instance) => (
             <li key={instance.key}>
-              <button
-                type="button"
-                onClick={() => useFilesView.getState().visitInstance(instance.key)}
-              >
+              <button type="button" onClick={() => visit(instance.key)}>
                 <InstanceLine instance={instance} />
               </button>
             </li>

@@ -1,6 +1,6 @@
 /** On which instance the files are: found by typing, running ones first. */
 import { Combobox, useCombobox } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
@@ -19,15 +19,18 @@ export function InstancePicker({ chosen }: { readonly chosen: string }) {
   const button = useRef<HTMLButtonElement>(null);
   const [text, setText] = useState('');
   const box = useCombobox({
-    onDropdownOpen: () => {
-      box.focusSearchInput();
-      box.selectFirstOption();
-    },
+    onDropdownOpen: () => box.focusSearchInput(),
     onDropdownClose: () => {
       box.resetSelectedOption();
       setText('');
     },
   });
+  const { dropdownOpened, selectFirstOption } = box;
+  // Enter takes the first of what was found, which is there only once it is drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed is what was found by
+  useEffect(() => {
+    if (dropdownOpened) selectFirstOption();
+  }, [dropdownOpened, text, selectFirstOption]);
   const offered = box.dropdownOpened ? pickableInstances(instances, text) : [];
   return (
     <Combobox
@@ -59,10 +62,7 @@ export function InstancePicker({ chosen }: { readonly chosen: string }) {
           value={text}
           placeholder={t('findInstance')}
           aria-label={t('findInstance')}
-          onChange={({ currentTarget }) => {
-            setText(currentTarget.value);
-            box.updateSelectedOptionIndex('selected');
-          }}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') button.current?.focus();
           }}
