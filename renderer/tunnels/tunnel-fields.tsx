@@ -56,11 +56,7 @@ export function PortFields({ making: { draft, problems, change } }: FieldsProps)
       {kind === 'local' && (
         <fieldset className={classes.picks} aria-label={t('create.picks')}>
           {offeredPorts.map(({ port, name }) => (
-            <Button
-              key={port}
-              size="row"
-              onClick={() => change({ remotePort: String(port) })}
-            >
+            <Button key={port} size="row" onClick={() => change({ remotePort: String(port) })}>
               <code>{port}</code> {name}
             </Button>
           ))}

@@ -76,6 +76,7 @@ test('a paste into several terminals says so first, and goes to all', async ({
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('It goes to 2 terminals at once.');
   await dialog.getByRole('button', { name: 'Paste' }).click();
+  await expect(page.locator('.xterm-helper-textarea').nth(1)).toBeFocused();
   await page.keyboard.press('Enter');
   for (const pane of [0, 1]) await expect.poll(() => rowsOf(page, pane)).toContain('two-2');
 });
@@ -204,7 +205,11 @@ for (const screenReader of [true, false]) {
         selectionStart: text.length,
         selectionEnd: text.length,
       });
-    const insert = (text: string) => devtools.send('Input.insertText', { text });
+    const insert = async (text: string) => {
+      await devtools.send('Input.insertText', { text });
+      // xterm sends what was composed a moment later; no hand is quicker.
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 30)));
+    };
     await page.keyboard.type('a');
     await insert('👩‍💻');
     // A dead key shows its accent until the letter comes.
