@@ -1,5 +1,5 @@
 /** Terminals over a restart of the product: there again as they stood, and connected when a person asks. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTerminal, typeLine } from '../support/app-page.ts';
 import { expect, test } from '../support/e2e.ts';
@@ -21,7 +21,8 @@ test('a terminal is there again with its screen, and a new shell stands below it
   await expectRow(page, 'epoch-7');
   await page.goto('about:blank');
   // What the page says as it goes is on its way.
-  await expect.poll(() => readdirSync(join(data.path, 'screens'))).toHaveLength(1);
+  const screens = join(data.path, 'screens');
+  await expect.poll(() => (existsSync(screens) ? readdirSync(screens) : [])).toHaveLength(1);
   await first.stop();
 
   const second = await startWebApp({ dataDir: data.path, home });
