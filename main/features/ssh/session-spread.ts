@@ -21,8 +21,8 @@ interface Place {
   sessions: number;
 }
 
-/** A shell that was just closed may still be counted by the server. */
-const partingMs = 300;
+/** A shell that was just closed may still be counted by the server, a busy one for a while. */
+const partingPausesMs = [150, 300, 600, 1200];
 
 export class SessionSpread {
   private readonly first: Place;
@@ -124,13 +124,15 @@ export class SessionSpread {
     open: () => Promise<Channel>,
     signal: AbortSignal,
   ): Promise<Channel> {
-    try {
-      return await open();
-    } catch (error) {
-      if (!isRefusedChannel(error) || place.sessions > 1) throw error;
-      await pause(partingMs, signal);
-      return open();
+    for (const pauseMs of partingPausesMs) {
+      try {
+        return await open();
+      } catch (error) {
+        if (!isRefusedChannel(error) || place.sessions > 1) throw error;
+        await pause(pauseMs, signal);
+      }
     }
+    return open();
   }
 
   /** Why there is no other connection; what a person decided is told as it is. */
