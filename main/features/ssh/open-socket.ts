@@ -2,7 +2,6 @@
 import { connect, type Socket } from 'node:net';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { networkFailure } from './network-failure.ts';
-import { createReadBuffer } from './read-buffer.ts';
 
 const tcpTimeoutMs = 15_000;
 
@@ -13,8 +12,7 @@ export function openSocket(host: string, port: number, signal: AbortSignal): Pro
       reject(new CloudError('cancelled', 'cancelled'));
       return;
     }
-    const onread = createReadBuffer((bytes) => socket.emit('data', bytes));
-    const socket = connect({ host, port, autoSelectFamily: true, noDelay: true, onread });
+    const socket = connect({ host, port, autoSelectFamily: true, noDelay: true });
     // Nothing is read, and lost, before whoever wants it listens and resumes.
     socket.pause();
     const finish = (error?: CloudError) => {
