@@ -214,6 +214,11 @@ export const files = {
     z.strictObject({ transfer, index: z.int().min(0), from: z.int().min(0) }),
     result<{ readonly size: number }>(),
   ),
+  /**
+   * The page has written all it asked for where the operator wants it: only then is its download done.
+   * @throws conflict `transfer-not-asked` while items are left, or once it has ended
+   */
+  received: call(z.strictObject({ transfer }), result<null>()),
   pause: call(z.strictObject({ transfer }), result<null>()),
   resume: call(z.strictObject({ transfer }), result<null>()),
   cancel: call(z.strictObject({ transfer }), result<null>()),

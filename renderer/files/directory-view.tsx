@@ -39,6 +39,7 @@ export function DirectoryView({ place }: { readonly place: Place }) {
   const table = useRef<HTMLDivElement>(null);
   const filterField = useRef<HTMLInputElement>(null);
   const [editing, setEditing] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(false);
 
   const rows = useMemo(
     () => data && directoryRows(data.entries, { hidden, filter, sort, language }),
@@ -108,9 +109,18 @@ export function DirectoryView({ place }: { readonly place: Place }) {
         {!data && error && <DirectoryFailed place={here} failure={error} onRetry={readAgain} />}
         {data && rows && (
           <>
-            <Menu width={230} withinPortal>
+            <Menu width={230} withinPortal opened={menuOpen} onChange={setMenuOpen}>
               <Menu.ContextMenu>
-                <div className={classes.view}>
+                <div
+                  className={classes.view}
+                  onKeyDownCapture={(event) => {
+                    if (!menuOpen) return;
+                    // The menu is seen a moment before it has the keyboard.
+                    event.preventDefault();
+                    event.stopPropagation();
+                    if (event.key === 'Escape') setMenuOpen(false);
+                  }}
+                >
                   <FileTable rows={rows} actions={actions} run={run} tableRef={table}>
                     {rows.length === 0 && <DirectoryEmpty directory={data} />}
                   </FileTable>

@@ -46,7 +46,9 @@ export async function runDownload(client: Client, wish: DownloadWish): Promise<v
     place.filesAtOnce,
   );
   await receiveAll(files.filter(isLarge), Math.min(place.filesAtOnce, largeAtOnce));
-  if (wish.isWanted() || items.every(({ kind }) => kind === 'directory')) await place.finish();
+  if (!wish.isWanted()) return;
+  await place.finish();
+  await client.call('files.received', { transfer });
 }
 
 async function receiveItem(

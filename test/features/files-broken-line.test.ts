@@ -220,6 +220,7 @@ describe('a download to the page over a line that breaks', () => {
     const { bytes: whole, tries } = await received;
     expect(tries).toBe(2);
     expect(hashOf(whole)).toBe(hashOf(bytes));
+    await client.call('files.received', { transfer: id });
     expect(await transferWhen(client, id, isEnded)).toMatchObject({
       state: 'done',
       bytesDone: size,

@@ -125,15 +125,20 @@ describe('a download to the page', () => {
         ['tree/empty', 'file', 0],
         ['tree/large', 'file', large.length],
       ]);
+      await expect(client.call('files.received', { transfer: id })).rejects.toMatchObject({
+        code: 'conflict',
+        rule: { id: 'transfer-not-asked' },
+      });
       for (const { index, path, kind } of items) {
         if (kind === 'directory') continue;
         const { bytes } = await receiveFile(client, id, index);
         expect(bytes.equals(path === 'tree/large' ? large : Buffer.alloc(0))).toBe(true);
       }
-      expect(await transferWhen(client, id, isEnded)).toMatchObject({
-        state: 'done',
-        itemsDone: 3,
+      expect(await transferWhen(client, id, ({ itemsDone }) => itemsDone === 3)).toMatchObject({
+        state: 'running',
       });
+      await client.call('files.received', { transfer: id });
+      expect(await transferWhen(client, id, isEnded)).toMatchObject({ state: 'done' });
     } finally {
       await page.stop();
     }

@@ -64,6 +64,7 @@ it('a simulated guest has files like any other', async () => {
   const [item] = await ask.call('files.items', { transfer: outcome.transfer.id });
   const received = await receiveFile(ask, outcome.transfer.id, item?.index ?? 0);
   expect(received.bytes.equals(bytes)).toBe(true);
+  await ask.call('files.received', { transfer: outcome.transfer.id });
   const removed = await ask.call('files.remove', {
     instance: there,
     paths: ['/root/tree', '/root/link', '/root/dangling'],

@@ -5,6 +5,7 @@ import { CloudError, type Failure } from '../../preload/contract/errors.ts';
 import { decodeStreamFrame } from '../../preload/contract/wire.ts';
 import type { Client } from '../../renderer/client/client.ts';
 import type { LocalItem } from '../../renderer/files/local-items.ts';
+import { runDownload } from '../../renderer/files/page-download.ts';
 import { runUpload } from '../../renderer/files/page-upload.ts';
 import { receiveFile } from '../../renderer/files/receive-file.ts';
 import { createArchivePlace } from '../../renderer/files/save-archive.ts';
@@ -30,6 +31,7 @@ function joinedStreams(): { readonly page: ByteStream; readonly core: ByteStream
 }
 
 const network: Failure = { code: 'network', message: 'the line broke', retryable: true };
+const anyTime = '2026-11-20T10:00:00.000Z';
 const bytesOf = (length: number) => Uint8Array.from({ length }, (_, at) => at % 251);
 
 describe('a file that is sent', () => {
@@ -241,14 +243,35 @@ test('an upload whose rest cannot be announced is called off, and says why', asy
   expect(calls.at(-1)).toBe('files.cancel');
 });
 
+test('a download to the page is done when it is in its place, and not before', async () => {
+  const steps: string[] = [];
+  const client = {
+    async call(name: string) {
+      steps.push(name);
+      return [{ index: 0, path: 'a', kind: 'file', size: 3, modifiedAt: anyTime }];
+    },
+    stream() {
+      const { page, core } = joinedStreams();
+      core.onCredit(() => {
+        core.send(bytesOf(3));
+        core.end();
+      });
+      return { stream: page, opened: Promise.resolve({ size: 3 }) };
+    },
+  };
+  const place = createArchivePlace('download.zip', () => steps.push('saved'));
+  const wish = { transfer: 't1', place, isWanted: () => true };
+  await runDownload(client as unknown as Client, wish);
+  expect(steps).toEqual(['files.items', 'saved', 'files.received']);
+});
+
 test('an archive holds its files one after the other though they came side by side', async () => {
   let saved: Blob | undefined;
   const place = createArchivePlace('download.zip', (_name, blob) => {
     saved = blob;
   });
   await place.directory('tree');
-  const at = '2026-11-20T10:00:00.000Z';
-  const [first, second] = [await place.file('tree/a', at), await place.file('b', at)];
+  const [first, second] = [await place.file('tree/a', anyTime), await place.file('b', anyTime)];
   await second.write(Uint8Array.of(4, 5, 6));
   await first.write(Uint8Array.of(1, 2, 3));
   await Promise.all([second.close(), first.close()]);

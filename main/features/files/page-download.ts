@@ -97,6 +97,16 @@ export class PageDownload {
     return { size };
   }
 
+  /** The page has everything in its place. @throws CloudError conflict while items are left */
+  complete(): void {
+    if (!this.isPlanned || this.transfer.isEnded || this.left.size > 0) {
+      throw refusal('conflict', 'transfer-not-asked');
+    }
+    this.page.stop();
+    this.line.release();
+    this.transfer.end({ state: 'done' });
+  }
+
   async cancel(): Promise<void> {
     this.transfer.end({ state: 'cancelled' });
     this.page.stop();
@@ -124,7 +134,6 @@ export class PageDownload {
       this.isPlanned = true;
       transfer.set('preparing', false);
       this.page.start();
-      this.endIfDone();
     } catch (error) {
       if (!transfer.isEnded) transfer.end({ state: 'failed', failure: toCloudError(error) });
       line.release();
@@ -153,7 +162,6 @@ export class PageDownload {
       stream.end();
       this.left.delete(item.index);
       transfer.itemsDone += 1;
-      this.endIfDone();
     } catch (error) {
       const failure = toCloudError(error);
       this.failed(item, failure);
@@ -183,17 +191,9 @@ export class PageDownload {
     transfer.items -= 1;
     transfer.bytes -= item.size;
     transfer.leaveOut(item.path, failure);
-    this.endIfDone();
   }
 
   private count(bytes: number): void {
     this.transfer.bytesDone += bytes;
-  }
-
-  private endIfDone(): void {
-    if (this.transfer.isEnded || this.left.size > 0) return;
-    this.page.stop();
-    this.line.release();
-    this.transfer.end({ state: 'done' });
   }
 }

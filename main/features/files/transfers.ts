@@ -25,6 +25,7 @@ type TransferHandlers = Pick<
   | 'files.download'
   | 'files.items'
   | 'files.receiveFile'
+  | 'files.received'
   | 'files.pause'
   | 'files.resume'
   | 'files.cancel'
@@ -145,6 +146,10 @@ export function createTransfers(parts: TransfersParts): Transfers {
       'files.items': ({ transfer }, signal) => pageDownload(transfer).list(signal),
       'files.receiveFile': ({ transfer, index, from }, stream, signal) =>
         pageDownload(transfer).receive(index, from, stream, signal),
+      'files.received': ({ transfer }) => {
+        pageDownload(transfer).complete();
+        return null;
+      },
       'files.pause': ({ transfer }) => {
         find(transfer).transfer.pause();
         return null;
