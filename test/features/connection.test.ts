@@ -3,7 +3,11 @@ import { EventEmitter } from 'node:events';
 import type ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backoffMs } from '../../main/features/ssh/backoff.ts';
-import { Connection, type LeaseRequest } from '../../main/features/ssh/connection.ts';
+import {
+  Connection,
+  type DialRequest,
+  type LeaseRequest,
+} from '../../main/features/ssh/connection.ts';
 import { CloudError, type ErrorCode, refusal } from '../../preload/contract/errors.ts';
 
 beforeEach(() => {
@@ -20,16 +24,18 @@ class FakeClient extends EventEmitter {
   }
 }
 
-/** A connection whose attempts end as the test says: a failure's code, or `up`. */
-function create(...outcomes: readonly (ErrorCode | 'up' | 'never')[]) {
-  const dialled: LeaseRequest[] = [];
+/** A connection whose attempts end as the test says: a failure's code, `up`, or not at all, the server silent or not. */
+function create(...outcomes: readonly (ErrorCode | 'up' | 'never' | 'silent' | 'spoke')[]) {
+  const dialled: DialRequest[] = [];
   const clients: FakeClient[] = [];
   const connection = new Connection(
     async (request) => {
       const outcome = outcomes[dialled.length] ?? 'up';
       dialled.push(request);
       await Promise.resolve();
-      if (outcome === 'never') {
+      if (outcome === 'never' || outcome === 'silent' || outcome === 'spoke') {
+        if (outcome !== 'never') request.onWait?.(true);
+        if (outcome === 'spoke') request.onWait?.(false);
         await new Promise((_resolve, reject) => {
           const giveUp = () => reject(new CloudError('cancelled', 'cancelled'));
           if (request.signal.aborted) giveUp();
@@ -182,6 +188,74 @@ describe('another network', () => {
     expect([connection.isUp, told]).toEqual([true, []]);
     connection.moveTo(() => false);
     expect([connection.isUp, told]).toEqual([false, ['network', 'ssh-address-gone']]);
+  });
+});
+
+describe('an attempt under way when the network changes', () => {
+  const settled = () => vi.advanceTimersByTimeAsync(0);
+  const anyAddress = () => true;
+
+  it('is begun anew at once, for all who wait for it, while the server said nothing', async () => {
+    const { connection, dialled } = create('silent', 'silent', 'up');
+    const all = [quiet(), quiet(), request()].map((one) => codeOf(connection.acquire(one)));
+    await settled();
+    connection.moveTo(anyAddress);
+    await settled();
+    expect(dialled.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    connection.moveTo(anyAddress);
+    expect(await Promise.all(all)).toEqual(['up', 'up', 'up']);
+    expect(dialled).toHaveLength(3);
+  });
+
+  it.each([
+    ['that waits for a person', 'never'],
+    ['to which the server answered', 'spoke'],
+  ] as const)('%s goes on', async (_what, outcome) => {
+    const { connection, dialled } = create(outcome);
+    void codeOf(connection.acquire(request()));
+    await settled();
+    connection.moveTo(anyAddress);
+    await settled();
+    expect(dialled.map(({ signal }) => signal.aborted)).toEqual([false]);
+  });
+
+  it('stays given up by those who gave it up', async () => {
+    const { connection, dialled } = create('silent', 'up');
+    const leaving = new AbortController();
+    const left = codeOf(connection.acquire(request({ signal: leaving.signal })));
+    await settled();
+    leaving.abort();
+    connection.moveTo(anyAddress);
+    expect(await left).toBe('cancelled');
+    expect(dialled).toHaveLength(1);
+  });
+
+  it.each<ErrorCode>(['unauthenticated', 'forbidden'])(
+    'is over when it ended in %s',
+    async (code) => {
+      const { connection, dialled } = create(code, 'up');
+      expect(await codeOf(connection.acquire(quiet()))).toBe(code);
+      connection.moveTo(anyAddress);
+      connection.retryNow();
+      await settled();
+      expect(dialled).toHaveLength(1);
+    },
+  );
+
+  it('by sleep is begun anew once the network had its moment, or is back', async () => {
+    const { connection, dialled } = create('silent', 'silent', 'up');
+    const acquired = codeOf(connection.acquirePersistently(quiet(), () => {}));
+    await settled();
+    connection.resumeAfter(8000);
+    await settled();
+    expect(dialled.map(({ signal }) => signal.aborted)).toEqual([true]);
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(dialled).toHaveLength(2);
+    connection.resumeAfter(8000);
+    await settled();
+    connection.retryNow();
+    expect(await acquired).toBe('up');
+    expect(dialled).toHaveLength(3);
   });
 });
 

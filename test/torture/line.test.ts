@@ -75,6 +75,24 @@ describe('a tunnel whose line fails', () => {
     await isWhole();
   });
 
+  it('dials anew at once on a new network, whatever the attempt under way still waits for', async () => {
+    const { proxy, live } = rig;
+    await proxy.goAway();
+    await rig.reaches(tunnel.id, 'reconnecting');
+    proxy.freeze();
+    await proxy.comeBack();
+    live.changeNetwork();
+    // Nothing passes: by itself this attempt would end after twenty seconds.
+    await expect.poll(() => proxy.connections(), { timeout: 15_000 }).toBe(1);
+    const accepted = proxy.accepted();
+    live.changeNetwork();
+    await expect.poll(() => proxy.accepted(), { timeout: 15_000 }).toBe(accepted + 1);
+    proxy.cut();
+    proxy.thaw();
+    live.changeNetwork();
+    await isWhole();
+  }, 60_000);
+
   it('answers a browser with a page while it is down, and holds its port all the time', async () => {
     await rig.proxy.goAway();
     await rig.reaches(tunnel.id, 'reconnecting');

@@ -37,6 +37,8 @@ export const usualKeepaliveSeconds = 15;
 export interface ConnectRequest extends AuthRequest {
   /** The way to the server's door; absent: a TCP connection of its own. */
   readonly openLine?: (signal: AbortSignal) => Promise<Line>;
+  /** The first bytes came over it. */
+  readonly onFirstWord?: () => void;
   /** 0 = none; 15 unless told. */
   readonly keepaliveSeconds?: number;
   /** Shells that ask for it may lead to this machine's agent. */
@@ -90,6 +92,7 @@ async function open(
     // ssh2 listens only once its own crypto is there, which takes a moment at the application's start, and resumes then.
     stream.pause();
     stream.on('data', offered.take);
+    stream.once('data', () => request.onFirstWord?.());
     let timer: NodeJS.Timeout | undefined;
     let settled = false;
     let questions = 0;

@@ -1,7 +1,9 @@
 /** One shared SSH connection to one instance: terminals, tunnels and probes hold leases on it. */
 import type ssh2 from 'ssh2';
-import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../../preload/contract/prompts.ts';
+import { abortable } from './abortable.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
 import { createRetrySchedule, type RetrySchedule } from './retry-schedule.ts';
 import { type SessionCarrier, SessionSpread } from './session-spread.ts';
 import { takeLeave } from './take-leave.ts';
@@ -33,7 +35,12 @@ export interface Dialled {
   readonly localAddress?: string;
 }
 
-export type Dial = (request: LeaseRequest) => Promise<Dialled>;
+export interface DialRequest extends LeaseRequest {
+  /** Told when it begins to wait for the network alone, and when the server's first byte ends that. */
+  readonly onWait?: (hangsOnNetwork: boolean) => void;
+}
+
+export type Dial = (request: DialRequest) => Promise<Dialled>;
 
 /** Failures that time alone can mend; everything else waits for a person. */
 export const isPassing = (failure: CloudError): boolean =>
@@ -48,7 +55,7 @@ export class Connection implements SessionCarrier {
   private needsPerson: CloudError | undefined;
   private lastFailure: CloudError | undefined;
   private readonly sessions: SessionSpread;
-  private readonly dial: Dial;
+  private readonly attempts: Attempts;
   private readonly onChange: () => void;
   private readonly schedule: RetrySchedule;
 
@@ -59,7 +66,7 @@ export class Connection implements SessionCarrier {
     schedule = createRetrySchedule(),
     again: Dial = dial,
   ) {
-    this.dial = dial;
+    this.attempts = createAttempts(dial, schedule);
     this.onChange = onChange;
     this.schedule = schedule;
     this.sessions = new SessionSpread(this, () => new Connection(again, onChange));
@@ -146,9 +153,13 @@ export class Connection implements SessionCarrier {
     this.drop(refusal('network', 'ssh-after-sleep'));
   }
 
-  /** The network is another: from an address that is not this machine's any more nothing ever comes back. */
+  /**
+   * The network is another: from an address that is not this machine's any more nothing ever comes back, and who waits
+   * for a first word may wait for one that was lost.
+   */
   moveTo(isOurs: (address: string) => boolean): void {
     this.sessions.moveTo(isOurs);
+    this.attempts.callOff();
     const { client, localAddress: address } = this;
     if (!client || address === undefined || isOurs(address)) return;
     this.lose(client, refusal('network', 'ssh-address-gone', { address }));
@@ -158,6 +169,7 @@ export class Connection implements SessionCarrier {
   /** The connection cannot be trusted any more: whoever wants one now gets a new one. */
   drop(failure = refusal('network', 'ssh-connection-closed')): void {
     this.sessions.drop(failure);
+    this.attempts.callOff();
     const { client } = this;
     if (!client) return;
     this.lose(client, failure);
@@ -198,7 +210,7 @@ export class Connection implements SessionCarrier {
         return this.share(request);
       }
     }
-    const promise = this.dial(request);
+    const promise = this.attempts.reach(request);
     const dialling = { promise, interactive: request.interactive };
     this.dialling = dialling;
     try {
@@ -278,13 +290,4 @@ export class Connection implements SessionCarrier {
 interface LostHandler {
   readonly keepsOpen: boolean;
   lost(failure: CloudError): void;
-}
-
-function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const cancel = () => reject(new CloudError('cancelled', 'cancelled'));
-    if (signal.aborted) cancel();
-    signal.addEventListener('abort', cancel);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
-  });
 }

@@ -4,7 +4,7 @@ import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type ConnectParts, type ConnectRequest, connect, verifyHostKey } from './connect.ts';
-import type { Connection, Dialled, LeaseRequest } from './connection.ts';
+import type { Connection, Dialled, DialRequest, LeaseRequest } from './connection.ts';
 import { atHop, explainLoss } from './explain-failure.ts';
 import { type Line, openHopLine, openProxyLine, openTcpLine } from './lines.ts';
 import { parseProxyCommand } from './proxy-command.ts';
@@ -20,7 +20,7 @@ export interface DialParts {
 }
 
 /** @throws CloudError */
-export async function dialWay(parts: DialParts, way: Way, asked: LeaseRequest): Promise<Dialled> {
+export async function dialWay(parts: DialParts, way: Way, asked: DialRequest): Promise<Dialled> {
   const request = askedAt(way, asked);
   let line: Line | undefined;
   const client: ssh2.Client = await connect(parts.connect, {
@@ -29,6 +29,7 @@ export async function dialWay(parts: DialParts, way: Way, asked: LeaseRequest): 
       line = await openLine(parts, way, { ...request, signal });
       return line;
     },
+    onFirstWord: () => asked.onWait?.(false),
   });
   return {
     client,
@@ -55,7 +56,7 @@ export function verifyHostKeyOf(
 }
 
 /** Questions name the place that is dialled, which the list may know only a moment later. */
-const askedAt = ({ access: { host, port } }: Way, request: LeaseRequest): LeaseRequest => ({
+const askedAt = ({ access: { host, port } }: Way, request: DialRequest): DialRequest => ({
   ...request,
   owner: { ...request.owner, address: `${host}:${port}` },
 });
@@ -68,10 +69,12 @@ const requestFor = (way: Way, request: LeaseRequest): ConnectRequest => ({
   forwardAgent: way.forwardAgent,
 });
 
-async function openLine(parts: DialParts, way: Way, request: LeaseRequest): Promise<Line> {
+async function openLine(parts: DialParts, way: Way, request: DialRequest): Promise<Line> {
+  // A machine on the way has attempts of its own.
   if (way.via) return openThrough(parts, way.via, way, request);
-  if (!way.proxy) return openTcpLine(way.access)(request.signal);
-  return openAllowed(parts, way.proxy, request);
+  if (way.proxy) return openAllowed(parts, way.proxy, request);
+  request.onWait?.(true);
+  return openTcpLine(way.access)(request.signal);
 }
 
 async function openThrough(
@@ -99,7 +102,7 @@ async function openThrough(
 async function openAllowed(
   parts: DialParts,
   proxy: NonNullable<Way['proxy']>,
-  request: LeaseRequest,
+  request: DialRequest,
 ): Promise<Line> {
   const {
     startProxyCommand,
@@ -108,6 +111,7 @@ async function openAllowed(
   if (!startProxyCommand) throw refusal('unsupported', 'proxy-command-not-here');
   const words = parseProxyCommand(proxy.command, homeDirectory);
   await allow(parts, proxy, request);
+  request.onWait?.(true);
   return openProxyLine(startProxyCommand, words);
 }
 
