@@ -5,11 +5,19 @@ export type LocalItem =
   | { readonly kind: 'file'; readonly path: string; readonly file: File }
   | { readonly kind: 'directory'; readonly path: string };
 
+/** What could not be read here: however many there are, the first are named. */
+export interface Unreadable {
+  readonly count: number;
+  readonly firstPaths: readonly string[];
+}
+
 export interface LocalItems {
   readonly items: AsyncIterable<LocalItem>;
-  /** What could not be read here, known once all were looked through. */
-  readonly unreadable: readonly string[];
+  /** Known once all were looked through. */
+  readonly unreadable: Unreadable;
 }
+
+const mostNamed = 3;
 
 /** What a file chooser gave; of a folder it tells the files only, so that empty ones in it are not seen. */
 export function chosenItems(files: Iterable<File>): LocalItems {
@@ -27,7 +35,7 @@ export function chosenItems(files: Iterable<File>): LocalItems {
       yield { kind: 'file', path, file };
     }
   }
-  return { items: walk(), unreadable: [] };
+  return { items: walk(), unreadable: { count: 0, firstPaths: [] } };
 }
 
 /** What was dropped. Call it within the drop event: the browser takes the list back right after. */
@@ -36,14 +44,19 @@ export function droppedItems(transfer: DataTransfer): LocalItems {
     .filter(({ kind }) => kind === 'file')
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null);
-  const unreadable: string[] = [];
-  return { items: walkEntries(entries, '', unreadable), unreadable };
+  const firstPaths: string[] = [];
+  const unreadable = { count: 0, firstPaths };
+  const note = (path: string) => {
+    unreadable.count += 1;
+    if (firstPaths.length < mostNamed) firstPaths.push(path);
+  };
+  return { items: walkEntries(entries, '', note), unreadable };
 }
 
 async function* walkEntries(
   entries: readonly FileSystemEntry[],
   parent: string,
-  unreadable: string[],
+  noteUnreadable: (path: string) => void,
 ): AsyncIterable<LocalItem> {
   for (const entry of entries) {
     const path = parent + entry.name;
@@ -53,7 +66,7 @@ async function* walkEntries(
         continue;
       }
     } catch {
-      unreadable.push(path);
+      noteUnreadable(path);
       continue;
     }
     yield { kind: 'directory', path };
@@ -61,11 +74,11 @@ async function* walkEntries(
     for (;;) {
       // A folder tells its entries a hundred at a time, and an empty list at its end.
       const some = await entriesOf(reader).catch(() => {
-        unreadable.push(path);
+        noteUnreadable(path);
         return [];
       });
       if (some.length === 0) break;
-      yield* walkEntries(some, `${path}/`, unreadable);
+      yield* walkEntries(some, `${path}/`, noteUnreadable);
     }
   }
 }

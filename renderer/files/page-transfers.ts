@@ -5,7 +5,7 @@ import type { Transfer } from '../../preload/contract/files.ts';
 import type { Client } from '../client/client.ts';
 import type { CollectionStore } from '../client/collections.ts';
 import { automaticPlace, chooseSavePlace, type SaveWish } from './choose-save-place.ts';
-import type { LocalItems } from './local-items.ts';
+import type { LocalItems, Unreadable } from './local-items.ts';
 import { runDownload } from './page-download.ts';
 import { runUpload } from './page-upload.ts';
 import { isEnded } from './transfer-states.ts';
@@ -32,7 +32,7 @@ export interface PageTransfersParts {
   readonly transfers: CollectionStore<Transfer>;
   readonly sayFailure: SayTransferFailure;
   /** Names of this machine that could not be read. */
-  readonly sayUnreadable: (paths: readonly string[]) => void;
+  readonly sayUnreadable: (unreadable: Unreadable) => void;
   /** Whether the host itself lends a folder, and asks for it. */
   readonly hostSaves: boolean;
 }
@@ -68,7 +68,7 @@ export function createPageTransfers(parts: PageTransfersParts): PageTransfers {
     } finally {
       letGo(transfer);
     }
-    if (local.unreadable.length > 0) sayUnreadable(local.unreadable);
+    if (local.unreadable.count > 0) sayUnreadable(local.unreadable);
   }
 
   async function download(instance: string, directory: string, wish: SaveWish): Promise<void> {

@@ -9,7 +9,6 @@ import { createPageTransfers, type PageTransfers } from './page-transfers.ts';
 
 const TransfersContext = createContext<PageTransfers | undefined>(undefined);
 
-const mostNamed = 3;
 const longestName = 60;
 
 export function TransfersProvider({ children }: { readonly children: ReactNode }) {
@@ -26,12 +25,9 @@ export function TransfersProvider({ children }: { readonly children: ReactNode }
         useToasts
           .getState()
           .say({ kind: 'failed', title: i18n.t(`files:failures.${what}`), failure }),
-      sayUnreadable: (paths) => {
-        const names = paths.slice(0, mostNamed).map((path) => plainly(path, longestName));
-        const text = i18n.t('files:unreadableHere', {
-          count: paths.length,
-          names: names.join(', '),
-        });
+      sayUnreadable: ({ count, firstPaths }) => {
+        const names = firstPaths.map((path) => plainly(path, longestName)).join(', ');
+        const text = i18n.t('files:unreadableHere', { count, names });
         useToasts.getState().say({ kind: 'done', text, stays: true });
       },
     }),

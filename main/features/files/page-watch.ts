@@ -18,6 +18,7 @@ export class PageWatch {
   }
 
   start(): void {
+    this.stop();
     this.lastMs = performance.now();
     this.looking = setInterval(() => this.look(), lookEveryMs).unref();
   }
@@ -51,7 +52,8 @@ export class PageWatch {
   private look(): void {
     if (this.transfer.isEnded) this.stop();
     else if (this.asks === 0 && performance.now() - this.lastMs > goneAfterMs) {
-      if (this.transfer.state === 'running') {
+      const { state } = this.transfer;
+      if (state === 'running' || state === 'queued') {
         this.transfer.set('stalled', true);
         this.onGone();
       }

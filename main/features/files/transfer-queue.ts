@@ -17,9 +17,10 @@ export function createTransferQueue(): TransferQueue {
   /** What waits for a person or a page holds nobody up. */
   const isBusy = ({ state }: Transfer) =>
     state === 'preparing' || state === 'running' || state === 'waiting';
-  const hasTurn = ({ isEnded, identity }: Transfer) => {
+  /** Nothing is begun for a page that is gone. */
+  const hasTurn = ({ isEnded, identity, state }: Transfer) => {
     const same = [...started].filter((one) => one.identity.instance === identity.instance);
-    return isEnded || same.filter(isBusy).length < atOncePerInstance;
+    return isEnded || (state !== 'stalled' && same.filter(isBusy).length < atOncePerInstance);
   };
 
   /** One at a time and taken off first: its start is told to all, who look again. */

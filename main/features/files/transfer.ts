@@ -76,11 +76,11 @@ export class Transfer {
   get state(): TransferView['state'] {
     if (this.ending) return this.ending.state;
     if (this.holds.paused) return 'paused';
+    if (this.holds.stalled) return 'stalled';
     if (this.holds.queued) return 'queued';
     if (this.holds.waiting) return 'waiting';
     if (this.conflict) return 'conflict';
-    if (this.holds.preparing) return 'preparing';
-    return this.holds.stalled ? 'stalled' : 'running';
+    return this.holds.preparing ? 'preparing' : 'running';
   }
 
   get view(): TransferView {

@@ -109,14 +109,14 @@ export function createTransfers(parts: TransfersParts): Transfers {
         const name = items[0]?.path ?? '';
         const transfer = create({ instance, directory, name, direction: 'upload' });
         const work = new Upload(transfer, lines);
-        work.announce(items);
+        work.announce(items, more);
         add(work);
         if (!more) begin(work);
         return transfer.view;
       },
       'files.announce': ({ transfer, items, more }) => {
         const work = upload(transfer);
-        work.announce(items);
+        work.announce(items, more);
         if (!more) begin(work);
         return null;
       },

@@ -13,6 +13,8 @@ import { UploadFile } from './upload-file.ts';
 import { checkItems, leaveOut, planUpload, type UploadItem } from './upload-plan.ts';
 import { channelsFor } from './wanted-channels.ts';
 
+/** More than anybody drops by intention; a page and this core hold each of them until it is sent. */
+const mostItems = 100_000;
 /** A line that is back by then is used to clear away what a cancelled upload left. */
 const cleanWithinMs = 10 * 60_000;
 
@@ -35,17 +37,33 @@ export class Upload {
   private readonly made: string[] = [];
   private readonly page: PageWatch;
   private planning: Promise<void> = Promise.resolve();
+  private isAnnounced = false;
 
   constructor(transfer: Transfer, lines: Lines) {
     this.transfer = transfer;
     this.lines = lines;
     this.line = new TransferLine(lines, transfer);
     this.page = new PageWatch(transfer, () => this.takeBack());
+    this.page.start();
   }
 
-  /** @throws CloudError invalid */
-  announce(items: readonly UploadItem[]): void {
-    checkItems(items);
+  /**
+   * @param more whether others follow
+   * @throws CloudError cancelled, once it has ended; invalid and quota `upload-too-many`, which end it
+   */
+  announce(items: readonly UploadItem[], more: boolean): void {
+    if (this.transfer.isEnded) throw new CloudError('cancelled', 'cancelled');
+    if (this.isAnnounced) throw refusal('conflict', 'transfer-not-asked');
+    try {
+      checkItems(items);
+      if (this.items.length + items.length > mostItems) {
+        throw refusal('quota', 'upload-too-many', { limit: mostItems });
+      }
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+    this.isAnnounced = !more;
     for (const item of items) {
       this.items.push(item);
       this.transfer.items += 1;
@@ -73,6 +91,7 @@ export class Upload {
           placements: await planUpload(sftp, root, this.items, transfer, this.made),
         };
       });
+      this.items.length = 0;
       for (const placement of placements) {
         this.files.set(placement.index, new UploadFile(placement));
         this.waiting.push(placement.index);
@@ -90,6 +109,7 @@ export class Upload {
     if (this.transfer.isEnded) return;
     this.page.stop();
     this.line.release();
+    this.items.length = 0;
     this.transfer.end({ state: 'failed', failure: toCloudError(error) });
   }
 
@@ -133,6 +153,7 @@ export class Upload {
     this.transfer.end({ state: 'cancelled' });
     this.page.stop();
     await Promise.allSettled([this.planning, ...this.sending]);
+    this.items.length = 0;
     const left = [...this.files.values()].filter(({ hasBegun }) => hasBegun);
     if (left.length + this.made.length === 0) {
       this.line.release();
