@@ -47,7 +47,7 @@ export interface ConnectRequest extends AuthRequest {
 
 /**
  * Connects and logs in.
- * @throws CloudError network, timeout, forbidden (`host-key-changed`, `host-key-changed-in-file`, `host-key-revoked`), unauthenticated, cancelled
+ * @throws CloudError network, timeout, forbidden (`host-key-changed`, `host-key-changed-in-file`, `host-key-revoked`, `ssh-login-before-key`), unauthenticated, cancelled
  */
 export async function connect(parts: ConnectParts, request: ConnectRequest): Promise<ssh2.Client> {
   return (await open(parts, request, 'log-in')).client;
@@ -148,6 +148,11 @@ async function open(
     const cancel = () => fail(new CloudError('cancelled', 'cancelled'));
     request.signal.addEventListener('abort', cancel);
     const authentication = createAuthentication(people, { ...request, signal, giveUp: fail });
+    /** ssh2 hears a login's messages while the verdict on the key is still open, and would answer them unencrypted. */
+    const isTooEarly = (): boolean => {
+      if (!handshaken && !settled) fail(refusal('forbidden', 'ssh-login-before-key'));
+      return !handshaken;
+    };
 
     /** A farewell in answer to a password is a no: given again and again, it would lock an account. */
     const hungUpOnPassword = (): boolean => {
@@ -178,6 +183,7 @@ async function open(
       handshaken = true;
     });
     client.once('ready', () => {
+      if (isTooEarly()) return;
       settle();
       authentication.remember().catch((error: unknown) => {
         parts.log.warn('a secret could not be remembered', { error });
@@ -208,6 +214,7 @@ async function open(
         clearTimeout(timer);
         judgeHostKey(people, { ...request, signal }, key).then(
           (info) => {
+            if (settled) return;
             hostKey = info;
             verifiedKey = Buffer.from(key);
             allowLogin();
@@ -215,11 +222,13 @@ async function open(
           },
           (error: CloudError) => {
             verdictFailure = error;
-            verify(false);
+            if (!settled) verify(false);
           },
         );
       },
       authHandler: (methods, _partial, next) => {
+        // Nor is anything shown to a server that let us in, or was left.
+        if (isTooEarly() || settled) return;
         if (purpose === 'verify-host-key' && hostKey) {
           settle();
           takeLeave(client);
@@ -229,11 +238,12 @@ async function open(
         clearTimeout(timer);
         authentication.next(methods as readonly string[] | null).then(
           (method) => {
+            if (settled) return;
             allowLogin();
             // ssh2's types leave out `false`, its word for "nothing more to try".
             next(method as ssh2.AnyAuthMethod);
           },
-          () => next(false as never),
+          () => settled || next(false as never),
         );
       },
     });
