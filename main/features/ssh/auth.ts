@@ -4,6 +4,7 @@ import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { PromptOwner, PromptQuestion } from '../../../preload/contract/prompts.ts';
 import type { SshAccess, SshLogin } from '../../clouds/cloud.ts';
 import type { Redactor } from '../../core/log.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import type { Vault } from '../../core/vault.ts';
 import type { VaultDoor } from '../vault.ts';
 import { createKeyAttempts } from './key-attempts.ts';
@@ -37,6 +38,9 @@ export interface LoginAttempt extends AuthRequest {
   giveUp(failure: CloudError): void;
 }
 
+/** Names of ways to log in, as a server lists them. */
+const longestMethods = 200;
+
 /** Also as servers ask in Chinese: "verify", then "changing", each in both scripts. */
 const codeWords =
   /\b(otp|pin|token|2fa|mfa|one[- ]time|verification|passcode|code)\b|\u9a57\u8b49|\u9a8c\u8bc1|\u52d5\u614b|\u52a8\u6001/i;
@@ -65,6 +69,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
   let passwordAsks = 0;
   let keyboardAsks = 0;
   let awaitsWord = false;
+  let asking = false;
 
   const passwordPossible = () =>
     lastMethods.includes('password') || lastMethods.includes('keyboard-interactive');
@@ -124,6 +129,11 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
       type: 'keyboard-interactive',
       username,
       prompt: (title, instructions, _language, prompted, finish) => {
+        // The next question before the answer to the last: thousands would bury the page.
+        if (asking) {
+          request.giveUp(refusal('forbidden', 'ssh-protocol-failed'));
+          return;
+        }
         const fields = prompted.slice(0, 20).map(({ prompt, echo }) => ({
           label: prompt.slice(0, 500),
           echo: echo ?? false,
@@ -150,7 +160,9 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
 
   async function askFields(question: PromptQuestion): Promise<string[]> {
     if (!interactive) throw refusal('unauthenticated', 'ssh-needs-answer');
+    asking = true;
     const answer = await parts.prompts.ask(owner, question, signal);
+    asking = false;
     if (answer.kind !== 'fields') throw new CloudError('cancelled', 'the login was cancelled');
     return answer.values;
   }
@@ -191,7 +203,8 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
       if (refused) return refused;
       const needsAnswer = !interactive && passwordPossible();
       if (needsAnswer) return refusal('unauthenticated', 'ssh-needs-answer');
-      const params = { user: username, methods: lastMethods.join(', ') };
+      const offered = plainWords(lastMethods.join(', '), longestMethods);
+      const params = { user: username, methods: offered };
       const passwordTried = savedPasswordTried || passwordAsks + keyboardAsks > 0;
       if (hungUp && !passwordTried && keys.tried() > 0) {
         return refusal('unauthenticated', 'ssh-too-many-keys', { ...params, keys: keys.tried() });
