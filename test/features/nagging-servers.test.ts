@@ -12,12 +12,20 @@ import { addressPort } from '../support/listening.ts';
 interface Mouth {
   authInfoReq(title: string, instructions: string, prompts: readonly object[]): void;
   authFailure(methods: readonly string[]): void;
+  /** What it answers to; without one it refuses to refuse. */
+  readonly _authsQueue: string[];
 }
 const mouthOf = (client: ssh2.Connection) => (client as unknown as { _protocol: Mouth })._protocol;
 
 const field = (prompt: string) => [{ prompt, echo: false }];
 const ask = (client: ssh2.Connection, prompt: string) =>
   mouthOf(client).authInfoReq('', '', field(prompt));
+
+function refuse(client: ssh2.Connection): void {
+  const mouth = mouthOf(client);
+  mouth._authsQueue.push('password');
+  mouth.authFailure(['password']);
+}
 
 let server: ssh2.Server;
 let parts: TestConnectParts;
@@ -85,10 +93,10 @@ it('rounds without a question do not go on for ever', async () => {
 it('a hundred refusals of what was not said yet are one question, and the end', async () => {
   await start((client) =>
     client.on('authentication', () => {
-      for (let time = 0; time < 100; time += 1) mouthOf(client).authFailure(['password']);
+      for (let time = 0; time < 100; time += 1) refuse(client);
     }),
   );
-  await expect(logIn()).rejects.toMatchObject({ code: expect.not.stringMatching('internal') });
+  await expect(logIn()).rejects.toMatchObject(broke);
   expect(questions().length).toBeLessThanOrEqual(1);
 });
 
@@ -102,7 +110,7 @@ it('a server that asks again after it let somebody in gets no answer', async () 
         return;
       }
       context.accept();
-      mouthOf(client).authFailure(['password']);
+      refuse(client);
     }),
   );
   const client = await logIn(() => ({ kind: 'secret', secret: 'hunter22', remember: false }));

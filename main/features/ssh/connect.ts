@@ -153,6 +153,7 @@ async function open(
       if (!handshaken && !settled) fail(refusal('forbidden', 'ssh-login-before-key'));
       return !handshaken;
     };
+    let choosing = false;
 
     /** A farewell in answer to a password is a no: given again and again, it would lock an account. */
     const hungUpOnPassword = (): boolean => {
@@ -235,9 +236,16 @@ async function open(
           resolve({ client, hostKey });
           return;
         }
+        // A no to what was not said yet: a flood of them would be a flood of questions, or of attempts.
+        if (choosing) {
+          fail(refusal('forbidden', 'ssh-protocol-failed'));
+          return;
+        }
+        choosing = true;
         clearTimeout(timer);
         authentication.next(methods as readonly string[] | null).then(
           (method) => {
+            choosing = false;
             if (settled) return;
             allowLogin();
             // ssh2's types leave out `false`, its word for "nothing more to try".
