@@ -8,6 +8,7 @@ import { appHandlers } from '../features/app.ts';
 import { partHandlers } from '../features/cloud-parts.ts';
 import { fileHandlers } from '../features/files/files.ts';
 import { createLines } from '../features/files/lines.ts';
+import { createPartNames } from '../features/files/part-names.ts';
 import { createTransfers } from '../features/files/transfers.ts';
 import { createFleet } from '../features/fleet.ts';
 import { instanceHandlers } from '../features/instances.ts';
@@ -38,6 +39,7 @@ import { createVaultDoor, createVaultGuard, vaultHandlers } from '../features/va
 import type { Platform } from '../platform/platform.ts';
 import { createEvents, type Events } from './events.ts';
 import { openHistory } from './history.ts';
+import { installationOf } from './installation.ts';
 import { createJobs } from './jobs.ts';
 import { lockDataDirectory } from './lock.ts';
 import { createFileLog, createRedactor, type Log } from './log.ts';
@@ -200,7 +202,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     events,
     clock,
     redactor,
-    wordFailure: (failure) => texts.failure(failure.toFailure()),
+    texts,
   });
 
   // After those who hold leases have let go with their reason.
@@ -209,8 +211,10 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
   });
 
   const fileLines = createLines(connections);
+  const partNames = createPartNames(() => installationOf(settings));
   const transfers = createTransfers({
     lines: fileLines,
+    partNames,
     connections,
     events,
     clock,
@@ -250,7 +254,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     ...optionHandlers({ fleet, settings, vault, proxyConsents }),
     ...sessions.handlers,
     ...tunnels.handlers,
-    ...fileHandlers(fileLines),
+    ...fileHandlers(fileLines, partNames),
     ...transfers.handlers,
     ...vaultHandlers(vault),
   };

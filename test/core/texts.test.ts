@@ -57,9 +57,9 @@ it('texts speak the language of the moment', () => {
   const failure = { code: 'timeout', rule: { id: 'tunnel-down' } } as const;
   let language: Language = 'en';
   const texts = createTextsIn(() => language);
-  const english = texts.failure(failure);
+  const english = texts().failure(failure);
   language = 'zh-TW';
-  expect(texts.failure(failure)).toBe('通道目前中斷，正在重新連線。');
+  expect(texts().failure(failure)).toBe('通道目前中斷，正在重新連線。');
   language = 'en';
-  expect(texts.failure(failure)).toBe(english);
+  expect(texts().failure(failure)).toBe(english);
 });

@@ -1,9 +1,11 @@
 /** One instance whose state a fake cloud says, with everything of the core that lives through it, on a real OpenSSH server. */
+
 import { systemClock } from '../../main/core/clock.ts';
 import { createEvents } from '../../main/core/events.ts';
 import { createRedactor } from '../../main/core/log.ts';
 import { createNotices } from '../../main/core/notices.ts';
 import { openSettings } from '../../main/core/settings.ts';
+import { createTexts } from '../../main/core/texts.ts';
 import { createFleet, type Fleet } from '../../main/features/fleet.ts';
 import { createConnections } from '../../main/features/ssh/connections.ts';
 import { createProxyConsents } from '../../main/features/ssh/proxy-consent.ts';
@@ -100,7 +102,7 @@ export async function openLifeDesk(sshd: Sshd): Promise<LifeDesk> {
         events,
         clock: systemClock,
         redactor: createRedactor(),
-        wordFailure: ({ rule }) => rule?.id ?? '',
+        texts: () => createTexts('en'),
       }),
     say(state) {
       told = state;

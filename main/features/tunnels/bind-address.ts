@@ -8,7 +8,7 @@ import type { SavedTunnel } from '../../core/settings.ts';
 const loopback = ['127.0.0.1', '::1'] as const;
 const everywhere = ['0.0.0.0', '::'] as const;
 
-const isLoopback = (address: string): boolean =>
+export const isLoopback = (address: string): boolean =>
   ['loopback', 'localhost', '::1'].includes(address) ||
   (isIP(address) === 4 && address.startsWith('127.'));
 

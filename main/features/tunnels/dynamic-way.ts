@@ -1,8 +1,8 @@
 /** A SOCKS5 proxy here; the instance resolves the names and makes the connections (`ssh -D`). */
 import type { Socket } from 'node:net';
 import type { CloudError } from '../../../preload/contract/errors.ts';
+import type { Texts } from '../../core/texts.ts';
 import { asCloudError } from './as-cloud-error.ts';
-import type { WordFailure } from './failure-page.ts';
 import { greetSocks } from './greet-socks.ts';
 import { dismiss, openChannel } from './open-channel.ts';
 import { sayLast } from './say-last.ts';
@@ -12,7 +12,7 @@ import { closing, type Link, type Way } from './way.ts';
 /** Nothing listens there; the instance's word about it has been to the far end and back. */
 const probePort = 1;
 
-export function createDynamicWay(link: Link, wordFailure: WordFailure): Way {
+export function createDynamicWay(link: Link, texts: () => Texts): Way {
   /** Where a client wants to go is its own affair; that nothing can go anywhere is the tunnel's. */
   const refused = (failure: CloudError) => {
     if (!triedThere(failure)) link.note(failure);
@@ -27,7 +27,7 @@ export function createDynamicWay(link: Link, wordFailure: WordFailure): Way {
       }
     },
     async serve(socket: Socket) {
-      const destination = await greetSocks(socket, wordFailure, link.note);
+      const destination = await greetSocks(socket, texts, link.note);
       if (!destination) return;
       const { host, port, ahead } = destination;
       try {

@@ -1,86 +1,143 @@
-/** What a client of a tunnel gets when there is no way through: a plain page for a browser, a reset for anything else. */
-import type { Socket } from 'node:net';
-import type { CloudError } from '../../../preload/contract/errors.ts';
+/** What a client of a tunnel gets when there is no way through: a page for a browser, a line for other HTTP, a reset for anything else. */
+import { isIP, type Socket } from 'node:net';
+import { CloudError } from '../../../preload/contract/errors.ts';
+import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
+import type { Texts } from '../../core/texts.ts';
+import { isLoopback } from './bind-address.ts';
+import { type RequestHead, readRequestHead } from './request-head.ts';
 import { sayLast } from './say-last.ts';
+import { renderTunnelPage, type TunnelPage } from './tunnel-page.ts';
 
-/** A browser has sent its request by then; other protocols may wait for the server for ever. */
-const listenMs = 1000;
-
-export type WordFailure = (failure: CloudError) => string;
-
-/** Never throws. Ends the socket. */
+/** Never throws. Ends the socket. @param view the tunnel as it is by now */
 export async function answerFailure(
   socket: Socket,
   failure: CloudError,
-  word: WordFailure,
+  view: () => TunnelView,
+  texts: () => Texts,
 ): Promise<void> {
   if (socket.destroyed) return;
-  const first = await firstChunk(socket);
+  const head = await readRequestHead(socket);
   if (socket.destroyed) return;
-  if (!/^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) \S+ HTTP\/1/.test(first)) {
+  if (!head) {
     socket.resetAndDestroy();
     return;
   }
-  answerInWords(socket, 503, word(failure), first.startsWith('HEAD'));
+  const tunnel = view();
+  const reason = texts().failure(reasonOf(failure, tunnel).toFailure());
+  if (!head.wantsPage) {
+    const isOurs = isAtThisMachine(socket, head);
+    answer(socket, 503, 'text/plain', isOurs ? `Pilothouse: ${reason}\n` : 'Pilothouse\n', head);
+    return;
+  }
+  const page = isAtThisMachine(socket, head)
+    ? pageFor(tunnel, reason, texts())
+    : pageForStrangers(tunnel, texts());
+  // Only what can be asked twice is asked again; the rest would be sent a second time, or get lost without a word.
+  const again = head.method === 'GET' && {
+    again: { afterSeconds: secondsToNext(tunnel), word: texts().tunnelPage('again') },
+  };
+  const unsent = head.method !== 'GET' && { advice: texts().tunnelPage('unsent') };
+  answer(socket, 503, 'text/html', { ...page, ...again, ...unsent }, head);
+}
+
+/** A browser at a port that is a proxy. Ends the socket. */
+export function answerAtProxy(socket: Socket, failure: CloudError, texts: Texts): void {
+  const { language } = texts;
+  const heading = texts.tunnelPage('heading.proxy');
+  const reason = texts.failure(failure.toFailure());
+  answer(socket, 400, 'text/html', { language, heading, reason });
 }
 
 const statusTexts = { 400: 'Bad Request', 503: 'Service Unavailable' } as const;
 
-/** A plain page for a client that speaks HTTP. Ends the socket. */
-export function answerInWords(
+function answer(
   socket: Socket,
   status: keyof typeof statusTexts,
-  words: string,
-  headOnly = false,
+  type: 'text/html' | 'text/plain',
+  what: TunnelPage | string,
+  head?: RequestHead,
 ): void {
-  const body = page(words);
+  const body = typeof what === 'string' ? what : renderTunnelPage(what);
+  const again = typeof what === 'string' ? undefined : what.again;
   sayLast(
     socket,
     [
       `HTTP/1.1 ${status} ${statusTexts[status]}`,
-      'Content-Type: text/html; charset=utf-8',
+      `Content-Type: ${type}; charset=utf-8`,
       `Content-Length: ${Buffer.byteLength(body)}`,
-      "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'",
+      "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+      'X-Content-Type-Options: nosniff',
+      'Referrer-Policy: no-referrer',
       'Cache-Control: no-store',
-      ...(status === 503 ? ['Retry-After: 5'] : []),
+      ...(status === 503 ? [`Retry-After: ${again?.afterSeconds ?? 5}`] : []),
+      // The same address again: nothing of it stands in the page.
+      ...(again ? [`Refresh: ${again.afterSeconds}`] : []),
       'Connection: close',
       '',
-      headOnly ? '' : body,
+      head?.method === 'HEAD' ? '' : body,
     ].join('\r\n'),
   );
 }
 
-function firstChunk(socket: Socket): Promise<string> {
-  return new Promise((resolve) => {
-    const finish = (text: string) => {
-      clearTimeout(timer);
-      socket.removeListener('data', take);
-      socket.removeListener('close', none);
-      socket.removeListener('end', none);
-      resolve(text);
-    };
-    const take = (chunk: Buffer) => finish(chunk.toString('latin1', 0, 200));
-    const none = () => finish('');
-    const timer = setTimeout(none, listenMs);
-    socket.on('data', take);
-    socket.on('end', none);
-    socket.on('close', none);
-    socket.resume();
-  });
+function pageFor(view: TunnelView, reason: string, texts: Texts): TunnelPage {
+  const { state, since, instanceName, localPort, remoteHost, remotePort } = view;
+  const word = texts.tunnelPage;
+  const asked = state === 'needs-user';
+  const known = state === 'connecting' || state === 'reconnecting' || asked;
+  const host = isLoopback(remoteHost) ? instanceName : remoteHost;
+  return {
+    language: texts.language,
+    heading: word(`heading.${known ? state : 'failed'}`, { instance: instanceName }),
+    // A way through that is up, and yet refused this one, is in no state to tell of.
+    ...((known || state === 'failed') && {
+      state: {
+        mood: asked ? 'warn' : known ? 'busy' : 'bad',
+        word: word(`state.${state}`),
+        since: word('since', { at: wordTime(since, texts.language) }),
+      },
+    }),
+    reason,
+    advice: word(asked ? 'answer' : 'comesBack'),
+    route: word('route', { port: localPort, place: `${bracketed(host)}:${remotePort}` }),
+  };
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
+/** Others who can reach the port, and pages that made up a name for it, learn nothing of the operator's machines. */
+const pageForStrangers = ({ localPort }: TunnelView, texts: Texts): TunnelPage => ({
+  language: texts.language,
+  heading: texts.tunnelPage('heading.stranger', { port: localPort }),
+  advice: texts.tunnelPage('comesBack'),
+});
 
-function page(reason: string): string {
-  const text = reason.replace(/[&<>"]/g, (character) => escapes[character] ?? '');
-  return `<!doctype html><meta charset="utf-8"><title>Pilothouse</title><style>
-body{font:15px/1.5 system-ui,sans-serif;display:grid;place-items:center;min-height:90vh;margin:0;color:#333;background:#f6f7f8}
-main{max-width:32rem;padding:2rem}h1{font-size:1rem;color:#0f8f7f}
-@media(prefers-color-scheme:dark){body{color:#ccc;background:#0d1117}}</style>
-<main><h1>Pilothouse</h1><p>${text}</p></main>`;
+const isAtThisMachine = ({ remoteAddress = '' }: Socket, { host }: RequestHead): boolean =>
+  isLoopback(remoteAddress.replace(/^::ffff:/, '')) &&
+  (host === '' || isLoopback(host.replace(/^\[|\]$/g, '')));
+
+/** That the wait was over says less than what it was spent on. */
+function reasonOf(failure: CloudError, { state, lastFailure }: TunnelView): CloudError {
+  const isWaiting = failure.rule?.id === 'tunnel-down' && state === 'reconnecting';
+  return isWaiting && lastFailure ? CloudError.from(lastFailure) : failure;
+}
+
+/** Seldomer the longer it lasts. */
+function secondsToNext({ since }: TunnelView): number {
+  const minutes = (Date.now() - Date.parse(since)) / 60_000;
+  if (minutes < 2) return 3;
+  return minutes < 15 ? 8 : 20;
+}
+
+const bracketed = (host: string) => (isIP(host) === 6 ? `[${host}]` : host);
+
+/** With the day where it is another, and always the zone. */
+function wordTime(iso: string, language: Texts['language']): string {
+  const at = new Date(iso);
+  const isToday = at.toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(language, {
+    ...(!isToday && { month: 'short', day: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(at);
 }

@@ -1,7 +1,8 @@
 /** One client of a SOCKS port: heard until it has said where it wants to go, or told why it goes nowhere. */
 import type { Socket } from 'node:net';
 import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
-import { answerInWords, type WordFailure } from './failure-page.ts';
+import type { Texts } from '../../core/texts.ts';
+import { answerAtProxy } from './failure-page.ts';
 import { sayLast } from './say-last.ts';
 import {
   acceptWithoutLogin,
@@ -24,7 +25,7 @@ const patienceMs = 10_000;
 /** @returns undefined when the client got its answer already, or left. The socket is paused then or after. */
 export function greetSocks(
   socket: Socket,
-  wordFailure: WordFailure,
+  texts: () => Texts,
   note: (failure: CloudError) => void,
 ): Promise<Destination | undefined> {
   return new Promise((resolve) => {
@@ -69,7 +70,7 @@ export function greetSocks(
           return false;
         case 'http':
           finish();
-          answerInWords(socket, 400, wordFailure(refusal('invalid', 'tunnel-speaks-socks')));
+          answerAtProxy(socket, refusal('invalid', 'tunnel-speaks-socks'), texts());
           return false;
         case 'other':
           finish();

@@ -1,13 +1,14 @@
 /** A port here that leads to one place as the instance sees it (`ssh -L`). */
 import type { Socket } from 'node:net';
 import type { CloudError } from '../../../preload/contract/errors.ts';
+import type { Texts } from '../../core/texts.ts';
 import { asCloudError } from './as-cloud-error.ts';
-import { answerFailure, type WordFailure } from './failure-page.ts';
+import { answerFailure } from './failure-page.ts';
 import type { Intercept } from './forward.ts';
 import { dismiss, openChannel } from './open-channel.ts';
 import { closing, type Link, type Way } from './way.ts';
 
-export function createLocalWay(link: Link, intercept: Intercept, wordFailure: WordFailure): Way {
+export function createLocalWay(link: Link, intercept: Intercept, texts: () => Texts): Way {
   const refused = (failure: CloudError) => {
     if (failure.rule?.id === 'tunnel-nothing-listens') link.doubt(failure);
     else link.note(failure);
@@ -24,7 +25,7 @@ export function createLocalWay(link: Link, intercept: Intercept, wordFailure: Wo
         if (socket.destroyed) dismiss(channel);
         else link.join(socket, channel, intercept);
       } catch (error) {
-        await answerFailure(socket, asCloudError(error), wordFailure);
+        await answerFailure(socket, asCloudError(error), () => link.view, texts);
       }
     },
   };

@@ -146,6 +146,9 @@ export class Tunnel {
       get target() {
         return tunnel.saved;
       },
+      get view() {
+        return tunnel.view;
+      },
       channel: (to, refused) => this.line.channel(to, refused),
       count: (socket) => this.traffic.count(socket),
       join: (socket, channel, intercept) => {

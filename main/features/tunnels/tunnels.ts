@@ -5,12 +5,12 @@ import type { Events } from '../../core/events.ts';
 import type { Redactor } from '../../core/log.ts';
 import type { Handlers } from '../../core/router.ts';
 import type { Settings } from '../../core/settings.ts';
+import type { Texts } from '../../core/texts.ts';
 import type { Fleet } from '../fleet.ts';
 import { removalOf } from '../removal.ts';
 import type { Connections } from '../ssh/connections.ts';
 import type { Prompts } from '../ssh/prompts.ts';
 import type { Standing, Standings } from '../standings.ts';
-import type { WordFailure } from './failure-page.ts';
 import { createForwardedPorts } from './forwarded-ports.ts';
 import { openJupyter } from './open-jupyter.ts';
 import { openTunnel, tunnelTo } from './open-tunnel.ts';
@@ -29,7 +29,8 @@ export interface TunnelsParts {
   readonly events: Events;
   readonly clock: Clock;
   readonly redactor: Redactor;
-  readonly wordFailure: WordFailure;
+  /** In the language of the moment. */
+  readonly texts: () => Texts;
 }
 
 export interface Tunnels {
@@ -56,7 +57,7 @@ export interface Tunnels {
 export function createTunnels(parts: TunnelsParts): Tunnels {
   const { connections, settings, fleet, standings } = parts;
   const signIn = createSignIn();
-  const wayOf = createWays(signIn, createForwardedPorts(), parts.wordFailure);
+  const wayOf = createWays(signIn, createForwardedPorts(), parts.texts);
   const book = createTunnelBook({ ...parts, wayOf });
 
   /** One whose cloud was not read yet, or that was not made yet, is waited for. */

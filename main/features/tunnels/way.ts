@@ -2,12 +2,15 @@
 import type { Socket } from 'node:net';
 import type ssh2 from 'ssh2';
 import type { CloudError } from '../../../preload/contract/errors.ts';
+import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
 import type { SavedTunnel } from '../../core/settings.ts';
 import type { Intercept } from './forward.ts';
 
 /** What a tunnel lends the way it carries. */
 export interface Link {
   readonly target: SavedTunnel;
+  /** The tunnel as it is now, for a client that is told about it. */
+  readonly view: TunnelView;
   /**
    * A channel to a place as the instance sees it; waits a bounded time while the connection is being made.
    * @param refused told when there was a connection, and yet no channel came of it

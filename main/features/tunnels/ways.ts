@@ -1,7 +1,7 @@
 /** The three kinds of tunnels, each with its way to carry. */
 
+import type { Texts } from '../../core/texts.ts';
 import { createDynamicWay } from './dynamic-way.ts';
-import type { WordFailure } from './failure-page.ts';
 import type { ForwardedPorts } from './forwarded-ports.ts';
 import { createLocalWay } from './local-way.ts';
 import { createRemoteWay } from './remote-way.ts';
@@ -11,7 +11,7 @@ import type { TunnelParts } from './tunnel.ts';
 export function createWays(
   signIn: SignIn,
   forwardedPorts: ForwardedPorts,
-  wordFailure: WordFailure,
+  texts: () => Texts,
 ): TunnelParts['wayOf'] {
   return (tunnel, link) => {
     switch (link.target.kind) {
@@ -19,10 +19,10 @@ export function createWays(
         return createLocalWay(
           link,
           (chunk, socket) => signIn.intercept(chunk, socket, tunnel),
-          wordFailure,
+          texts,
         );
       case 'dynamic':
-        return createDynamicWay(link, wordFailure);
+        return createDynamicWay(link, texts);
       case 'remote':
         return createRemoteWay(link, forwardedPorts);
     }
