@@ -9,7 +9,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import classes from './broadcast.module.css';
 import { startBroadcast } from './broadcast.ts';
-import { type DockLayout, selectedTab } from './dock-layout.ts';
+import { type DockLayout, isSplit, selectedTab } from './dock-layout.ts';
+import { panesOf } from './pane-tree.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
 const longestName = 60;
@@ -32,7 +33,7 @@ function BroadcastChoice() {
   const layout = useDock((dock) => dock.layout);
   const tab = selectedTab(layout);
   const [chosen, setChosen] = useState<readonly string[]>(() =>
-    (tab?.panes.length === 2 ? tab.panes : open.map(({ id }) => id)).filter((session) =>
+    (tab && isSplit(tab) ? panesOf(tab.tree) : open.map(({ id }) => id)).filter((session) =>
       open.some(({ id }) => id === session),
     ),
   );
@@ -83,9 +84,10 @@ function BroadcastChoice() {
   );
 }
 
-/** `2` for the second tab, `2.1` for its first pane where it has two. */
+/** `2` for the second tab, `2.1` for its first pane where it has several. */
 function placeOf({ tabs }: DockLayout, session: string): string {
-  const at = tabs.findIndex(({ panes }) => panes.includes(session));
-  const panes = tabs[at]?.panes ?? [];
+  const panesOfTabs = tabs.map(({ tree }) => panesOf(tree));
+  const at = panesOfTabs.findIndex((panes) => panes.includes(session));
+  const panes = panesOfTabs[at] ?? [];
   return panes.length > 1 ? `${at + 1}.${panes.indexOf(session) + 1}` : `${at + 1}`;
 }

@@ -3,9 +3,18 @@ import { assertNever } from '../../preload/contract/errors.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { PreferencesState } from '../settings/preferences-store.ts';
 import { noBroadcast } from './broadcast.ts';
-import { otherPane, selectedTab, stepTab, tabElementId } from './dock-layout.ts';
+import {
+  type DockLayout,
+  nextPane,
+  paneTowards,
+  selectedTab,
+  stepTab,
+  tabElementId,
+} from './dock-layout.ts';
 import { copySelection } from './pane-actions.ts';
 import type { DockCommand } from './pane-keys.ts';
+import { hasRoom } from './pane-places.ts';
+import type { SplitDirection } from './pane-tree.ts';
 import type { TerminalPool } from './terminal-pool.ts';
 
 const defaultTextPx = 13;
@@ -29,9 +38,9 @@ export function runDockCommand(
     change({ terminal: { fontSizePx } }).catch(() => undefined);
   };
   const textPx = preferences?.terminal.fontSizePx ?? defaultTextPx;
-  const step = (by: 1 | -1) =>
+  const go = (step: (layout: DockLayout) => DockLayout) =>
     dock.setState(({ layout }) => {
-      const next = stepTab(layout, by);
+      const next = step(layout);
       return { layout: next, wanted: selectedTab(next)?.active };
     });
 
@@ -55,18 +64,26 @@ export function runDockCommand(
       askInstance();
       return;
     case 'split-right':
-    case 'split-down': {
-      const instance = tab && tab.panes.length === 1 ? find(tab.active)?.instance : undefined;
-      if (!tab || instance === undefined) return;
-      const direction = command === 'split-right' ? 'horizontal' : 'vertical';
-      void pool.open(instance, { beside: { tab: tab.id, direction } });
+    case 'split-down':
+      split(pool, command === 'split-right' ? 'horizontal' : 'vertical', find);
       return;
-    }
-    case 'other-pane':
-      dock.setState(({ layout }) => {
-        const next = otherPane(layout);
-        return { layout: next, wanted: selectedTab(next)?.active };
-      });
+    case 'next-pane':
+      go(nextPane);
+      return;
+    case 'pane-left':
+      go((layout) => paneTowards(layout, 'left'));
+      return;
+    case 'pane-right':
+      go((layout) => paneTowards(layout, 'right'));
+      return;
+    case 'pane-up':
+      go((layout) => paneTowards(layout, 'up'));
+      return;
+    case 'pane-down':
+      go((layout) => paneTowards(layout, 'down'));
+      return;
+    case 'close-pane':
+      if (tab) pool.close(tab.active);
       return;
     case 'broadcast':
       toggleBroadcast(pool);
@@ -76,10 +93,10 @@ export function runDockCommand(
       if (tab) document.getElementById(tabElementId(tab.id))?.focus();
       return;
     case 'next-tab':
-      step(1);
+      go((layout) => stepTab(layout, 1));
       return;
     case 'previous-tab':
-      step(-1);
+      go((layout) => stepTab(layout, -1));
       return;
     case 'larger-text':
       zoom(textPx + 1);
@@ -93,6 +110,18 @@ export function runDockCommand(
     default:
       assertNever(command);
   }
+}
+
+/** Opens another terminal on the instance of the pane with the keyboard, beside it, where there is room. */
+export function split(
+  { dock, open }: Pick<TerminalPool, 'dock' | 'open'>,
+  direction: SplitDirection,
+  find: (session: string) => Terminal | undefined,
+): void {
+  const tab = selectedTab(dock.getState().layout);
+  if (!tab || !hasRoom(tab.tree, tab.active, direction)) return;
+  const instance = find(tab.active)?.instance;
+  if (instance !== undefined) void open(instance, { beside: { pane: tab.active, direction } });
 }
 
 /** Ends it, or asks which terminals are to take each other's typing. */

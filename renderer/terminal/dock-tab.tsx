@@ -8,6 +8,7 @@ import { StateDot } from '../ui/state-dot.tsx';
 import { selectSession, type DockTab as Tab, tabElementId } from './dock-layout.ts';
 import classes from './dock-tabs.module.css';
 import { paneMood, waitsForInstance } from './pane-mood.ts';
+import { panesOf } from './pane-tree.ts';
 import { RenameField } from './rename-field.tsx';
 import { SessionItems } from './session-items.tsx';
 import { BellIcon, BroadcastIcon } from './terminal-icons.tsx';
@@ -27,15 +28,16 @@ export function DockTab({ tab, selected }: DockTabProps) {
   const pool = useTerminalPool();
   const terminals = useStores().terminals(({ byKey }) => byKey);
   const broadcast = useDock((dock) => dock.broadcast);
-  const rung = useDock((dock) => tab.panes.some((session) => dock.rung.has(session)));
+  const panes = panesOf(tab.tree);
+  const rung = useDock((dock) => panes.some((session) => dock.rung.has(session)));
   const renaming = useDock((dock) => dock.renaming === tab.active);
-  const sessions = tab.panes.flatMap((session) => terminals.get(session) ?? []);
-  const name = plainly(sessions.map(({ title }) => title).join(' + '), longestName);
+  const sessions = panes.flatMap((session) => terminals.get(session) ?? []);
+  const name = plainly(nameOf(sessions.map(({ title }) => title)), longestName);
   const active = terminals.get(tab.active);
   const colour = useAccountColour(active?.instance);
   const session = active ?? { state: 'closed' as const };
   const state = waitsForInstance(session) ? 'waits' : session.state;
-  const takesPart = tab.panes.some((each) => broadcast.includes(each));
+  const takesPart = panes.some((each) => broadcast.includes(each));
   const select = () =>
     pool.dock.setState(({ layout }) => ({
       layout: selectSession(layout, tab.active),
@@ -44,7 +46,7 @@ export function DockTab({ tab, selected }: DockTabProps) {
     }));
   const rename = () => pool.dock.setState({ renaming: tab.active });
   const close = () => {
-    for (const each of tab.panes) pool.close(each);
+    for (const each of panes) pool.close(each);
   };
   return (
     <Menu width={230} withinPortal>
@@ -115,4 +117,14 @@ export function DockTab({ tab, selected }: DockTabProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Each title once, with how many panes have it: `training-box ×3 + web`. */
+function nameOf(titles: readonly string[]): string {
+  return [...new Set(titles)]
+    .map((title) => {
+      const count = titles.filter((other) => other === title).length;
+      return count > 1 ? `${title} ×${count}` : title;
+    })
+    .join(' + ');
 }

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { ChevronIcon, ColumnsIcon, SearchIcon } from '../ui/icons.tsx';
-import { toggleBroadcast } from './dock-commands.ts';
-import type { DockTab, SplitDirection } from './dock-layout.ts';
+import { split, toggleBroadcast } from './dock-commands.ts';
+import type { DockTab } from './dock-layout.ts';
+import { hasRoom } from './pane-places.ts';
+import type { SplitDirection } from './pane-tree.ts';
 import classes from './terminal-dock.module.css';
 import { BroadcastIcon } from './terminal-icons.tsx';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
@@ -19,11 +21,16 @@ export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
   const open = [...terminals.values()].filter(({ state }) => state === 'open').length;
   if (!tab) return null;
 
-  const split = (direction: SplitDirection) => {
-    const instance = terminals.get(tab.active)?.instance;
-    if (instance) void pool.open(instance, { beside: { tab: tab.id, direction } });
-  };
-  const full = tab.panes.length > 1;
+  const fits = (direction: SplitDirection) => hasRoom(tab.tree, tab.active, direction);
+  const isFull = !fits('horizontal') && !fits('vertical');
+  const item = (direction: SplitDirection, name: string) => (
+    <Menu.Item
+      disabled={!fits(direction)}
+      onClick={() => split(pool, direction, (session) => terminals.get(session))}
+    >
+      {name}
+    </Menu.Item>
+  );
   return (
     <div className={classes.tools}>
       {!collapsed && (
@@ -34,19 +41,15 @@ export function DockTools({ tab }: { readonly tab: DockTab | undefined }) {
                 look="quiet"
                 size="row"
                 title={t('split.title')}
-                reason={full ? t('split.full') : undefined}
+                reason={isFull ? t('split.full') : undefined}
               >
                 <ColumnsIcon size={13} />
                 <span className={classes.toolName}>{t('split.title')}</span>
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item disabled={full} onClick={() => split('horizontal')}>
-                {t('split.right')}
-              </Menu.Item>
-              <Menu.Item disabled={full} onClick={() => split('vertical')}>
-                {t('split.down')}
-              </Menu.Item>
+              {item('horizontal', t('split.right'))}
+              {item('vertical', t('split.down'))}
             </Menu.Dropdown>
           </Menu>
           <Button

@@ -8,7 +8,12 @@ export type DockCommand =
   | 'new-terminal'
   | 'split-right'
   | 'split-down'
-  | 'other-pane'
+  | 'next-pane'
+  | 'pane-left'
+  | 'pane-right'
+  | 'pane-up'
+  | 'pane-down'
+  | 'close-pane'
   | 'broadcast'
   | 'leave'
   | 'next-tab'
@@ -49,18 +54,34 @@ const byLetter: Readonly<Record<string, DockCommand>> = {
   KeyE: 'split-right',
   KeyO: 'split-down',
   KeyB: 'broadcast',
-  KeyJ: 'other-pane',
+  KeyJ: 'next-pane',
   KeyL: 'leave',
 };
 
+/** The same keys in a tab of several panes; where there is one alone, they are the shell's. */
+const inSplit: Readonly<Record<string, DockCommand>> = {
+  ArrowLeft: 'pane-left',
+  ArrowRight: 'pane-right',
+  ArrowUp: 'pane-up',
+  ArrowDown: 'pane-down',
+  KeyX: 'close-pane',
+};
+
+/** What stands where the key is pressed. */
+export interface PressedIn {
+  /** Whether text of the terminal is selected. */
+  readonly selected: boolean;
+  /** Whether the tab has several panes. */
+  readonly split: boolean;
+}
+
 /**
- * @param selected whether text of the terminal is selected
  * @returns undefined while text is being composed, and for every key that is the shell's
  */
 export function dockCommand(
   press: KeyPress,
   keyboard: Keyboard,
-  selected: boolean,
+  { selected, split }: PressedIn,
 ): DockCommand | undefined {
   const { code, key, ctrlKey, metaKey, shiftKey, altKey } = press;
   if (press.isComposing || press.keyCode === takenByInputMethod || altKey) return undefined;
@@ -80,9 +101,10 @@ export function dockCommand(
   }
   // Ctrl alone belongs to the shell (^C, ^V); Cmd never does.
   const modified = isMac ? metaKey && !ctrlKey && !shiftKey : ctrlKey && shiftKey && !metaKey;
-  return modified ? byLetter[code] : undefined;
+  if (!modified) return undefined;
+  return byLetter[code] ?? (split ? inSplit[code] : undefined);
 }
 
-/** How the keys of a letter are written on that keyboard. */
-export const keysText = (keyboard: Keyboard, letter: string): string =>
-  `${keyboard === 'mac' ? 'Cmd' : 'Ctrl+Shift'}+${letter}`;
+/** How the keys of a letter, or of another key of the dock, are written on that keyboard. */
+export const keysText = (keyboard: Keyboard, key: string): string =>
+  `${keyboard === 'mac' ? 'Cmd' : 'Ctrl+Shift'}+${key}`;

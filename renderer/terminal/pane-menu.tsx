@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { FilesItem } from '../files/files-item.tsx';
+import { isInSplit } from './dock-layout.ts';
 import { copySelection, pasteClipboard } from './pane-actions.ts';
 import { keysText } from './pane-keys.ts';
 import classes from './pane-menu.module.css';
 import { SessionItems } from './session-items.tsx';
 import type { TerminalPane } from './terminal-pane.ts';
-import { useTerminalPool } from './terminal-pool-context.tsx';
+import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
 interface PaneMenuProps {
   readonly terminal: Terminal;
@@ -20,6 +21,7 @@ export function PaneMenu({ terminal, children }: PaneMenuProps) {
   const { t } = useTranslation('terminal');
   const pool = useTerminalPool();
   const { keyboard, dock } = pool;
+  const isOneOfSeveral = useDock(({ layout }) => isInSplit(layout, terminal.id));
   // There Ctrl+C copies too, while something is selected.
   const short = (letter: string) =>
     keyboard === 'windows' ? `Ctrl+${letter}` : keysText(keyboard, letter);
@@ -53,6 +55,12 @@ export function PaneMenu({ terminal, children }: PaneMenuProps) {
         <Menu.Divider />
         <SessionItems terminal={terminal} />
         <FilesItem instance={terminal.instance} />
+        {isOneOfSeveral && (
+          <>
+            <Menu.Divider />
+            {item(t('menu.closePane'), keysText(keyboard, 'X'), ({ id }) => pool.close(id))}
+          </>
+        )}
         <Menu.Divider />
         <Menu.Item onClick={() => dock.setState({ showingKeys: true })}>
           {t('keys.title')}

@@ -1,8 +1,7 @@
-/** Terminals docked at the foot of the page: tabs, one or two panes, search; folded away or empty it is one thin line. */
+/** Terminals docked at the foot of the page: tabs, panes, search; folded away or empty it is one thin line. */
 import { useComputedColorScheme } from '@mantine/core';
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
@@ -10,16 +9,15 @@ import { BroadcastBanner } from './broadcast-banner.tsx';
 import { BroadcastDialog } from './broadcast-dialog.tsx';
 import { ClipboardDialog } from './clipboard-dialog.tsx';
 import { runDockCommand } from './dock-commands.ts';
-import { type DockTab, selectedTab, tabElementId } from './dock-layout.ts';
+import { isSplit, selectedTab } from './dock-layout.ts';
+import { DockPanes } from './dock-panes.tsx';
 import { DockResizer } from './dock-resizer.tsx';
 import { DockTabs } from './dock-tabs.tsx';
 import { DockTools } from './dock-tools.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NewTerminal } from './new-terminal.tsx';
 import { dockCommand } from './pane-keys.ts';
-import { PaneView } from './pane-view.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
-import { SearchBar } from './search-bar.tsx';
 import classes from './terminal-dock.module.css';
 import type { TerminalPane } from './terminal-pane.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
@@ -48,7 +46,10 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
     // A dialog of the dock is not in it on the page, though its events come by.
     if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return;
     const selected = (tab && pool.existing(tab.active)?.selection()) || '';
-    const command = dockCommand(event.nativeEvent, pool.keyboard, selected !== '');
+    const command = dockCommand(event.nativeEvent, pool.keyboard, {
+      selected: selected !== '',
+      split: tab !== undefined && isSplit(tab),
+    });
     if (!command) return;
     // The browser's own paste makes the paste event that the pane takes.
     if (command !== 'paste') event.preventDefault();
@@ -111,37 +112,4 @@ function PaneTitle({ session }: { readonly session: string }) {
 
 function ShownTitle({ pane }: { readonly pane: TerminalPane }) {
   return useStore(pane.status, ({ title }) => title);
-}
-
-function DockPanes({ tab }: { readonly tab: DockTab }) {
-  const { t } = useTranslation('terminal');
-  const searching = useDock((dock) => dock.searching);
-  const pane = usePane(tab.active);
-  const [first, second] = tab.panes;
-  return (
-    <div
-      id="terminal-panes"
-      className={classes.panes}
-      role="tabpanel"
-      aria-labelledby={tabElementId(tab.id)}
-    >
-      {searching && pane && <SearchBar key={`search ${pane.id}`} pane={pane} />}
-      {first && !second && <PaneView key={first} session={first} split={false} active />}
-      {first && second && (
-        <Group key={tab.id} orientation={tab.direction}>
-          <Panel id={first} minSize="15%">
-            <PaneView session={first} split active={tab.active === first} />
-          </Panel>
-          <Separator
-            className={classes.separator ?? ''}
-            data-direction={tab.direction}
-            aria-label={t('split.separator')}
-          />
-          <Panel id={second} minSize="15%">
-            <PaneView session={second} split active={tab.active === second} />
-          </Panel>
-        </Group>
-      )}
-    </div>
-  );
 }

@@ -11,7 +11,7 @@ import type { Terminal as Session } from '../../preload/contract/terminals.ts';
 import type { ClipboardRequest } from './clipboard-request.ts';
 import { openOnPage } from './open-on-page.ts';
 import { installClipboard } from './pane-clipboard.ts';
-import { dockCommand, type Keyboard } from './pane-keys.ts';
+import type { KeyPress } from './pane-keys.ts';
 import { installLinks } from './pane-links.ts';
 import { createPaneOutput, type PaneOutput } from './pane-output.ts';
 import type { PaneSize, PaneStatus } from './pane-status.ts';
@@ -34,7 +34,8 @@ export interface PaneDependencies {
   readonly id: string;
   readonly preferences: Preferences['terminal'];
   readonly scheme: ColorScheme;
-  readonly keyboard: Keyboard;
+  /** Whether the key is the dock's and not the shell's. */
+  isDockKey(press: KeyPress, selected: boolean): boolean;
   screenReaderWords: SessionWords['screenReader'];
   /** Called with the pane's own output end; the stream is attached once the pane knows its size. */
   createStream(output: Omit<SessionOutput, 'failed'>): SessionStream;
@@ -237,7 +238,6 @@ export class TerminalPane {
 
   private listen(): void {
     const { terminal, dependencies, output } = this;
-    const { keyboard } = dependencies;
     terminal.onData((data) => {
       if (isTerminalReport(data) && (output.isReplaying || !dependencies.answers())) return;
       if (!this.isForHereOnly && isTyping(data)) dependencies.typed(data);
@@ -263,7 +263,7 @@ export class TerminalPane {
     });
     // The keys of the dock bubble on to it; the browser's own paste key makes a paste event.
     terminal.attachCustomKeyEventHandler(
-      (event) => dockCommand(event, keyboard, terminal.hasSelection()) === undefined,
+      (event) => !dependencies.isDockKey(event, terminal.hasSelection()),
     );
     installLinks(terminal, {
       hover: (link) => this.status.setState({ link }),

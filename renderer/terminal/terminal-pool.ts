@@ -8,11 +8,12 @@ import { openPage } from '../ui/open-page.ts';
 import { createAnsweringPage } from './answering-page.ts';
 import { followBroadcast, noBroadcast, targetsOf } from './broadcast.ts';
 import { type ClipboardConsent, createClipboardConsent } from './clipboard-consent.ts';
-import { followSessions, type SplitDirection, selectSession, splitTab } from './dock-layout.ts';
+import { followSessions, isInSplit, selectedTab, selectSession, splitTab } from './dock-layout.ts';
 import { createDockStore, type DockStore, formerLayout } from './dock-store.ts';
 import { createBell } from './pane-bell.ts';
-import type { Keyboard } from './pane-keys.ts';
+import { dockCommand, type Keyboard } from './pane-keys.ts';
 import type { PaneSize } from './pane-status.ts';
+import type { SplitDirection } from './pane-tree.ts';
 import type { Paste } from './sanitise-paste.ts';
 import { startScreenKeeper } from './screen-keeper.ts';
 import { createSessionCalls, type SessionCalls, type SessionWords } from './session-calls.ts';
@@ -28,11 +29,11 @@ export interface TerminalPool extends Omit<SessionCalls, 'open'> {
   pane(session: string): Promise<TerminalPane>;
   /** The same, when it is there already. */
   existing(session: string): TerminalPane | undefined;
-  /** Opens a session, in a tab of its own or beside the pane of a tab. */
+  /** Opens a session, in a tab of its own or beside another pane. */
   open(
     instance: string,
     options?: {
-      readonly beside?: { readonly tab: string; readonly direction: SplitDirection };
+      readonly beside?: { readonly pane: string; readonly direction: SplitDirection };
       readonly shell?: Terminal['shell'];
     },
   ): Promise<void>;
@@ -127,7 +128,10 @@ export function createTerminalPool(
       id: session,
       preferences,
       scheme,
-      keyboard,
+      isDockKey(press, selected) {
+        const split = isInSplit(dock.getState().layout, session);
+        return dockCommand(press, keyboard, { selected, split }) !== undefined;
+      },
       screenReaderWords: words.screenReader,
       createStream: (output) =>
         new SessionStream(
@@ -152,13 +156,14 @@ export function createTerminalPool(
       },
       askPaste: (paste, raw) => dock.setState({ question: { session, paste, raw } }),
       pasted: (paste) => type(session, paste),
-      clipboardAsked: (request) =>
+      clipboardAsked(request) {
         clipboard.asked(request, {
           id: session,
           instance,
           remark: (remark) => pane.remark(remark),
           wrote: (text) => words.clipboardWritten(terminal(session)?.title ?? '', text.length),
-        }),
+        });
+      },
       rang: () => rang(pane),
     });
     made.set(session, pane);
@@ -183,6 +188,11 @@ export function createTerminalPool(
     }
   }
 
+  const losesKeyboard = () =>
+    [...made.values()].some(
+      ({ id, element }) => !there(id) && element.contains(document.activeElement),
+    );
+
   function follow(): void {
     const { look, items, byKey } = stores.terminals.getState();
     if (look !== 'fresh') return;
@@ -192,13 +202,12 @@ export function createTerminalPool(
     const { broadcast } = dock.getState();
     const next = followBroadcast(broadcast, byKey);
     if (broadcast.length > 0 && next === noBroadcast) words.broadcastEnded();
-    dock.setState({
-      broadcast: next,
-      layout: followSessions(
-        former,
-        items.map(({ id }) => id),
-      ),
-    });
+    const sessions = items.map(({ id }) => id);
+    const layout = followSessions(former, sessions);
+    dock.setState({ broadcast: next, layout });
+    const tab = selectedTab(layout);
+    // Who typed in a pane that went goes on in the one beside it.
+    if (tab && tab.id === former.selected && losesKeyboard()) dock.setState({ wanted: tab.active });
     for (const { id, state } of items) made.get(id)?.follow(state);
     for (const [session, gone] of made) {
       if (there(session)) continue;
@@ -224,7 +233,7 @@ export function createTerminalPool(
       dock.setState(({ layout }) => ({
         wanted: id,
         layout: beside
-          ? splitTab(layout, beside.tab, id, beside.direction)
+          ? splitTab(layout, beside.pane, id, beside.direction)
           : selectSession(layout, id),
       }));
     },

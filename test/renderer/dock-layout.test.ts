@@ -2,19 +2,23 @@
 import { describe, expect, it } from 'vitest';
 import {
   acceptLayout,
+  type DockLayout,
   emptyLayout,
   followSessions,
-  otherPane,
+  nextPane,
+  paneTowards,
   selectSession,
   splitTab,
   stepTab,
 } from '../../renderer/terminal/dock-layout.ts';
+import { mostPanes, panesOf } from '../../renderer/terminal/pane-tree.ts';
 
 const three = followSessions(emptyLayout, ['a', 'b', 'c']);
+const panes = ({ tabs }: DockLayout) => tabs.map(({ tree }) => panesOf(tree));
 
 describe('the dock', () => {
   it('gives every session a tab and selects the first', () => {
-    expect(three.tabs.map(({ panes }) => panes)).toEqual([['a'], ['b'], ['c']]);
+    expect(panes(three)).toEqual([['a'], ['b'], ['c']]);
     expect(three.selected).toBe('a');
   });
 
@@ -31,20 +35,30 @@ describe('the dock', () => {
 
   it('puts a session beside another and takes its own tab away', () => {
     const split = splitTab(three, 'a', 'c', 'vertical');
-    expect(split.tabs.map(({ panes }) => panes)).toEqual([['a', 'c'], ['b']]);
-    expect(split.tabs[0]).toMatchObject({ direction: 'vertical', active: 'c' });
+    expect(panes(split)).toEqual([['a', 'c'], ['b']]);
+    expect(split.tabs[0]).toMatchObject({ tree: { direction: 'vertical' }, active: 'c' });
   });
 
-  it('does not split a tab twice', () => {
-    const split = splitTab(splitTab(three, 'a', 'c', 'vertical'), 'a', 'b', 'horizontal');
-    expect(split.tabs.map(({ panes }) => panes)).toEqual([['a', 'c'], ['b']]);
-    expect(split.selected).toBe('b');
+  it('splits a tab as often as there is room, and then gives a tab of its own', () => {
+    const sessions = Array.from({ length: mostPanes + 1 }, (_, at) => `s${at}`);
+    const split = sessions.slice(1).reduce(
+      (layout, session, at) => {
+        const selected = layout.tabs.find(({ id }) => id === 's0');
+        const pane = panesOf(selected?.tree ?? '')[at % 3] ?? 's0';
+        return splitTab(layout, pane, session, at % 2 ? 'vertical' : 'horizontal');
+      },
+      followSessions(emptyLayout, sessions),
+    );
+    expect(panes(split)).toEqual([expect.arrayContaining(sessions.slice(0, -1)), ['s12']]);
+    expect(split.selected).toBe('s12');
   });
 
-  it('keeps the other pane when one of two is closed', () => {
-    const split = splitTab(three, 'a', 'c', 'horizontal');
-    const left = followSessions(split, ['b', 'c']);
-    expect(left.tabs[0]).toMatchObject({ panes: ['c'], active: 'c' });
+  it('keeps the others when one of several is closed, and the keyboard near it', () => {
+    const split = splitTab(splitTab(three, 'a', 'b', 'horizontal'), 'b', 'c', 'vertical');
+    const left = followSessions(split, ['a', 'b']);
+    expect(left.tabs).toMatchObject([{ active: 'b' }]);
+    expect(followSessions(split, ['b', 'c']).tabs).toMatchObject([{ active: 'c' }]);
+    expect(followSessions(left, ['a']).tabs).toEqual([{ id: 'a', tree: 'a', active: 'a' }]);
     expect(left.selected).toBe(split.selected);
   });
 
@@ -57,14 +71,16 @@ describe('the dock', () => {
 
 describe('a remembered layout', () => {
   const split = splitTab(three, 'a', 'b', 'vertical');
+  const stored = (tree: unknown, active = 'a') => ({ tabs: [{ id: 'a', tree, active }] });
+  const parts = ['a', 'b'].map((tree) => ({ tree, share: 0.5 }));
 
   it('is the same after a reload, and drops what is gone since', () => {
     const back = acceptLayout(JSON.parse(JSON.stringify(split)));
     expect(back).toEqual(split);
-    expect(followSessions(back ?? emptyLayout, ['a', 'b', 'c', 'd']).tabs).toMatchObject([
-      { panes: ['a', 'b'], direction: 'vertical' },
-      { panes: ['c'] },
-      { panes: ['d'] },
+    expect(panes(followSessions(back ?? emptyLayout, ['a', 'b', 'c', 'd']))).toEqual([
+      ['a', 'b'],
+      ['c'],
+      ['d'],
     ]);
   });
 
@@ -73,16 +89,34 @@ describe('a remembered layout', () => {
     7,
     { tabs: 'a' },
     { tabs: [{ id: 'a' }] },
-    { tabs: [{ id: 'a', panes: ['a', 'b', 'c'], direction: 'vertical', active: 'a' }] },
-    { tabs: [{ id: 'a', panes: [1], direction: 'vertical', active: 'a' }] },
-    { tabs: [{ id: 'a', panes: ['a'], direction: 'up', active: 'a' }] },
-  ])('is not made of %j', (stored) => {
-    expect(acceptLayout(stored)).toBeUndefined();
+    stored(7),
+    stored('a', 'b'),
+    stored({ direction: 'up', parts }),
+    stored({ direction: 'vertical', parts: [...parts, ...parts] }),
+    stored({ direction: 'vertical', parts: [{ tree: 'a', share: -1 }] }),
+    stored({
+      direction: 'vertical',
+      parts: Array.from({ length: mostPanes + 1 }, (_, at) => ({ tree: `${at}a`, share: 1 })),
+    }),
+  ])('is not made of %j', (layout) => {
+    expect(acceptLayout(layout)).toBeUndefined();
   });
 });
 
-it('the other pane of a split tab gets the keyboard, and where there is none nothing changes', () => {
-  const split = splitTab(three, 'a', 'b', 'horizontal');
-  expect(otherPane(split).tabs[0]?.active).toBe('a');
-  expect(otherPane(three)).toBe(three);
+describe('the keyboard goes', () => {
+  const split = splitTab(splitTab(three, 'a', 'b', 'horizontal'), 'b', 'c', 'vertical');
+
+  it('from pane to pane, around the end', () => {
+    expect(split.tabs[0]?.active).toBe('c');
+    expect(nextPane(split).tabs[0]?.active).toBe('a');
+    expect(nextPane(nextPane(split)).tabs[0]?.active).toBe('b');
+    expect(nextPane(three)).toBe(three);
+  });
+
+  it('to the side, and stays where there is nothing', () => {
+    expect(paneTowards(split, 'left').tabs[0]?.active).toBe('a');
+    expect(paneTowards(split, 'up').tabs[0]?.active).toBe('b');
+    expect(paneTowards(split, 'down')).toBe(split);
+    expect(paneTowards(emptyLayout, 'left')).toBe(emptyLayout);
+  });
 });

@@ -21,6 +21,8 @@ const press = (keys: string, more: Partial<KeyPress> = {}): KeyPress => {
   };
 };
 
+const alone = { selected: false, split: false };
+
 describe('a key', () => {
   it.each([
     ['Ctrl Shift KeyC', 'copy'],
@@ -36,27 +38,36 @@ describe('a key', () => {
     ['KeyC', undefined],
     ['Cmd KeyC', undefined],
   ])('%s means %s', (keys, command) => {
-    expect(dockCommand(press(keys), 'other', false)).toBe(command);
+    expect(dockCommand(press(keys), 'other', alone)).toBe(command);
   });
 
   it('with Cmd is the dock’s on a Mac, and Ctrl stays the shell’s', () => {
-    expect(dockCommand(press('Cmd KeyC'), 'mac', false)).toBe('copy');
-    expect(dockCommand(press('Ctrl Shift KeyC'), 'mac', false)).toBeUndefined();
+    expect(dockCommand(press('Cmd KeyC'), 'mac', alone)).toBe('copy');
+    expect(dockCommand(press('Ctrl Shift KeyC'), 'mac', alone)).toBeUndefined();
+  });
+
+  it.each([
+    ['Ctrl Shift ArrowLeft', 'pane-left'],
+    ['Ctrl Shift ArrowDown', 'pane-down'],
+    ['Ctrl Shift KeyX', 'close-pane'],
+  ])('%s means %s in a tab of several panes, and is the shell’s in one of one', (keys, command) => {
+    expect(dockCommand(press(keys), 'other', { selected: false, split: true })).toBe(command);
+    expect(dockCommand(press(keys), 'other', alone)).toBeUndefined();
   });
 
   it('zooms by its sign, wherever the sign lies on the keyboard', () => {
-    expect(dockCommand(press('Ctrl Shift Equal', { key: '+' }), 'other', false)).toBe(
+    expect(dockCommand(press('Ctrl Shift Equal', { key: '+' }), 'other', alone)).toBe(
       'larger-text',
     );
-    expect(dockCommand(press('Ctrl Slash', { key: '-' }), 'other', false)).toBe('smaller-text');
-    expect(dockCommand(press('Ctrl Digit0', { key: '0' }), 'other', false)).toBe('default-text');
+    expect(dockCommand(press('Ctrl Slash', { key: '-' }), 'other', alone)).toBe('smaller-text');
+    expect(dockCommand(press('Ctrl Digit0', { key: '0' }), 'other', alone)).toBe('default-text');
   });
 
   it('belongs to the input method while text is composed', () => {
     expect(
-      dockCommand(press('Ctrl Shift KeyC', { isComposing: true }), 'other', false),
+      dockCommand(press('Ctrl Shift KeyC', { isComposing: true }), 'other', alone),
     ).toBeUndefined();
-    expect(dockCommand(press('Ctrl Shift KeyC', { keyCode: 229 }), 'other', false)).toBeUndefined();
+    expect(dockCommand(press('Ctrl Shift KeyC', { keyCode: 229 }), 'other', alone)).toBeUndefined();
   });
 });
 
@@ -66,7 +77,7 @@ describe('a key as on Windows', () => {
     ['Ctrl KeyC', false, undefined],
     ['Ctrl KeyV', false, 'paste'],
   ] as const)('%s with something selected: %s means %s', (keys, selected, command) => {
-    expect(dockCommand(press(keys), 'windows', selected)).toBe(command);
+    expect(dockCommand(press(keys), 'windows', { selected, split: false })).toBe(command);
   });
 
   it('is known by the platform’s name', () => {

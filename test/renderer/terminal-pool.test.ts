@@ -48,7 +48,7 @@ it('shows a session that was answered before it is listed as soon as it is', asy
   listeners.get('terminals.changed')?.({ revision: 1, changed: [session], removed: [] });
   await opening;
   const { layout, wanted } = pool.dock.getState();
-  expect(layout).toMatchObject({ selected: 'one', tabs: [{ panes: ['one'] }] });
+  expect(layout).toMatchObject({ selected: 'one', tabs: [{ tree: 'one' }] });
   expect(wanted).toBe('one');
   stop();
 });

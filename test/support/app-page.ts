@@ -13,8 +13,9 @@ export async function openTerminal(page: Page, instance: string): Promise<void> 
   await page.locator('.xterm-helper-textarea').last().focus();
 }
 
-/** Types a line into the terminal that has the focus. */
+/** Types a line into the terminal that has the keyboard, as soon as one has. */
 export async function typeLine(page: Page, line: string): Promise<void> {
+  await page.locator('.xterm-helper-textarea:focus').waitFor({ state: 'attached' });
   await page.keyboard.type(line);
   await page.keyboard.press('Enter');
 }
