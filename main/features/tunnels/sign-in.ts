@@ -22,13 +22,16 @@ export interface SignIn {
 
 const lifetimeMs = 60_000;
 const prefix = 'GET /.pilothouse/';
+/** This machine's own names, in each of which the browser may have been sent here; a page elsewhere may give its name this address. */
+const ownHost = /^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/i;
 
-export function createSignIn(): SignIn {
-  const armed = new Map<string, { tunnel: string; target: SignInTarget }>();
+/** @param now milliseconds since 1970: a path is not good for longer because the machine slept */
+export function createSignIn(now: () => number = Date.now): SignIn {
+  const armed = new Map<string, { tunnel: string; target: SignInTarget; untilMs: number }>();
   return {
     arm(tunnel, target) {
       const nonce = randomBytes(24).toString('base64url');
-      armed.set(nonce, { tunnel, target });
+      armed.set(nonce, { tunnel, target, untilMs: now() + lifetimeMs });
       setTimeout(() => armed.delete(nonce), lifetimeMs).unref();
       return `/.pilothouse/${nonce}`;
     },
@@ -39,7 +42,12 @@ export function createSignIn(): SignIn {
       const entry = armed.get(nonce);
       if (!entry || entry.tunnel !== tunnel.target.id) return false;
       armed.delete(nonce);
-      const host = /\r\nHost: ?([\w.:[\]-]+)\r\n/i.exec(head)?.[1] ?? '127.0.0.1';
+      if (entry.untilMs < now()) return false;
+      const host = /\r\nHost:[ \t]*([^\r\n]*?)[ \t]*\r\n/i.exec(head)?.[1] ?? '';
+      if (!ownHost.test(host)) {
+        sayLast(socket, misdirected);
+        return true;
+      }
       signIn(tunnel, entry.target, host).then(
         ({ location, cookies }) => redirect(socket, location, cookies),
         // Signed in or not, the page itself says more than we could.
@@ -49,6 +57,15 @@ export function createSignIn(): SignIn {
     },
   };
 }
+
+const misdirected = [
+  'HTTP/1.1 421 Misdirected Request',
+  'Cache-Control: no-store',
+  'Content-Length: 0',
+  'Connection: close',
+  '',
+  '',
+].join('\r\n');
 
 interface SignedIn {
   readonly location: string;
