@@ -1,78 +1,17 @@
 /** One shared connection: who dials, who waits, who is told, and when nobody may dial again. */
-import { EventEmitter } from 'node:events';
-import type ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backoffMs } from '../../main/features/ssh/backoff.ts';
-import {
-  Connection,
-  type DialRequest,
-  type LeaseRequest,
-} from '../../main/features/ssh/connection.ts';
-import { CloudError, type ErrorCode, refusal } from '../../preload/contract/errors.ts';
+import type { ErrorCode } from '../../preload/contract/errors.ts';
+import { codeOf, createPlayed, quiet, request } from '../support/played-connection.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
 afterEach(() => vi.useRealTimers());
 
-class FakeClient extends EventEmitter {
-  end(): void {
-    this.emit('close');
-  }
-  destroy(): void {
-    this.emit('close');
-  }
-}
-
-/** A connection whose attempts end as the test says: a failure's code, `up`, or not at all, the server silent or not. */
-function create(...outcomes: readonly (ErrorCode | 'up' | 'never' | 'silent' | 'spoke')[]) {
-  const dialled: DialRequest[] = [];
-  const clients: FakeClient[] = [];
-  const connection = new Connection(
-    async (request) => {
-      const outcome = outcomes[dialled.length] ?? 'up';
-      dialled.push(request);
-      await Promise.resolve();
-      if (outcome === 'never' || outcome === 'silent' || outcome === 'spoke') {
-        if (outcome !== 'never') request.onWait?.(true);
-        if (outcome === 'spoke') request.onWait?.(false);
-        await new Promise((_resolve, reject) => {
-          const giveUp = () => reject(new CloudError('cancelled', 'cancelled'));
-          if (request.signal.aborted) giveUp();
-          request.signal.addEventListener('abort', giveUp);
-        });
-      } else if (outcome !== 'up') {
-        throw refusal(outcome, 'for-the-test');
-      }
-      const client = new FakeClient();
-      clients.push(client);
-      return {
-        client: client as unknown as ssh2.Client,
-        localAddress: '192.0.2.7',
-        whyLost: (error) => refusal('network', error?.message ?? 'closed'),
-      };
-    },
-    () => {},
-  );
-  return { connection, dialled, clients };
-}
-
-const request = (more: Partial<LeaseRequest> = {}): LeaseRequest => ({
-  owner: { kind: 'terminal', instance: 'servers/x', name: 'x', address: 'x:22' },
-  interactive: true,
-  signal: new AbortController().signal,
-  ...more,
-});
-const quiet = (more: Partial<LeaseRequest> = {}) => request({ interactive: false, ...more });
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'up',
-    (error: CloudError) => error.code,
-  );
-
 describe('dialling', () => {
   it('is done once for all who ask at the same time, and later', async () => {
-    const { connection, dialled } = create();
+    const { connection, dialled } = createPlayed();
     await Promise.all([connection.acquire(request()), connection.acquire(quiet())]);
     await connection.acquire(request());
     expect(dialled).toHaveLength(1);
@@ -82,7 +21,7 @@ describe('dialling', () => {
   it.each<ErrorCode>(['unauthenticated', 'forbidden', 'cancelled', 'unsupported'])(
     'after %s waits for a person, whoever asks without one',
     async (code) => {
-      const { connection, dialled } = create(code, code, 'up');
+      const { connection, dialled } = createPlayed(code, code, 'up');
       expect(await codeOf(connection.acquire(quiet()))).toBe(code);
       for (let round = 0; round < 5; round += 1) {
         expect(await codeOf(connection.acquire(quiet()))).toBe(code);
@@ -98,14 +37,14 @@ describe('dialling', () => {
   );
 
   it.each<ErrorCode>(['network', 'timeout'])('after %s may be tried by anybody', async (code) => {
-    const { connection, dialled } = create(code, 'up');
+    const { connection, dialled } = createPlayed(code, 'up');
     expect(await codeOf(connection.acquire(quiet()))).toBe(code);
     expect(await codeOf(connection.acquire(quiet()))).toBe('up');
     expect(dialled).toHaveLength(2);
   });
 
   it('by somebody who gave up does not take others along', async () => {
-    const { connection, dialled } = create('never', 'up');
+    const { connection, dialled } = createPlayed('never', 'up');
     const leaving = new AbortController();
     const left = codeOf(connection.acquire(request({ signal: leaving.signal })));
     const stayed = codeOf(connection.acquire(request()));
@@ -115,14 +54,14 @@ describe('dialling', () => {
   });
 
   it('that a person called off is not begun again by those who waited for it', async () => {
-    const { connection, dialled } = create('cancelled', 'up');
+    const { connection, dialled } = createPlayed('cancelled', 'up');
     const all = [request(), request(), quiet()].map((one) => codeOf(connection.acquire(one)));
     expect(await Promise.all(all)).toEqual(['cancelled', 'cancelled', 'cancelled']);
     expect(dialled).toHaveLength(1);
   });
 
   it('by somebody who could not ask does not stand for a person who can', async () => {
-    const { connection, dialled } = create('unauthenticated', 'up');
+    const { connection, dialled } = createPlayed('unauthenticated', 'up');
     const both = [codeOf(connection.acquire(quiet())), codeOf(connection.acquire(request()))];
     expect(await Promise.all(both)).toEqual(['unauthenticated', 'up']);
     expect(dialled.map(({ interactive }) => interactive)).toEqual([false, true]);
@@ -131,7 +70,7 @@ describe('dialling', () => {
 
 describe('dialling persistently', () => {
   it('goes on through failures that pass, tells each, and waits in between', async () => {
-    const { connection, dialled } = create('network', 'timeout', 'network', 'up');
+    const { connection, dialled } = createPlayed('network', 'timeout', 'network', 'up');
     const told: string[] = [];
     const acquired = connection.acquirePersistently(quiet(), ({ code }) => told.push(code));
     await vi.advanceTimersByTimeAsync(0);
@@ -142,7 +81,7 @@ describe('dialling persistently', () => {
   });
 
   it.each<ErrorCode>(['unauthenticated', 'forbidden', 'cancelled'])('stops at %s', async (code) => {
-    const { connection, dialled } = create('network', code, 'up');
+    const { connection, dialled } = createPlayed('network', code, 'up');
     const acquired = codeOf(connection.acquirePersistently(quiet(), () => {}));
     await vi.advanceTimersByTimeAsync(600_000);
     expect(await acquired).toBe(code);
@@ -150,7 +89,7 @@ describe('dialling persistently', () => {
   });
 
   it('is one attempt for all who wait, and at once when the network is back', async () => {
-    const { connection, dialled } = create('network', 'network', 'up');
+    const { connection, dialled } = createPlayed('network', 'network', 'up');
     const first = connection.acquirePersistently(quiet(), () => {});
     const second = connection.acquirePersistently(quiet(), () => {});
     await vi.advanceTimersByTimeAsync(0);
@@ -165,7 +104,7 @@ describe('dialling persistently', () => {
   });
 
   it('is given up at once', async () => {
-    const { connection, dialled } = create('network', 'up');
+    const { connection, dialled } = createPlayed('network', 'up');
     const leaving = new AbortController();
     const left = codeOf(
       connection.acquirePersistently(quiet({ signal: leaving.signal }), () => {}),
@@ -180,7 +119,7 @@ describe('dialling persistently', () => {
 
 describe('another network', () => {
   it('ends at once what goes out from an address this machine has no longer, and nothing else', async () => {
-    const { connection } = create();
+    const { connection } = createPlayed();
     const told: (string | undefined)[] = [];
     const lease = await connection.acquire(request());
     lease.onLost(({ code, rule }) => told.push(code, rule?.id));
@@ -191,77 +130,9 @@ describe('another network', () => {
   });
 });
 
-describe('an attempt under way when the network changes', () => {
-  const settled = () => vi.advanceTimersByTimeAsync(0);
-  const anyAddress = () => true;
-
-  it('is begun anew at once, for all who wait for it, while the server said nothing', async () => {
-    const { connection, dialled } = create('silent', 'silent', 'up');
-    const all = [quiet(), quiet(), request()].map((one) => codeOf(connection.acquire(one)));
-    await settled();
-    connection.moveTo(anyAddress);
-    await settled();
-    expect(dialled.map(({ signal }) => signal.aborted)).toEqual([true, false]);
-    connection.moveTo(anyAddress);
-    expect(await Promise.all(all)).toEqual(['up', 'up', 'up']);
-    expect(dialled).toHaveLength(3);
-  });
-
-  it.each([
-    ['that waits for a person', 'never'],
-    ['to which the server answered', 'spoke'],
-  ] as const)('%s goes on', async (_what, outcome) => {
-    const { connection, dialled } = create(outcome);
-    void codeOf(connection.acquire(request()));
-    await settled();
-    connection.moveTo(anyAddress);
-    await settled();
-    expect(dialled.map(({ signal }) => signal.aborted)).toEqual([false]);
-  });
-
-  it('stays given up by those who gave it up', async () => {
-    const { connection, dialled } = create('silent', 'up');
-    const leaving = new AbortController();
-    const left = codeOf(connection.acquire(request({ signal: leaving.signal })));
-    await settled();
-    leaving.abort();
-    connection.moveTo(anyAddress);
-    expect(await left).toBe('cancelled');
-    expect(dialled).toHaveLength(1);
-  });
-
-  it.each<ErrorCode>(['unauthenticated', 'forbidden'])(
-    'is over when it ended in %s',
-    async (code) => {
-      const { connection, dialled } = create(code, 'up');
-      expect(await codeOf(connection.acquire(quiet()))).toBe(code);
-      connection.moveTo(anyAddress);
-      connection.retryNow();
-      await settled();
-      expect(dialled).toHaveLength(1);
-    },
-  );
-
-  it('by sleep is begun anew once the network had its moment, or is back', async () => {
-    const { connection, dialled } = create('silent', 'silent', 'up');
-    const acquired = codeOf(connection.acquirePersistently(quiet(), () => {}));
-    await settled();
-    connection.resumeAfter(8000);
-    await settled();
-    expect(dialled.map(({ signal }) => signal.aborted)).toEqual([true]);
-    await vi.advanceTimersByTimeAsync(9000);
-    expect(dialled).toHaveLength(2);
-    connection.resumeAfter(8000);
-    await settled();
-    connection.retryNow();
-    expect(await acquired).toBe('up');
-    expect(dialled).toHaveLength(3);
-  });
-});
-
 describe('a connection that is up', () => {
   it('tells its end once, with the reason, to those who hold it and nobody else', async () => {
-    const { connection, clients } = create();
+    const { connection, clients } = createPlayed();
     const told: string[] = [];
     const holding = await connection.acquire(request());
     holding.onLost(({ rule }) => told.push(`holding ${rule?.id}`));
@@ -276,7 +147,7 @@ describe('a connection that is up', () => {
   });
 
   it('is closed a minute after its last user, whoever only looks in', async () => {
-    const { connection } = create();
+    const { connection } = createPlayed();
     const lease = await connection.acquire(request());
     const other = await connection.acquire(request());
     lease.release();
@@ -294,7 +165,7 @@ describe('a connection that is up', () => {
   });
 
   it('is closed too when somebody dialled only to look in', async () => {
-    const { connection } = create();
+    const { connection } = createPlayed();
     for (let round = 0; round < 12; round += 1) {
       (await connection.acquire(quiet({ keepsOpen: false }))).release();
       await vi.advanceTimersByTimeAsync(5000);
@@ -304,7 +175,7 @@ describe('a connection that is up', () => {
   });
 
   it('is not lent any more once it was said farewell to, though the server takes its time', async () => {
-    const { connection, dialled, clients } = create();
+    const { connection, dialled, clients } = createPlayed();
     (await connection.acquire(request())).release();
     const [first] = clients;
     if (first) first.end = () => {};
@@ -321,7 +192,7 @@ describe('a connection that is up', () => {
   });
 
   it('stays for a user who comes within that minute', async () => {
-    const { connection, dialled } = create();
+    const { connection, dialled } = createPlayed();
     (await connection.acquire(request())).release();
     await vi.advanceTimersByTimeAsync(59_000);
     await connection.acquire(request());

@@ -212,7 +212,7 @@ describe('a tunnel', () => {
     await expect.poll(async () => (await tunnel()).openConnections).toBe(1);
     await comesTo('snapshotting');
     const began = performance.now();
-    expect(await (await asked).text()).toContain('waits-for-snapshot');
+    expect(await (await asked).text()).toContain('The instance is being saved to a snapshot.');
     expect(performance.now() - began).toBeLessThan(5000);
     sshd.dropSessions();
   });
