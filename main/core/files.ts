@@ -1,5 +1,6 @@
 /** Files that must not be lost: written whole or not at all, with older versions kept beside them. */
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -31,6 +32,19 @@ export function writeFileSafely(file: string, content: string): void {
     renameSync(temporary, file);
   } catch (error) {
     throw asDiskError(error, file);
+  }
+}
+
+/**
+ * Makes a file that another library is to write readable by its owner only, also one that is there already.
+ * Never opens one that is there: to close it would give up the locks this process has on it.
+ */
+export function keepToOwner(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    chmodSync(file, 0o600);
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { refusal } from '../../preload/contract/errors.ts';
 import type { Clock } from './clock.ts';
-import { asDiskError } from './files.ts';
+import { asDiskError, keepToOwner } from './files.ts';
 import type { Notices } from './notices.ts';
 
 export type History = Database.Database;
@@ -52,6 +52,8 @@ export function openHistory(directory: string, clock: Clock, notices: Notices): 
 }
 
 function openAndMigrate(file: string): History {
+  // SQLite gives its journals the permissions of the database.
+  keepToOwner(file);
   const database = new Database(file, { timeout: 5000 });
   try {
     database.pragma('journal_mode = WAL');

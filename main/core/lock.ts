@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { CloudError } from '../../preload/contract/errors.ts';
-import { asDiskError } from './files.ts';
+import { asDiskError, keepToOwner } from './files.ts';
 
 /**
  * @returns how to give the directory back
@@ -13,7 +13,9 @@ export function lockDataDirectory(directory: string): () => void {
   let database: Database.Database;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    database = new Database(join(directory, 'lock.db'), { timeout: 500 });
+    const file = join(directory, 'lock.db');
+    keepToOwner(file);
+    database = new Database(file, { timeout: 500 });
   } catch (error) {
     throw asDiskError(error, directory);
   }
