@@ -1,4 +1,4 @@
-/** Of several pages on one core, the one that answers what programs ask of their terminal: two answers would be typed into the shell. */
+/** Of several pages on one core, the one that answers what programs ask of their terminal or of the clipboard: two answers would be typed into the shell, two questions put to one person. */
 
 /** The page that has it answers; one that is not looked at may be too slow for a program that waits. */
 const lockName = 'pilothouse-terminal-answers';

@@ -157,6 +157,8 @@ export function createTerminalPool(
       askPaste: (paste, raw) => dock.setState({ question: { session, paste, raw } }),
       pasted: (paste) => type(session, paste),
       clipboardAsked(request) {
+        // Another page that shows the terminal must not ask too, nor write again what was written.
+        if (!answers()) return;
         clipboard.asked(request, {
           id: session,
           instance,

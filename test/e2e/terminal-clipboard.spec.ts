@@ -55,6 +55,27 @@ test('a yes for the instance holds for the next write, and each is told', async 
   expect(await clipboard(page)).toBe('mine');
 });
 
+test('of two windows on one terminal only the one that is looked at asks, and writes', async ({
+  app,
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  await other.goto(await app.newLink());
+  await other.locator('.xterm-helper-textarea').focus();
+  await expectScreen(other, (rows) => rows[0] === '$');
+  await typeLine(other, `clear; ${write('asked once')}; echo both-$((40+2))`);
+  await other.getByRole('button', { name: 'Always from this instance' }).click();
+  await expect(other.getByText('wrote 10 characters to your clipboard')).toBeVisible();
+  await typeLine(other, `clear; ${write('and again')}; echo then-$((40+2))`);
+  await expect(other.getByText('wrote 9 characters to your clipboard')).toBeVisible();
+  await page.bringToFront();
+  await expectRow(page, 'then-42');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('to your clipboard')).toHaveCount(0);
+  await expect(page.getByText('could not be put there')).toHaveCount(0);
+});
+
 test('a never holds too, and more than 100 kB is refused', async ({ page }) => {
   await typeLine(page, write('first'));
   await page.getByRole('button', { name: 'Never from this instance' }).click();
