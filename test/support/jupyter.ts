@@ -1,10 +1,11 @@
 /** A real Jupyter server that leaves its runtime file where one on an instance would. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRoot } from './account.ts';
 import { startChild } from './child.ts';
 import { freePort } from './free-port.ts';
+import { createSelfSigned } from './self-signed.ts';
 
 export interface JupyterOptions {
   /** Whose server it is: the account of `startSshd`. */
@@ -15,6 +16,8 @@ export interface JupyterOptions {
   readonly token?: string;
   /** Path prefix, such as `/lab-7/`. */
   readonly basePath?: string;
+  /** Speaks TLS only, with a certificate nobody vouches for. */
+  readonly secure?: boolean;
 }
 
 export interface Jupyter {
@@ -34,6 +37,7 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
   const token = options.token ?? crypto.randomUUID().replaceAll('-', '');
   const basePath = options.basePath ?? '/';
   const runtime = join(home, '.local/share/jupyter/runtime');
+  const certificate = options.secure ? writeCertificate(home) : [];
   const environment: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     LANG: 'C.UTF-8',
@@ -49,6 +53,7 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
       `--port=${port}`,
       '--port-retries=0',
       `--NotebookApp.base_url=${basePath}`,
+      ...certificate,
       ...(uid === 0 ? ['--allow-root'] : []),
     ],
     { cwd: home, env: environment, ...(isRoot && { uid, gid }) },
@@ -61,10 +66,18 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
     port,
     pid: child.pid,
     token,
-    baseUrl: `http://127.0.0.1:${port}${basePath}`,
+    baseUrl: `${options.secure ? 'https' : 'http'}://127.0.0.1:${port}${basePath}`,
     log: child.output,
     stop: child.stop,
   };
+}
+
+function writeCertificate(home: string): readonly string[] {
+  const { certificate, privateKey } = createSelfSigned();
+  const files = { certfile: join(home, 'jupyter.pem'), keyfile: join(home, 'jupyter.key') };
+  writeFileSync(files.certfile, certificate);
+  writeFileSync(files.keyfile, privateKey);
+  return Object.entries(files).map(([option, path]) => `--${option}=${path}`);
 }
 
 function command(): string {

@@ -1,6 +1,12 @@
 /** Joins one accepted socket with one channel of the SSH connection, with back-pressure both ways. */
 import type { Socket } from 'node:net';
-import type ssh2 from 'ssh2';
+import type { Duplex, Readable } from 'node:stream';
+
+/** A channel, or what is spoken over one. */
+export interface FarEnd extends Duplex {
+  readonly stderr?: Readable;
+  close(): void;
+}
 
 /** Looks at what a client sends; takes the socket over by returning true. */
 export type Intercept = (chunk: Buffer, socket: Socket) => boolean;
@@ -9,11 +15,7 @@ export type Intercept = (chunk: Buffer, socket: Socket) => boolean;
 export const aheadBytes = 256 * 1024;
 
 /** Until both ends are closed. Either end's half-close is passed on. */
-export function join(
-  socket: Socket,
-  channel: ssh2.ClientChannel,
-  intercept: Intercept = () => false,
-): void {
+export function join(socket: Socket, channel: FarEnd, intercept: Intercept = () => false): void {
   let taken = false;
   socket.on('data', (chunk: Buffer) => {
     if (taken) return;
@@ -41,7 +43,7 @@ export function join(
     if (!socket.write(chunk)) channel.pause();
   });
   socket.on('drain', () => channel.resume());
-  channel.stderr.resume();
+  channel.stderr?.resume();
   channel.on('error', () => socket.destroy());
   channel.on('end', () => {
     if (!taken) socket.end();

@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { CloudError } from '../../../preload/contract/errors.ts';
 import type { Lease } from '../ssh/connection.ts';
 import { openChannel } from './open-channel.ts';
+import { secureEnd } from './secure-end.ts';
 
 const requestTimeoutMs = 15_000;
 const maxBodyLength = 64 * 1024;
@@ -17,11 +18,12 @@ export interface Through {
   whenUp(signal: AbortSignal): Promise<Lease>;
 }
 
-/** One GET through the tunnel's connection. @throws CloudError */
+/** One GET through the tunnel's connection. @param secure whether the server speaks TLS only @throws CloudError */
 export async function get(
   tunnel: Through,
   path: string,
   headers: Readonly<Record<string, string>>,
+  secure: boolean,
 ): Promise<{
   readonly status: number;
   readonly cookies: readonly string[];
@@ -30,7 +32,8 @@ export async function get(
   const signal = AbortSignal.timeout(requestTimeoutMs);
   const { client } = await tunnel.whenUp(signal);
   const { remoteHost, remotePort } = tunnel.target;
-  const channel = await openChannel(client, remoteHost, remotePort);
+  const opened = await openChannel(client, remoteHost, remotePort);
+  const channel = secure ? await secureEnd(opened, remoteHost) : opened;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       channel.close();

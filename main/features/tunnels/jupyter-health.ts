@@ -10,17 +10,23 @@ const askEveryMs = 15_000;
 /** What `GET <base>api` says to anyone, without a token; hostile text. */
 const apiSchema = z.object({ version: z.string().max(40) });
 
+/** Where a server answers, and whether over TLS only. */
+export interface JupyterPlace {
+  readonly basePath: string;
+  readonly secure: boolean;
+}
+
 /** @param tell called when the health is another; ends when the signal aborts */
 export async function watchJupyter(
   tunnel: Through,
-  basePath: string,
+  { basePath, secure }: JupyterPlace,
   clock: Clock,
   tell: (health: JupyterHealth) => void,
   signal: AbortSignal,
 ): Promise<void> {
   let last: JupyterHealth | undefined;
   while (!signal.aborted) {
-    const version = await askVersion(tunnel, basePath);
+    const version = await askVersion(tunnel, basePath, secure);
     if (signal.aborted) return;
     const state = version === undefined ? 'failing' : 'answers';
     if (last?.state !== state || last.version !== version) {
@@ -32,9 +38,13 @@ export async function watchJupyter(
   }
 }
 
-async function askVersion(tunnel: Through, basePath: string): Promise<string | undefined> {
+async function askVersion(
+  tunnel: Through,
+  basePath: string,
+  secure: boolean,
+): Promise<string | undefined> {
   try {
-    const { status, body } = await get(tunnel, `${basePath}api`, { host: '127.0.0.1' });
+    const { status, body } = await get(tunnel, `${basePath}api`, { host: '127.0.0.1' }, secure);
     return status === 200 ? apiSchema.parse(JSON.parse(body)).version : undefined;
   } catch {
     return undefined;

@@ -31,7 +31,8 @@ export interface JupyterServer {
   readonly token: string;
   /** Begins and ends with a slash. */
   readonly basePath: string;
-  readonly secure: boolean;
+  /** Whether it speaks TLS only; undefined where that is not known. */
+  readonly secure: boolean | undefined;
   readonly kind: 'notebook' | 'server';
   /** The directory it serves. */
   readonly directory: string | undefined;

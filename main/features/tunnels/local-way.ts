@@ -6,6 +6,7 @@ import { asCloudError } from './as-cloud-error.ts';
 import { answerFailure } from './failure-page.ts';
 import type { Intercept } from './forward.ts';
 import { dismiss, openChannel } from './open-channel.ts';
+import { beginsPlainly, secureEnd } from './secure-end.ts';
 import { closing, type Link, type Way } from './way.ts';
 
 export function createLocalWay(link: Link, intercept: Intercept, texts: () => Texts): Way {
@@ -19,11 +20,15 @@ export function createLocalWay(link: Link, intercept: Intercept, texts: () => Te
       dismiss(await openChannel(client, remoteHost, remotePort));
     },
     async serve(socket: Socket) {
-      const { remoteHost: host, remotePort: port } = link.target;
+      const { remoteHost: host, remotePort: port, jupyterSecure } = link.target;
       try {
+        // A client with TLS of its own speaks to the server itself, and judges its certificate.
+        const needsTls = jupyterSecure === true && (await beginsPlainly(socket));
+        if (socket.destroyed) return;
         const channel = await link.channel({ host, port, signal: closing(socket) }, refused);
-        if (socket.destroyed) dismiss(channel);
-        else link.join(socket, channel, intercept);
+        const end = needsTls ? await secureEnd(channel, host) : channel;
+        if (socket.destroyed) dismiss(end);
+        else link.join(socket, end, intercept);
       } catch (error) {
         await answerFailure(socket, asCloudError(error), () => link.view, texts);
       }

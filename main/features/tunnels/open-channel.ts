@@ -1,6 +1,7 @@
 /** A channel to a host and port as the instance sees them, or in words why there is none. */
 import type ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { FarEnd } from './forward.ts';
 
 /** A firewall that drops what it does not like never answers at all. */
 const answerTimeoutMs = 15_000;
@@ -38,7 +39,7 @@ export function openChannel(
 }
 
 /** Closes a channel nobody reads. */
-export function dismiss(channel: ssh2.ClientChannel): void {
+export function dismiss(channel: FarEnd): void {
   channel.on('error', () => {});
   channel.resume();
   channel.close();

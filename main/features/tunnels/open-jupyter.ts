@@ -48,22 +48,33 @@ export async function openJupyter(
   const tunnel = await parts.tunnelTo(instance, server.host, server.port);
   const limited = AbortSignal.any([signal, AbortSignal.timeout(upTimeoutMs)]);
   await tunnel.whenUp(limited);
-  const origin = `${server.secure ? 'https' : 'http'}://127.0.0.1:${tunnel.target.localPort}`;
-  if (server.secure) return { kind: 'ready', tunnel: tunnel.view, url: origin + server.basePath };
-
-  const { status } = await get(tunnel, `${server.basePath}api`, { host: '127.0.0.1' });
+  const { basePath } = server;
+  const secure = server.secure ?? !(await answersPlainly(tunnel));
+  const { status } = await get(tunnel, `${basePath}api`, { host: '127.0.0.1' }, secure);
   if (status >= 500) throw new CloudError('network', `Jupyter answered ${status}`);
-  if (tunnel.target.jupyterBasePath !== server.basePath) {
-    tunnel.change({ jupyterBasePath: server.basePath });
+  const { jupyterBasePath, jupyterSecure = false, localPort } = tunnel.target;
+  if (jupyterBasePath !== basePath || jupyterSecure !== secure) {
+    tunnel.change({ jupyterBasePath: basePath, jupyterSecure: secure });
     parts.save();
   }
   const landings = server.kind === 'notebook' ? ['tree'] : ['lab', 'tree'];
   const path = parts.signIn.arm(tunnel.target.id, {
     token: server.token,
-    basePath: server.basePath,
+    basePath,
+    secure,
     landings,
   });
-  return { kind: 'ready', tunnel: tunnel.view, url: origin + path };
+  return { kind: 'ready', tunnel: tunnel.view, url: `http://127.0.0.1:${localPort}${path}` };
+}
+
+/** Of a server that says nothing about itself: one that speaks TLS only hangs up on plain HTTP. */
+async function answersPlainly(tunnel: Tunnel): Promise<boolean> {
+  try {
+    await get(tunnel, '/', { host: '127.0.0.1' }, false);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Those that listen, newest first; one for each port. */
@@ -103,7 +114,7 @@ const bareServer = (port: number): JupyterServer => ({
   host: '127.0.0.1',
   token: '',
   basePath: '/',
-  secure: false,
+  secure: undefined,
   kind: 'server',
   directory: undefined,
 });

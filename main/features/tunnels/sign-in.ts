@@ -9,6 +9,8 @@ interface SignInTarget {
   readonly token: string;
   /** Begins and ends with a slash, and stands in a header as it is. */
   readonly basePath: string;
+  /** Whether the server speaks TLS only; it does not unless told. */
+  readonly secure?: boolean;
   /** Pages to land on, relative to the base: the first that is there. */
   readonly landings: readonly string[];
 }
@@ -76,15 +78,16 @@ interface SignedIn {
 async function signIn(tunnel: Through, target: SignInTarget, host: string): Promise<SignedIn> {
   for (const landing of target.landings) {
     const location = target.basePath + landing;
-    const answer = await get(tunnel, location, {
-      host,
-      authorization: `token ${target.token}`,
-    });
+    const authorization = `token ${target.token}`;
+    const answer = await get(tunnel, location, { host, authorization }, target.secure ?? false);
     if (answer.status === 404) continue;
-    return { location, cookies: answer.cookies };
+    return { location, cookies: answer.cookies.map(forPlainHttp) };
   }
   return { location: target.basePath, cookies: [] };
 }
+
+/** Meant for https, it would not be kept: the browser comes by plain HTTP, the TLS is the tunnel's. */
+const forPlainHttp = (cookie: string): string => cookie.replace(/; *secure(?=;|$)/i, '');
 
 function redirect(socket: Socket, location: string, cookies: readonly string[]): void {
   sayLast(

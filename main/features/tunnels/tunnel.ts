@@ -7,7 +7,7 @@ import type { SavedTunnel } from '../../core/settings.ts';
 import type { Connection, Lease } from '../ssh/connection.ts';
 import type { Standing } from '../standings.ts';
 import { join } from './forward.ts';
-import { watchJupyter } from './jupyter-health.ts';
+import { type JupyterPlace, watchJupyter } from './jupyter-health.ts';
 import { Line } from './line.ts';
 import type { Listener } from './listener.ts';
 import { Traffic } from './traffic.ts';
@@ -34,7 +34,7 @@ export class Tunnel {
   private started = false;
   private listener: Listener | undefined;
   private jupyter: JupyterHealth | undefined;
-  private watched: { readonly basePath: string; readonly watching: AbortController } | undefined;
+  private watched: (JupyterPlace & { readonly watching: AbortController }) | undefined;
 
   constructor(saved: SavedTunnel, parts: TunnelParts) {
     this.saved = saved;
@@ -57,7 +57,7 @@ export class Tunnel {
   }
 
   get view(): TunnelView {
-    const { jupyterBasePath: _, ...target } = this.saved;
+    const { jupyterBasePath: _path, jupyterSecure: _secure, ...target } = this.saved;
     return {
       ...target,
       instanceName: this.parts.owner().name,
@@ -167,23 +167,26 @@ export class Tunnel {
 
   /** The health of a server is asked after while the tunnel is up, and forgotten with it. */
   private changed(): void {
-    const basePath = this.line.isUp ? this.saved.jupyterBasePath : undefined;
-    if (basePath !== this.watched?.basePath) this.watch(basePath);
+    const { jupyterBasePath: basePath, jupyterSecure: secure = false } = this.saved;
+    const place = this.line.isUp && basePath !== undefined ? { basePath, secure } : undefined;
+    const isAsBefore =
+      place?.basePath === this.watched?.basePath && place?.secure === this.watched?.secure;
+    if (!isAsBefore) this.watch(place);
     this.tell();
   }
 
-  private watch(basePath: string | undefined): void {
+  private watch(place: JupyterPlace | undefined): void {
     this.watched?.watching.abort();
     this.watched = undefined;
     this.jupyter = undefined;
-    if (basePath === undefined) return;
+    if (!place) return;
     const watching = new AbortController();
-    this.watched = { basePath, watching };
+    this.watched = { ...place, watching };
     const tell = (health: JupyterHealth) => {
       this.jupyter = health;
       this.tell();
     };
-    void watchJupyter(this, basePath, this.parts.clock, tell, watching.signal);
+    void watchJupyter(this, place, this.parts.clock, tell, watching.signal);
   }
 
   private tell(): void {

@@ -4,7 +4,7 @@ import type ssh2 from 'ssh2';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts';
 import type { SavedTunnel } from '../../core/settings.ts';
-import type { Intercept } from './forward.ts';
+import type { FarEnd, Intercept } from './forward.ts';
 
 /** What a tunnel lends the way it carries. */
 export interface Link {
@@ -23,7 +23,7 @@ export interface Link {
   /** Counts what a socket carries, until it is closed. */
   count(socket: Socket): void;
   /** Until both are closed. Should the connection break, the socket is reset, so that half an answer never looks whole. */
-  join(socket: Socket, channel: ssh2.ClientChannel, intercept?: Intercept): void;
+  join(socket: Socket, channel: FarEnd, intercept?: Intercept): void;
   /** Shown as the tunnel's last failure. */
   note(failure: CloudError): void;
   /** The far end, which the tunnel leads to, does not answer any more. */

@@ -1,0 +1,61 @@
+/**
+ * A far end that speaks TLS only, for a client here that does not: the browser is sent to plain HTTP on this very
+ * machine, the tunnel speaks TLS to the server. Its certificate is not verified: made by the server for itself, it could
+ * not be, and all of it travels inside SSH, whose host key was verified, to the instance's own port.
+ */
+import { isIP, type Socket } from 'node:net';
+import { connect } from 'node:tls';
+import type ssh2 from 'ssh2';
+import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
+import { ChannelStream } from '../ssh/channel-stream.ts';
+import type { FarEnd } from './forward.ts';
+
+const handshakeTimeoutMs = 15_000;
+/** The first byte of every TLS connection: a record of the handshake. */
+const tlsHandshake = 0x16;
+
+/** @throws CloudError network `tunnel-tls-failed` */
+export function secureEnd(channel: ssh2.ClientChannel, host: string): Promise<FarEnd> {
+  return new Promise((resolve, reject) => {
+    const stream = connect({
+      socket: new ChannelStream(channel),
+      rejectUnauthorized: false,
+      ...(isIP(host) === 0 && { servername: host }),
+    });
+    const fail = (failure: CloudError) => {
+      clearTimeout(timer);
+      stream.destroy();
+      reject(failure);
+    };
+    const explain = (detail: string) => refusal('network', 'tunnel-tls-failed', { detail });
+    const timer = setTimeout(() => fail(explain('timeout')), handshakeTimeoutMs);
+    stream.on('error', (error) => fail(explain(plainWords(error.message, 200))));
+    stream.once('close', () => fail(explain('closed')));
+    stream.once('secureConnect', () => {
+      clearTimeout(timer);
+      resolve(Object.assign(stream, { close: () => stream.destroy() }));
+    });
+  });
+}
+
+/** Whether a client speaks first, and no TLS of its own; it is still to be heard from its first byte on. */
+export function beginsPlainly(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = (isPlain: boolean) => {
+      socket.off('data', hear).off('end', leave).off('close', leave);
+      socket.pause();
+      resolve(isPlain);
+    };
+    const hear = (chunk: Buffer) => {
+      finish(chunk[0] !== tlsHandshake);
+      socket.unshift(chunk);
+    };
+    const leave = () => {
+      finish(false);
+      socket.destroy();
+    };
+    socket.on('data', hear).on('end', leave).on('close', leave);
+    socket.resume();
+  });
+}
