@@ -48,6 +48,8 @@ const tunnelSchema = z.strictObject({
   startsWithApp: z.boolean().default(false),
   /** Present when a Jupyter server was found there: where it answers. */
   jupyterBasePath: z.string().optional(),
+  /** Whether that server speaks TLS only. */
+  jupyterSecure: z.boolean().optional(),
 });
 
 const terminalSchema = z.strictObject({
@@ -59,6 +61,8 @@ const terminalSchema = z.strictObject({
   title: z.string(),
   /** What its shell is to run in; the session's name there follows from the id. */
   shell: z.enum(['plain', 'tmux', 'screen']),
+  /** The session's name, where it is not this terminal's own. */
+  joins: z.string().optional(),
 });
 
 const accountPreferencesSchema = z.strictObject({
@@ -93,6 +97,8 @@ const documentSchema = z.strictObject({
   locks: z.array(z.string()).default([]),
   /** Whether the sandbox cloud is among the accounts. */
   sandbox: z.boolean().default(true),
+  /** Made when it is first needed. */
+  installation: z.string().optional(),
 });
 
 export type SettingsDocument = z.infer<typeof documentSchema>;
