@@ -27,6 +27,27 @@ export interface Terminal {
   readonly openedAt: string;
 }
 
+/** A session of tmux or screen that is alive on an instance, whoever began it. */
+export interface ShellSession {
+  readonly program: 'tmux' | 'screen';
+  /** As its program lists it; those of screen begin with the number of a process. */
+  readonly name: string;
+  /** Begun by a terminal of this application, now or earlier. */
+  readonly ours: boolean;
+  /** It is on a screen, here or elsewhere. */
+  readonly attached: boolean;
+  /** What runs in front in it, and since when it is there; where its program says so. */
+  readonly running?: string;
+  readonly startedAt?: string;
+  /** The terminal that shows it here. */
+  readonly terminal?: string;
+}
+
+const shellSession = z.strictObject({
+  program: z.enum(['tmux', 'screen']),
+  name: z.string().min(1).max(300),
+});
+
 const size = {
   columns: z.int().min(2).max(1000),
   rows: z.int().min(1).max(1000),
@@ -42,6 +63,8 @@ export const terminals = {
       ...size,
       /** Absent: as the instance's options say. */
       shell: z.enum(['plain', 'tmux', 'screen']).optional(),
+      /** A session that is there, to be entered instead of a new one. */
+      session: shellSession.optional(),
     }),
     result<Terminal>(),
   ),
@@ -70,5 +93,22 @@ export const terminals = {
   /** What stands on the screen now, kept for a restart while the preference says so. */
   keepScreen: call(z.strictObject({ id, screen: z.string().max(512 * 1024) }), result<null>()),
   close: call(z.strictObject({ id }), result<null>()),
+  /**
+   * Which sessions of tmux and screen are alive there, asked now.
+   * @throws forbidden `shell-sessions-unreadable`, or why the instance is not reached
+   */
+  shellSessions: call(
+    z.strictObject({ instance: instanceKeySchema }),
+    result<{
+      /** Those installed there; with none there can be no session. */
+      readonly programs: readonly ShellSession['program'][];
+      readonly sessions: readonly ShellSession[];
+    }>(),
+  ),
+  /** Ends a session and every program in it. One that ended by itself meanwhile is no failure. @throws forbidden `shell-session-not-ended` */
+  endShellSession: call(
+    z.strictObject({ instance: instanceKeySchema, session: shellSession }),
+    result<null>(),
+  ),
   changed: event<Delta<Terminal>>(),
 };

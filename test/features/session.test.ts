@@ -64,7 +64,7 @@ async function open(kind: Terminal['shell'] = 'plain') {
       id: 's',
       instance: 'a/b',
       openedAt: '',
-      wished: 'plain',
+      wished: { shell: 'plain' },
       environment: { LANG: 'C.UTF-8', COLORTERM: 'truecolor' },
       wayIn,
       logDirectory: '',

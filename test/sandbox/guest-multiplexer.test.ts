@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { ClientChannel } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enterCommand, probeScript } from '../../main/features/ssh/multiplexers.ts';
+import { enterCommand, joinCommand, probeScript } from '../../main/features/ssh/multiplexers.ts';
+import {
+  endScript,
+  listScript,
+  parseSessions,
+} from '../../main/features/ssh/shell-session-scripts.ts';
 import { startTestGuest, type TestGuest } from '../support/guest.ts';
 
 let guest: TestGuest;
@@ -18,14 +23,15 @@ interface Entered {
   said(): string;
 }
 
-async function enter(program: 'tmux' | 'screen', name: string, columns = 80): Promise<Entered> {
+const enter = (program: 'tmux' | 'screen', name: string, columns = 80) =>
+  runCommand(enterCommand(program, name), columns);
+
+async function runCommand(command: string, columns = 80): Promise<Entered> {
   const client = await guest.connect();
   let said = '';
   const channel = await new Promise<ClientChannel>((resolve, reject) => {
     const pty = { term: 'xterm-256color', cols: columns, rows: 24 };
-    client.exec(enterCommand(program, name), { pty }, (error, opened) =>
-      error ? reject(error) : resolve(opened),
-    );
+    client.exec(command, { pty }, (error, opened) => (error ? reject(error) : resolve(opened)));
   });
   channel.on('data', (bytes: Buffer) => {
     said += bytes;
@@ -88,5 +94,33 @@ describe.each(['tmux', 'screen'] as const)('%s on a guest', (program) => {
     second.channel.write('exit\r');
     await once(second.channel, 'close');
     first.channel.close();
+  });
+
+  it('lists what runs in it, lets it be entered by its name, and ends it', async () => {
+    const name = `pilothouse-0000000000${program === 'tmux' ? 'aa' : 'bb'}`;
+    const sessions = async () =>
+      parseSessions((await guest.run('sh', listScript)).output).sessions.filter((session) =>
+        session.name.includes(name),
+      );
+    expect(await sessions()).toEqual([]);
+    const first = await enter(program, name);
+    await says(first, /# $/);
+    first.channel.write("kept='in the shell'\r");
+    await says(first, /shell'[\s\S]*# $/);
+    expect(await sessions()).toMatchObject([{ program, ours: true, attached: true }]);
+    first.channel.close();
+    await once(first.channel, 'close');
+    await expect.poll(sessions, { timeout: 10_000 }).toMatchObject([{ program, attached: false }]);
+    const [session] = await sessions();
+    if (!session) return;
+    const second = await runCommand(joinCommand(program, session.name));
+    second.channel.write('echo "<$kept>"\r');
+    await says(second, /<in the shell>/);
+    expect((await guest.run('sh', endScript(session))).output.trim()).toBe('ended');
+    await expect.poll(sessions, { timeout: 10_000 }).toEqual([]);
+    expect((await guest.run('sh', endScript(session))).output.trim()).toBe('ended');
+    const gone = await runCommand(joinCommand(program, session.name));
+    await once(gone.channel, 'close');
+    expect(gone.said()).toMatch(/can't find session|No screen session/);
   });
 });

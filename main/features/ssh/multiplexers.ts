@@ -6,8 +6,14 @@ export type Multiplexer = Exclude<Terminal['shell'], 'plain'>;
 /** Long enough that no two terminals share a name; all of one length, because screen also takes a name's beginning. */
 const namedDigits = 12;
 
+const ownName = /^(?:\d+\.)?pilothouse-[0-9a-f]{12}$/;
+
+/** Whether a terminal of ours began the session of that name. */
+export const isOwnSession = (name: string): boolean => ownName.test(name);
+
 /** A shell that is no login shell knows fewer places than a person's own. */
-const searchPath = 'PATH="$PATH:/usr/local/bin:/opt/homebrew/bin:$HOME/.local/bin:$HOME/bin"';
+export const searchPath =
+  'PATH="$PATH:/usr/local/bin:/opt/homebrew/bin:$HOME/.local/bin:$HOME/bin"';
 
 /** The name of a terminal's session there: safe in every shell, and no other terminal's. */
 export const sessionNameOf = (terminalId: string): string =>
@@ -23,6 +29,33 @@ export const probeScript = (program: Multiplexer): string =>
  */
 export const enterCommand = (program: Multiplexer, session: string): string =>
   `exec sh -c '${searchPath}; ${program === 'tmux' ? enterTmux(session) : enterScreen(session)}'`;
+
+/** The command that enters a session that is there, whoever began it; safe in every login shell, as that above. */
+export const joinCommand = (program: Multiplexer, session: string): string =>
+  `exec sh -c '${searchPath}; ${nameIt(session)}; ${program === 'tmux' ? joinTmux : joinScreen}'`;
+
+const plainName = /^[\w.@%+=-]+$/;
+const octalDigits = 3;
+
+/** Other people's names may hold anything: what is not plain is given by its bytes. */
+export function nameIt(session: string): string {
+  if (plainName.test(session)) return `session=${session}`;
+  const bytes = [...new TextEncoder().encode(session)].map(
+    (byte) => `\\0${byte.toString(8).padStart(octalDigits, '0')}`,
+  );
+  return `session=$(printf %b "${bytes.join('')}")`;
+}
+
+/** By its number, because tmux takes the beginning of a name, or a pattern, for one too; without one it says itself that there is none. */
+export const findTmux = `id=$(tmux -u list-sessions -F "#{session_id} #{session_name}" 2>/dev/null </dev/null | while read -r id name; do if [ "$name" = "$session" ]; then echo "$id"; fi; done)`;
+
+const joinTmux = `${findTmux}; exec tmux -u attach-session -t "\${id:-=$session}"`;
+
+/** Detaches whoever has it, as entering one of ours does. */
+const joinScreen = [
+  `screen -S "$session" -X defnonblock 5 >/dev/null 2>&1 </dev/null`,
+  `exec screen -U -d -r "$session"`,
+].join('; ');
 
 /**
  * A line that was cut leaves its end attached until sshd notices. Only that one is sent away, known by the process

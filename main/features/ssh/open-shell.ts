@@ -3,7 +3,13 @@ import type ssh2 from 'ssh2';
 import type { ClientChannel } from 'ssh2';
 import { CloudError, refusal, type TextRef } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
-import { enterCommand, type Multiplexer, probeScript, sessionNameOf } from './multiplexers.ts';
+import {
+  enterCommand,
+  joinCommand,
+  type Multiplexer,
+  probeScript,
+  sessionNameOf,
+} from './multiplexers.ts';
 import { runScript } from './run-script.ts';
 
 export interface ShellSize {
@@ -14,9 +20,15 @@ export interface ShellSize {
 /** What the shell is told of its terminal; a server takes what its AcceptEnv lists, as it does from ssh. */
 export type ShellEnvironment = Readonly<Record<'LANG' | 'COLORTERM', string>>;
 
-export interface ShellRequest {
-  readonly terminalId: string;
+/** What a terminal's shell is to run in. */
+export interface WishedShell {
   readonly shell: Terminal['shell'];
+  /** A session of tmux or screen that is there, instead of one of the terminal's own. */
+  readonly joins?: string;
+}
+
+export interface ShellRequest extends WishedShell {
+  readonly terminalId: string;
   readonly size: ShellSize;
   readonly environment: ShellEnvironment;
   readonly forwardAgent: boolean;
@@ -31,14 +43,15 @@ const probeTimeoutMs = 10_000;
 
 /** @throws CloudError quota `ssh-channel-refused`, network, cancelled */
 export async function openShell(client: ssh2.Client, request: ShellRequest): Promise<OpenedShell> {
-  const { shell, terminalId, signal } = request;
+  const { shell, joins, terminalId, signal } = request;
   if (shell === 'plain') return openPlain(client, request);
   if (!(await isInstalled(client, shell, signal))) {
     const note = { id: 'shell-program-missing', params: { program: shell } };
     return { note, ...(await openPlain(client, request)) };
   }
-  const shellSession = sessionNameOf(terminalId);
-  const command = enterCommand(shell, shellSession);
+  const shellSession = joins ?? sessionNameOf(terminalId);
+  const command =
+    joins === undefined ? enterCommand(shell, shellSession) : joinCommand(shell, joins);
   const opened = await openChannel(request, (options, take) => {
     client.exec(command, { ...options, pty: windowOf(request.size) }, take);
   });

@@ -9,6 +9,7 @@ import {
   openShell,
   type ShellEnvironment,
   type ShellSize,
+  type WishedShell,
 } from './open-shell.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { createRecording, type Recording } from './recording.ts';
@@ -20,8 +21,7 @@ export interface SessionParts {
   readonly id: string;
   readonly instance: string;
   readonly openedAt: string;
-  /** What its shell is to run in. */
-  readonly wished: Terminal['shell'];
+  readonly wished: WishedShell;
   readonly environment: ShellEnvironment;
   readonly wayIn: WayIn;
   readonly logDirectory: string;
@@ -72,7 +72,7 @@ export class Session {
     this.size = size;
     this.name = name;
     this.ownTitle = title;
-    this.entered = { shell: parts.wished };
+    this.entered = { shell: parts.wished.shell };
     this.reopened = parts.reopened;
     this.screen = parts.reopened?.screen;
     if (parts.reopened) this.status = { state: 'closed' };
@@ -102,7 +102,7 @@ export class Session {
   get saved() {
     if (this.over || this.status.exit) return undefined;
     const { id, instance, wished } = this.parts;
-    return { id, instance, name: this.name, title: this.ownTitle, shell: wished };
+    return { id, instance, name: this.name, title: this.ownTitle, ...wished };
   }
 
   /** Opens a shell; never throws: a failure is the session's state. @param reason why there is none any more */
@@ -123,7 +123,7 @@ export class Session {
         open: (client) =>
           openShell(client, {
             terminalId: id,
-            shell: wished,
+            ...wished,
             size: this.size,
             environment,
             forwardAgent: forwardsAgent(),

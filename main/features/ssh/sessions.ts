@@ -13,9 +13,10 @@ import type { Fleet } from '../fleet.ts';
 import { removalOf } from '../removal.ts';
 import type { Standings } from '../standings.ts';
 import type { Connections } from './connections.ts';
-import type { ShellSize } from './open-shell.ts';
+import type { ShellSize, WishedShell } from './open-shell.ts';
 import { openSavedTerminals } from './saved-terminals.ts';
 import { Session, type SessionParts } from './session.ts';
+import { shellSessionHandlers } from './shell-sessions.ts';
 import { createWayIn } from './way-in.ts';
 
 export interface SessionsParts {
@@ -43,6 +44,8 @@ export interface Sessions {
     | 'terminals.setLog'
     | 'terminals.keepScreen'
     | 'terminals.close'
+    | 'terminals.shellSessions'
+    | 'terminals.endShellSession'
   >;
   /** Terminals with a shell in them. */
   liveCount(): number;
@@ -84,7 +87,7 @@ export function createSessions(parts: SessionsParts): Sessions {
   const partsOf = (
     id: string,
     instance: string,
-    wished: Terminal['shell'],
+    wished: WishedShell,
   ): Omit<SessionParts, 'reopened'> => ({
     id,
     instance,
@@ -108,9 +111,16 @@ export function createSessions(parts: SessionsParts): Sessions {
     return terminal;
   };
 
-  for (const { id, instance, name, title, shell } of saved.former) {
+  for (const { id, instance, name, title, shell, joins } of saved.former) {
     const reopened = { screen: saved.readScreen(id) };
-    add(new Session({ ...partsOf(id, instance, shell), reopened }, usualSize, name, title));
+    add(
+      new Session(
+        { ...partsOf(id, instance, { shell, ...(joins !== undefined && { joins }) }), reopened },
+        usualSize,
+        name,
+        title,
+      ),
+    );
   }
 
   standings.onChange((instance, standing) => {
@@ -127,13 +137,16 @@ export function createSessions(parts: SessionsParts): Sessions {
 
   return {
     handlers: {
+      ...shellSessionHandlers(connections, () => terminals.values()),
       'terminals.list': () => terminals.snapshot(),
-      'terminals.open': ({ instance, columns, rows, shell }) => {
+      'terminals.open': ({ instance, columns, rows, shell, session: there }) => {
         if (sessions.size >= maxSessions) {
           throw refusal('quota', 'too-many-terminals', { limit: maxSessions });
         }
         const { name } = connections.owner('terminal', instance);
-        const wished = shell ?? optionsOf(instance)?.shell ?? 'plain';
+        const wished = there
+          ? { shell: there.program, joins: there.name }
+          : { shell: shell ?? optionsOf(instance)?.shell ?? 'plain' };
         const session = new Session(
           partsOf(randomUUID(), instance, wished),
           { columns, rows },

@@ -129,7 +129,7 @@ export async function startGuest(options: GuestOptions): Promise<Guest> {
 
   writeNotebookFile(files, { pid: notebookPid, port: notebookPort, token: options.notebookToken });
   ports.listen(notebookPort, 'jupyter-lab', (stream) => notebook.accept(stream));
-  const multiplexer = new Multiplexer();
+  const multiplexer = new Multiplexer(machine);
   const ssh = await startSshServer({
     port: options.sshPort,
     hostKeyPem: options.hostKeyPem,

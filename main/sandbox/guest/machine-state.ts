@@ -34,6 +34,15 @@ export interface SessionState {
   readonly sinceMs: number;
 }
 
+/** A shell in tmux or screen, that outlives its line. */
+export interface KeptShellState {
+  readonly program: 'tmux' | 'screen';
+  readonly name: string;
+  readonly pid: number;
+  /** Somebody looks at it. */
+  readonly attached: boolean;
+}
+
 export interface MachineState {
   readonly nowMs: number;
   readonly bootedMs: number;
@@ -52,6 +61,7 @@ export interface MachineState {
   readonly gpus: readonly GpuState[];
   readonly processes: readonly ProcessState[];
   readonly sessions: readonly SessionState[];
+  readonly keptShells: readonly KeptShellState[];
   readonly receivedBytes: number;
   readonly sentBytes: number;
 }

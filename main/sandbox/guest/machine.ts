@@ -1,5 +1,11 @@
 /** A guest's simulated hardware: processes and what they use, counters that grow with time, who is signed in. */
-import type { Demand, MachineState, ProcessState, SessionState } from './machine-state.ts';
+import type {
+  Demand,
+  KeptShellState,
+  MachineState,
+  ProcessState,
+  SessionState,
+} from './machine-state.ts';
 
 export interface MachineOptions {
   readonly hostName: string;
@@ -47,6 +53,7 @@ export class Machine {
   readonly #bootedMs: number;
   readonly #processes = new Map<number, Process>();
   readonly #sessions = new Set<SessionState>();
+  readonly #keptShells = new Set<() => KeptShellState>();
   #nextPid = 1200;
   /** Core-milliseconds used by processes up to `#integratedMs`. */
   #coreMs = 0;
@@ -100,6 +107,12 @@ export class Machine {
   signIn(session: SessionState): () => void {
     this.#sessions.add(session);
     return () => this.#sessions.delete(session);
+  }
+
+  /** @param tell how it is just now */
+  keepShell(tell: () => KeptShellState): () => void {
+    this.#keptShells.add(tell);
+    return () => this.#keptShells.delete(tell);
   }
 
   count(receivedBytes: number, sentBytes: number): void {
@@ -169,6 +182,7 @@ export class Machine {
       }),
       processes,
       sessions: [...this.#sessions],
+      keptShells: [...this.#keptShells].map((tell) => tell()),
       receivedBytes: Math.round(this.#receivedBytes + this.upSeconds * 210),
       sentBytes: Math.round(this.#sentBytes + this.upSeconds * 160),
     };

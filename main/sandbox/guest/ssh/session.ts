@@ -57,7 +57,8 @@ export function openSession(session: Session, parts: SessionParts): void {
     channel.on('error', () => {});
     const environment = environmentOf(parts, wanted, pty !== undefined);
     const named = pty && script !== undefined ? enteredSession(script) : undefined;
-    if (pty && named !== undefined) {
+    // One that is gone is missed by the command itself, in its own words.
+    if (pty && named && (!named.joins || parts.multiplexer.has(named))) {
       const window = pty;
       const open = (line: Duplex) =>
         openTerminal(line, window, undefined, { ...parts, environment });
