@@ -6,6 +6,7 @@ import { DownloadFile } from './download-file.ts';
 import { planDownload } from './download-plan.ts';
 import { resolveTimed } from './file-paths.ts';
 import type { Lines } from './lines.ts';
+import type { PartNames } from './part-names.ts';
 import { missing } from './remote-writer.ts';
 import { eachOf } from './several-at-once.ts';
 import { toCloudError } from './sftp-failure.ts';
@@ -22,13 +23,21 @@ const mostChanges = 3;
 export class DiskDownload {
   readonly transfer: Transfer;
   private readonly line: TransferLine;
+  private readonly partNames: PartNames;
   private readonly folder: string;
   private readonly names: readonly string[];
   private readonly files = new Set<DownloadFile>();
   private readonly made: string[] = [];
   private running: Promise<void> = Promise.resolve();
 
-  constructor(transfer: Transfer, lines: Lines, folder: string, names: readonly string[]) {
+  constructor(
+    transfer: Transfer,
+    lines: Lines,
+    partNames: PartNames,
+    folder: string,
+    names: readonly string[],
+  ) {
+    this.partNames = partNames;
     this.transfer = transfer;
     this.line = new TransferLine(lines, transfer);
     this.folder = folder;
@@ -61,7 +70,7 @@ export class DiskDownload {
       transfer.items = items.length;
       transfer.bytes = items.reduce((sum, { size }) => sum + size, 0);
       const places = await planDisk(this.folder, items, transfer, this.made);
-      for (const place of places) this.files.add(new DownloadFile(place));
+      for (const place of places) this.files.add(new DownloadFile(place, this.partNames));
       await line.want(channelsFor(transfer, roundTripMs));
       transfer.set('preparing', false);
       const isSmall = ({ place }: DownloadFile) => place.item.size <= smallBytes;

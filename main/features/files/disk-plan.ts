@@ -9,6 +9,7 @@ import type { LocalPlace } from './download-file.ts';
 import type { DownloadItem } from './download-plan.ts';
 import { nameOf, parentOf } from './file-paths.ts';
 import { localName, sameNameKey } from './local-name.ts';
+import { partEnding } from './part-name.ts';
 import { toCloudError } from './sftp-failure.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -18,6 +19,8 @@ interface LocalDirectory {
   readonly isNew: boolean;
   /** Names that were in it, and names given in it, by their keys. */
   readonly found: ReadonlySet<string>;
+  /** Parts that were in it, whosever they are. */
+  readonly parts: readonly string[];
   readonly given: Set<string>;
 }
 
@@ -30,7 +33,12 @@ export async function planDisk(
 ): Promise<readonly LocalPlace[]> {
   const directories = new Map<string, LocalDirectory>();
   directories.set('.', await lookInto(folder));
-  const places: { readonly item: DownloadItem; readonly target: string; there?: Side }[] = [];
+  const places: {
+    readonly item: DownloadItem;
+    readonly target: string;
+    readonly parent: LocalDirectory;
+    readonly there?: Side;
+  }[] = [];
   const taken: Taken[] = [];
   for (const item of items) {
     transfer.signal.throwIfAborted();
@@ -45,15 +53,15 @@ export async function planDisk(
         transfer.itemsDone += 1;
         continue;
       }
-      places.push({ item, target, ...(there && { there }) });
+      places.push({ item, target, parent, ...(there && { there }) });
       if (there) taken.push({ path: target, there, ours: sideOf(item) });
     } catch (error) {
       leaveOutLocal(transfer, item, toCloudError(asDiskError(error, target)));
     }
   }
   const choices = await decide(transfer, taken);
-  return places.flatMap(({ item, target, there }) => {
-    const place = placeFor(item, target, there, choices.get(target), directories);
+  return places.flatMap(({ item, target, parent, there }) => {
+    const place = placeFor(item, target, parent, there, choices.get(target));
     if (!place) forget(transfer, item);
     return place ?? [];
   });
@@ -62,23 +70,22 @@ export async function planDisk(
 function placeFor(
   item: DownloadItem,
   target: string,
+  parent: LocalDirectory,
   there: Side | undefined,
   choice: ConflictChoice | undefined,
-  directories: ReadonlyMap<string, LocalDirectory>,
 ): LocalPlace | undefined {
+  const { parts } = parent;
   switch (choice) {
     case undefined:
-      return { item, target, how: 'new' };
+      return { item, target, how: 'new', parts };
     case 'skip':
       return undefined;
-    case 'keep-both': {
-      const parent = directories.get(parentOf(item.path));
-      return { item, target: parent ? freeNameIn(parent, basename(target)) : target, how: 'new' };
-    }
+    case 'keep-both':
+      return { item, target: freeNameIn(parent, basename(target)), how: 'new', parts };
     case 'overwrite':
-      return { item, target, how: 'overwrite' };
+      return { item, target, how: 'overwrite', parts };
     case 'resume':
-      return { item, target, how: 'resume', size: there?.size ?? 0 };
+      return { item, target, how: 'resume', size: there?.size ?? 0, parts };
   }
 }
 
@@ -110,13 +117,15 @@ async function enter(
   if (there) return lookInto(path);
   await mkdir(path);
   made.push(path);
-  return { path, isNew: true, found: new Set(), given: new Set() };
+  return { path, isNew: true, found: new Set(), parts: [], given: new Set() };
 }
 
 /** A directory that shows none counts as empty: nothing is written over in the end either. */
 async function lookInto(path: string): Promise<LocalDirectory> {
   const names = await readdir(path).catch(() => []);
-  return { path, isNew: false, found: new Set(names.map(sameNameKey)), given: new Set() };
+  const found = new Set(names.map(sameNameKey));
+  const parts = names.filter((name) => name.endsWith(partEnding));
+  return { path, isNew: false, found, parts, given: new Set() };
 }
 
 async function lookAt(path: string): Promise<Side | undefined> {

@@ -1,7 +1,10 @@
 /** One file from an instance to this machine, kept over breaks of the line. */
+import { unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { DownloadItem } from './download-plan.ts';
 import { LocalPart } from './local-part.ts';
+import { type PartClaim, type PartNames, sureBytes } from './part-names.ts';
 import { readSpan } from './remote-reader.ts';
 import { missing } from './remote-writer.ts';
 import type { Sftp } from './sftp.ts';
@@ -18,10 +21,14 @@ export interface LocalPlace {
   readonly how: 'new' | 'overwrite' | 'resume';
   /** The size of what is there, when it is gone on with. */
   readonly size?: number;
+  /** Parts that lie in the same directory, whosever they are. */
+  readonly parts: readonly string[];
 }
 
 export class DownloadFile {
   readonly place: LocalPlace;
+  private readonly partNames: PartNames;
+  private claim: PartClaim | undefined;
   private part: LocalPart | undefined;
   private watermark: Watermark;
   /** What the bytes so far came from. */
@@ -29,8 +36,9 @@ export class DownloadFile {
   private counted = 0;
   private hasWritten = false;
 
-  constructor(place: LocalPlace) {
+  constructor(place: LocalPlace, partNames: PartNames) {
     this.place = place;
+    this.partNames = partNames;
     const { size, modifiedAt } = place.item;
     this.source = { size, modifiedAt };
     this.watermark = new Watermark(place.how === 'resume' ? (place.size ?? 0) : 0);
@@ -45,8 +53,7 @@ export class DownloadFile {
     const { item, target, how } = this.place;
     const [sftp = missing()] = sftps;
     const isFirst = this.part === undefined;
-    this.part ??=
-      how === 'resume' ? await LocalPart.goOn(target) : await LocalPart.create(target, item.mode);
+    this.part ??= how === 'resume' ? await LocalPart.goOn(target) : await this.openPart();
     if (!isFirst) await this.lookAgain(sftp, flow);
     if (this.watermark.whole > 0) await this.compareTail(sftp, flow);
     this.count(this.watermark.whole, flow);
@@ -67,6 +74,29 @@ export class DownloadFile {
     await part.finish(this.source.modifiedAt, item.mode);
     await part.place(target, how === 'overwrite');
     this.part = undefined;
+    this.claim?.letGo();
+  }
+
+  /** A new part, or what an earlier try of ours left of the same file. */
+  private async openPart(): Promise<LocalPart> {
+    const { item, target, how, parts } = this.place;
+    const place = { directory: dirname(target), name: basename(target) };
+    const content = [item.remote, item.size, item.modifiedAt, item.mode, how];
+    this.claim ??= this.partNames.claim(place, content);
+    const { name, isOurs } = this.claim;
+    const path = join(place.directory, name);
+    const ours = parts.filter(isOurs);
+    const stale = ours.filter((other) => other !== name);
+    await Promise.allSettled(stale.map((other) => unlink(join(place.directory, other))));
+    const left = ours.includes(name) ? await LocalPart.goOn(path).catch(() => {}) : undefined;
+    const sure = left ? sureBytes(await left.size()) : 0;
+    if (left && sure > 0) {
+      this.watermark = new Watermark(sure);
+      this.hasWritten = true;
+      return left;
+    }
+    await left?.close();
+    return LocalPart.create(path, item.mode);
   }
 
   /** @returns what the file was when its last byte was read */
@@ -97,8 +127,11 @@ export class DownloadFile {
     const { part, place } = this;
     this.part = undefined;
     if (place.how !== 'resume') await part?.discard();
-    else if (this.hasWritten) await part?.cutTo(place.size ?? 0);
-    else await part?.close();
+    else {
+      if (this.hasWritten) await part?.cutTo(place.size ?? 0).catch(() => {});
+      await part?.close().catch(() => {});
+    }
+    this.claim?.letGo();
   }
 
   /** The line broke: what is there now may be another file. */
@@ -107,7 +140,7 @@ export class DownloadFile {
     if (!this.isOther(now)) return;
     const { size = 0, modifiedAt = 0 } = now;
     this.source = { size, modifiedAt };
-    this.startAnew(flow);
+    await this.startAnew(flow);
   }
 
   private isOther({ size = 0, modifiedAt = 0 }: Attributes): boolean {
@@ -128,13 +161,15 @@ export class DownloadFile {
     if (ours?.equals(Buffer.concat(theirs))) return;
     // Somebody's own file, which is not the beginning of theirs: it is not touched.
     if (how === 'resume') throw refusal('conflict', 'file-tail-differs', { path: target });
-    this.startAnew(flow);
+    await this.startAnew(flow);
   }
 
-  private startAnew(flow: Flow): void {
+  private async startAnew(flow: Flow): Promise<void> {
     if (this.place.how === 'resume') {
       throw refusal('conflict', 'file-tail-differs', { path: this.place.target });
     }
+    // What is new may be shorter.
+    await this.part?.cutTo(0);
     this.watermark = new Watermark(0);
     this.count(0, flow);
   }

@@ -3,8 +3,9 @@ import { refusal } from '../../../preload/contract/errors.ts';
 import type { Handlers } from '../../core/router.ts';
 import { makeDirectory, removeTree, rename, setMode } from './changes.ts';
 import { listDirectory } from './directory.ts';
-import { resolvePath } from './file-paths.ts';
+import { nameOf, parentOf, resolvePath } from './file-paths.ts';
 import type { Lines } from './lines.ts';
+import type { PartNames } from './part-names.ts';
 import { eachOf } from './several-at-once.ts';
 import type { Sftp } from './sftp.ts';
 import { readText, writeBack } from './text-file.ts';
@@ -24,7 +25,7 @@ type FileHandlers = Pick<
 /** Each may be a tree, of which one directory is open at any moment. */
 const pathsAtOnce = 16;
 
-export function fileHandlers(lines: Lines): FileHandlers {
+export function fileHandlers(lines: Lines, partNames: PartNames): FileHandlers {
   /** A server that never answers holds up nobody who gave up. */
   const use = <Value>(
     instance: string,
@@ -66,6 +67,10 @@ export function fileHandlers(lines: Lines): FileHandlers {
     'files.read': ({ instance, path }, signal) =>
       use(instance, signal, (sftp) => readText(sftp, path, signal)),
     'files.write': ({ instance, path, text, version }, signal) =>
-      use(instance, signal, (sftp) => writeBack(sftp, path, text, version, signal)),
+      use(instance, signal, (sftp) => {
+        const claim = (target: string) =>
+          partNames.claim({ instance, directory: parentOf(target), name: nameOf(target) }, []);
+        return writeBack(sftp, path, text, version, claim, signal);
+      }),
   };
 }

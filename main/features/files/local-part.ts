@@ -1,10 +1,12 @@
 /** A file on this machine that is being filled: beside its place until it is whole, and never over another unasked. */
+import { constants } from 'node:fs';
 import { type FileHandle, link, open, rename, rm, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { asDiskError } from '../../core/files.ts';
-import { partName } from './part-name.ts';
 
+/** Never through a link: somebody may have put one in its place. */
+const goingOn = constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
 /** Needed while it is being filled. */
 const ownersBits = 0o600;
 
@@ -18,18 +20,23 @@ export class LocalPart {
     this.path = path;
   }
 
-  /** A new one for a place. @throws CloudError */
-  static async create(target: string, mode: number): Promise<LocalPart> {
-    const path = join(dirname(target), partName(basename(target)));
-    return attempt(
-      path,
-      async () => new LocalPart(await open(path, 'wx+', (mode & 0o777) | ownersBits), path),
-    );
+  /** A new one, whatever an earlier try of ours left there. @throws CloudError */
+  static async create(path: string, mode: number): Promise<LocalPart> {
+    const create = () => open(path, 'wx+', (mode & 0o777) | ownersBits);
+    return attempt(path, async () => {
+      try {
+        return new LocalPart(await create(), path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        await unlink(path);
+        return new LocalPart(await create(), path);
+      }
+    });
   }
 
   /** A file that is there, gone on with. @throws CloudError */
   static async goOn(path: string): Promise<LocalPart> {
-    return attempt(path, async () => new LocalPart(await open(path, 'r+'), path));
+    return attempt(path, async () => new LocalPart(await open(path, goingOn), path));
   }
 
   write(bytes: Buffer, offset: number): Promise<void> {
@@ -39,6 +46,10 @@ export class LocalPart {
         at += bytesWritten;
       }
     });
+  }
+
+  async size(): Promise<number> {
+    return (await this.file.stat()).size;
   }
 
   async read(offset: number, length: number): Promise<Buffer> {
@@ -81,10 +92,9 @@ export class LocalPart {
     await rm(this.path, { force: true }).catch(() => {});
   }
 
-  /** As long as it was. */
-  async cutTo(size: number): Promise<void> {
-    await this.file.truncate(size).catch(() => {});
-    await this.close().catch(() => {});
+  /** No longer than so many bytes. */
+  cutTo(size: number): Promise<void> {
+    return attempt(this.path, () => this.file.truncate(size));
   }
 }
 

@@ -1,5 +1,7 @@
 /** Reads one file over several channels at once, many requests under way on each. */
 import { refusal } from '../../../preload/contract/errors.ts';
+import { Lead } from './lead.ts';
+import { mostAheadBytes } from './part-names.ts';
 import { leastBusy, missing } from './remote-writer.ts';
 import { opening, type Sftp } from './sftp.ts';
 import type { Attributes } from './sftp-packet.ts';
@@ -49,10 +51,12 @@ export async function readSpan(
     }
   }
   const further = Math.floor((to - from) / worthAChannelBytes);
+  const lead = new Lead(mostAheadBytes);
   const turns = span.inOrder ? new Turns(from) : undefined;
   let next = from;
   const stop = () => {
     next = to;
+    lead.over();
     turns?.over();
   };
   let look: Promise<Attributes> | undefined;
@@ -61,10 +65,12 @@ export async function readSpan(
     const worker = async () => {
       while (next < to) {
         await pace.whenMoving();
+        await lead.room(() => next);
         const offset = next;
         const length = Math.min(sftp.readBytes, to - offset);
         if (length <= 0) return;
         next += length;
+        lead.begin(offset);
         if (next === to) {
           // Asked with the last bytes: after them it would cost a large file another round trip.
           look = first.stat(path);
@@ -79,6 +85,7 @@ export async function readSpan(
           sftp.channel.recycle(piece);
         }
         turns?.passed(at);
+        lead.end(offset);
       }
     };
     try {

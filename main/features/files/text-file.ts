@@ -4,7 +4,8 @@ import { refusal } from '../../../preload/contract/errors.ts';
 import type { FileVersion } from '../../../preload/contract/files.ts';
 import { statusOf } from './changes.ts';
 import { kindOf, timeOf } from './file-entry.ts';
-import { resolvePath } from './file-paths.ts';
+import { join, parentOf, resolvePath } from './file-paths.ts';
+import type { PartClaim } from './part-names.ts';
 import { type Handle, opening, type Sftp } from './sftp.ts';
 import { isRefused, status } from './sftp-failure.ts';
 import type { Attributes } from './sftp-packet.ts';
@@ -42,6 +43,7 @@ export async function writeBack(
   path: string,
   text: string,
   version: FileVersion | null,
+  claimPart: (target: string) => PartClaim,
   signal: AbortSignal,
 ): Promise<{ readonly kind: 'written' | 'changed-meanwhile'; readonly version: FileVersion }> {
   const target = await resolvePath(sftp, path);
@@ -60,7 +62,12 @@ export async function writeBack(
       throw refusal('unsupported', 'file-not-text', { path });
   }
   signal.throwIfAborted();
-  await writeText(sftp, target, bytes, before);
+  const part = claimPart(target);
+  try {
+    await writeText(sftp, target, bytes, before, join(parentOf(target), part.name));
+  } finally {
+    part.letGo();
+  }
   return { kind: 'written', version: versionOf(bytes, await sftp.stat(target)) };
 }
 

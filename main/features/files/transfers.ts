@@ -11,6 +11,7 @@ import type { Connections } from '../ssh/connections.ts';
 import { DiskDownload } from './disk-download.ts';
 import type { Lines } from './lines.ts';
 import { PageDownload } from './page-download.ts';
+import type { PartNames } from './part-names.ts';
 import { type Identity, Transfer } from './transfer.ts';
 import { createTransferQueue } from './transfer-queue.ts';
 import { Upload } from './upload.ts';
@@ -35,6 +36,7 @@ type TransferHandlers = Pick<
 
 export interface TransfersParts {
   readonly lines: Lines;
+  readonly partNames: PartNames;
   readonly connections: Pick<Connections, 'owner'>;
   readonly events: Events;
   readonly clock: Clock;
@@ -56,7 +58,7 @@ const mostEnded = 200;
 const clearWithinMs = 2000;
 
 export function createTransfers(parts: TransfersParts): Transfers {
-  const { lines, connections, events, clock } = parts;
+  const { lines, partNames, connections, events, clock } = parts;
   const works = new Map<string, Work>();
   const queue = createTransferQueue();
   const views = createCollection<TransferView>(
@@ -108,7 +110,7 @@ export function createTransfers(parts: TransfersParts): Transfers {
       'files.upload': ({ instance, directory, items, more }) => {
         const name = items[0]?.path ?? '';
         const transfer = create({ instance, directory, name, direction: 'upload' });
-        const work = new Upload(transfer, lines);
+        const work = new Upload(transfer, lines, partNames);
         work.announce(items, more);
         add(work);
         if (!more) begin(work);
@@ -139,7 +141,7 @@ export function createTransfers(parts: TransfersParts): Transfers {
         }
         const folder = await parts.chooseFolder();
         if (folder === undefined) return { kind: 'called-off' };
-        const work = add(new DiskDownload(create(identity), lines, folder, names));
+        const work = add(new DiskDownload(create(identity), lines, partNames, folder, names));
         begin(work);
         return { kind: 'to-disk', transfer: work.transfer.view };
       },

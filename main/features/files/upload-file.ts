@@ -4,17 +4,17 @@ import { statusOf } from './changes.ts';
 import { permissionsOf, secondsOf } from './file-entry.ts';
 import { join, nameOf, parentOf } from './file-paths.ts';
 import type { Inbox } from './inbox.ts';
-import { partName } from './part-name.ts';
+import { mostAheadBytes, type PartClaim, type PartNames, sureBytes } from './part-names.ts';
 import { missing, RemoteWriter } from './remote-writer.ts';
 import { replaceFile } from './replace-file.ts';
 import type { Sftp } from './sftp.ts';
+import { SftpRefusal } from './sftp-failure.ts';
 import type { Attributes } from './sftp-packet.ts';
 import { asSpaceFailure } from './space-failure.ts';
 import type { Placement } from './upload-plan.ts';
 
 /** So much of what is there already is compared before it is gone on with. */
 export const tailBytes = 64 * 1024;
-const mostWrites = 256;
 /** Bytes on their way from the page, and those each channel holds under way. */
 const windowBytes = 1024 * 1024;
 const channelBytes = 2 * 1024 * 1024;
@@ -30,8 +30,12 @@ export interface Flow {
 /** A file under way, kept over breaks of the line. */
 export class UploadFile {
   readonly placement: Placement;
+  private claim: PartClaim | undefined;
+  private partPath = '';
   /** Where the bytes go until all are there. */
   private path: string;
+  /** Left for the same place by an earlier try, and of no use: goes before anything is written. */
+  private stale: readonly string[] = [];
   /** Everything before this byte is there. */
   private whole: number;
   private hasPart = false;
@@ -44,9 +48,32 @@ export class UploadFile {
   constructor(placement: Placement) {
     this.placement = placement;
     const { how, target, there } = placement;
-    const resumes = how === 'resume';
-    this.path = resumes ? target : partOf(target);
-    this.whole = resumes ? (there?.size ?? 0) : 0;
+    this.path = target;
+    this.whole = how === 'resume' ? (there?.size ?? 0) : 0;
+  }
+
+  /** Before it is asked for the first time: finds what an earlier try left of it. */
+  begin(partNames: PartNames, instance: string): void {
+    if (this.claim) return;
+    const { target, item, how, parts } = this.placement;
+    const place = { instance, directory: parentOf(target), name: nameOf(target) };
+    const claim = partNames.claim(place, [item.size, item.modifiedAt, how]);
+    this.claim = claim;
+    this.partPath = join(place.directory, claim.name);
+    if (how === 'resume') return;
+    this.path = this.partPath;
+    const ours = parts.filter(({ name }) => claim.isOurs(name));
+    const left = ours.find(({ name }) => name === claim.name);
+    this.whole = sureBytes(left?.attributes.size ?? 0);
+    this.hasPart = left !== undefined;
+    this.hasWritten = this.hasPart;
+    const others = ours.filter((part) => part !== left);
+    this.stale = others.map(({ name }) => join(place.directory, name));
+  }
+
+  /** Another transfer may have its place. */
+  letGo(): void {
+    this.claim?.letGo();
   }
 
   get moved(): number {
@@ -55,7 +82,7 @@ export class UploadFile {
 
   /** Something of it may lie there. */
   get hasBegun(): boolean {
-    return this.hasPart;
+    return this.hasPart || this.stale.length > 0;
   }
 
   /** Where the page is to start. */
@@ -74,12 +101,11 @@ export class UploadFile {
     const start = this.from;
     if (await this.isSettled(sftp, flow)) return true;
     this.count(this.whole, flow);
-    // Begun before, and nothing of it is known to be there.
-    if (this.hasPart && this.whole === 0) await sftp.remove(this.path).catch(() => {});
+    await this.clearAway(sftp);
     this.hasPart = true;
     // What replaces a file that few may read is read by nobody else before it is there.
     const attributes = this.placement.how === 'overwrite' ? { mode: 0o600 } : {};
-    const writer = await RemoteWriter.open(sftps, this.path, this.whole, item.size, attributes);
+    const writer = await this.openWriter(sftps, attributes);
     inbox.open(windowBytes + writer.width * channelBytes);
     let isClosed = false;
     try {
@@ -119,9 +145,32 @@ export class UploadFile {
     throw refusal('conflict', 'file-changed-there', { path: target });
   }
 
+  /** What is of no use, or was begun before and nothing of it is known to be there. */
+  private async clearAway(sftp: Sftp): Promise<void> {
+    const useless = this.hasPart && this.whole === 0 ? [...this.stale, this.path] : this.stale;
+    this.stale = [];
+    await Promise.allSettled(useless.map((path) => sftp.remove(path)));
+  }
+
+  private async openWriter(sftps: readonly Sftp[], attributes: Attributes): Promise<RemoteWriter> {
+    const { size } = this.placement.item;
+    const open = () => RemoteWriter.open(sftps, this.path, this.whole, size, attributes);
+    try {
+      return await open();
+    } catch (error) {
+      const [sftp = missing()] = sftps;
+      // An earlier try of ours, in a directory that shows nothing.
+      const isLeft = this.whole === 0 && error instanceof SftpRefusal;
+      if (!isLeft || !(await statusOf(sftp, this.path))) throw error;
+      await sftp.remove(this.path);
+      return open();
+    }
+  }
+
   /** From the page to the server, many writes at once. @returns those without an answer yet */
   private async pass(inbox: Inbox, writer: RemoteWriter, flow: Flow): Promise<Promise<void>[]> {
     const writes: Promise<void>[] = [];
+    const mostWrites = Math.floor(mostAheadBytes / writer.pieceBytes);
     let failed: { readonly error: unknown } | undefined;
     for (;;) {
       const pieces = await inbox.next(writer.pieceBytes);
@@ -140,13 +189,14 @@ export class UploadFile {
         inbox.close();
       });
       writes.push(write);
-      if (writes.length > mostWrites) await Promise.all(writes.splice(0, mostWrites / 2));
+      if (writes.length >= mostWrites) await Promise.all(writes.splice(0, mostWrites / 2));
     }
   }
 
   /** Removes what is not whole; a file that was gone on with is as long as before. */
   async discard(sftp: Sftp): Promise<void> {
     const { target, there } = this.placement;
+    await Promise.allSettled(this.stale.map((path) => sftp.remove(path)));
     if (this.path === target) {
       if (!this.hasWritten) return;
       await sftp.setstat(this.path, { size: there?.size ?? 0 }).catch(() => {});
@@ -181,7 +231,8 @@ export class UploadFile {
     this.whole = 0;
     this.isSettling = false;
     this.count(0, flow);
-    this.path = partOf(this.placement.target);
+    this.path = this.partPath;
+    this.stale = [this.partPath];
     this.hasPart = false;
   }
 
@@ -212,5 +263,3 @@ async function inherit(sftp: Sftp, path: string, there: Attributes): Promise<voi
   const wanted = [...owned, { mode: permissionsOf(there) }];
   await Promise.allSettled(wanted.map((attributes) => sftp.setstat(path, attributes)));
 }
-
-const partOf = (target: string): string => join(parentOf(target), partName(nameOf(target)));

@@ -6,6 +6,7 @@ import { decide, freeName, type Taken } from './conflicts.ts';
 import { readEntries } from './directory.ts';
 import { kindOf, timeOf } from './file-entry.ts';
 import { isName, join, nameOf, parentOf } from './file-paths.ts';
+import { partEnding } from './part-name.ts';
 import { eachOf } from './several-at-once.ts';
 import type { Sftp } from './sftp.ts';
 import { isRefused, status, toCloudError } from './sftp-failure.ts';
@@ -27,6 +28,13 @@ export interface Placement {
   readonly how: 'new' | 'overwrite' | 'resume';
   /** What is overwritten or gone on with. */
   readonly there?: Attributes;
+  /** Parts that lie in the same directory, whosever they are. */
+  readonly parts: readonly Part[];
+}
+
+interface Part {
+  readonly name: string;
+  readonly attributes: Attributes;
 }
 
 const lookedAtOnce = 64;
@@ -34,6 +42,7 @@ const lookedAtOnce = 64;
 interface FoundDirectory {
   readonly path: string;
   readonly names: Map<string, Attributes>;
+  readonly parts: readonly Part[];
 }
 
 /** @throws CloudError invalid, when a path leads elsewhere than below */
@@ -60,19 +69,19 @@ export async function planUpload(
   };
 
   async function findOrMake(relative: string): Promise<FoundDirectory> {
-    if (relative === '.') return { path: root, names: await namesIn(sftp, root, transfer.signal) };
+    if (relative === '.') return lookInto(sftp, root, transfer.signal);
     const parent = await directory(parentOf(relative));
     const path = join(parent.path, nameOf(relative));
     const there = parent.names.get(nameOf(relative));
     if (!there) {
       await sftp.makeDirectory(path);
       made.push(path);
-      return { path, names: new Map() };
+      return { path, names: new Map(), parts: [] };
     }
     const isDirectory =
       kindOf(there) === 'directory' || kindOf(await sftp.stat(path)) === 'directory';
     if (!isDirectory) throw refusal('conflict', 'file-in-the-way', { path });
-    return { path, names: await namesIn(sftp, path, transfer.signal) };
+    return lookInto(sftp, path, transfer.signal);
   }
 
   const places = new Map<number, FoundDirectory>();
@@ -130,33 +139,34 @@ function place(
 ): Placement | undefined {
   const name = nameOf(item.path);
   const target = join(parent.path, name);
+  const { parts } = parent;
   switch (choice) {
     case undefined:
-      return { index, item, target, how: 'new' };
+      return { index, item, target, how: 'new', parts };
     case 'skip':
       return undefined;
     case 'keep-both': {
       const free = freeName(name, (other) => parent.names.has(other));
       parent.names.set(free, {});
-      return { index, item, target: join(parent.path, free), how: 'new' };
+      return { index, item, target: join(parent.path, free), how: 'new', parts };
     }
     case 'overwrite':
     case 'resume':
-      return { index, item, target, how: choice, ...(there && { there }) };
+      return { index, item, target, how: choice, parts, ...(there && { there }) };
   }
 }
 
 /** A directory that takes files and shows none counts as empty: nothing is written over in the end either. */
-async function namesIn(
-  sftp: Sftp,
-  path: string,
-  signal: AbortSignal,
-): Promise<Map<string, Attributes>> {
+async function lookInto(sftp: Sftp, path: string, signal: AbortSignal): Promise<FoundDirectory> {
   try {
     const { entries } = await readEntries(sftp, path, signal, Number.POSITIVE_INFINITY);
-    return new Map(entries.map(({ name, attributes }) => [name, attributes]));
+    return {
+      path,
+      names: new Map(entries.map(({ name, attributes }) => [name, attributes])),
+      parts: entries.filter(({ name }) => name.endsWith(partEnding)),
+    };
   } catch (error) {
-    if (isRefused(error, status.permissionDenied)) return new Map();
+    if (isRefused(error, status.permissionDenied)) return { path, names: new Map(), parts: [] };
     throw error;
   }
 }

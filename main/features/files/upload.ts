@@ -6,6 +6,7 @@ import { resolveTimed } from './file-paths.ts';
 import { Inbox } from './inbox.ts';
 import type { Lines } from './lines.ts';
 import { PageWatch } from './page-watch.ts';
+import type { PartNames } from './part-names.ts';
 import { toCloudError } from './sftp-failure.ts';
 import type { Transfer } from './transfer.ts';
 import { TransferLine } from './transfer-line.ts';
@@ -25,6 +26,7 @@ type Wish =
 export class Upload {
   readonly transfer: Transfer;
   private readonly lines: Lines;
+  private readonly partNames: PartNames;
   private readonly line: TransferLine;
   private readonly items: UploadItem[] = [];
   private readonly files = new Map<number, UploadFile>();
@@ -39,9 +41,10 @@ export class Upload {
   private planning: Promise<void> = Promise.resolve();
   private isAnnounced = false;
 
-  constructor(transfer: Transfer, lines: Lines) {
+  constructor(transfer: Transfer, lines: Lines, partNames: PartNames) {
     this.transfer = transfer;
     this.lines = lines;
+    this.partNames = partNames;
     this.line = new TransferLine(lines, transfer);
     this.page = new PageWatch(transfer, () => this.takeBack());
     this.page.start();
@@ -108,8 +111,7 @@ export class Upload {
   private fail(error: unknown): void {
     if (this.transfer.isEnded) return;
     this.page.stop();
-    this.line.release();
-    this.items.length = 0;
+    this.letGo();
     this.transfer.end({ state: 'failed', failure: toCloudError(error) });
   }
 
@@ -122,6 +124,7 @@ export class Upload {
         const index = transfer.state === 'running' ? this.waiting.shift() : undefined;
         const file = index === undefined ? undefined : this.files.get(index);
         if (file && index !== undefined) {
+          file.begin(this.partNames, transfer.identity.instance);
           this.handedOut.add(index);
           return { kind: 'send', index, from: file.from };
         }
@@ -153,10 +156,9 @@ export class Upload {
     this.transfer.end({ state: 'cancelled' });
     this.page.stop();
     await Promise.allSettled([this.planning, ...this.sending]);
-    this.items.length = 0;
     const left = [...this.files.values()].filter(({ hasBegun }) => hasBegun);
     if (left.length + this.made.length === 0) {
-      this.line.release();
+      this.letGo();
       return;
     }
     const { instance } = this.transfer.identity;
@@ -182,7 +184,7 @@ export class Upload {
     } catch {
       // The instance cannot be reached: what lies there has a name that says what it is.
     } finally {
-      this.line.release();
+      this.letGo();
     }
   }
 
@@ -244,8 +246,16 @@ export class Upload {
     this.forget(file);
   }
 
+  /** Holds nothing any more, neither channels nor what was announced. */
+  private letGo(): void {
+    this.line.release();
+    this.items.length = 0;
+    for (const file of this.files.values()) this.forget(file);
+  }
+
   private forget(file: UploadFile): void {
     this.files.delete(file.placement.index);
+    file.letGo();
   }
 
   /** The page is gone: what it was told to send is told to the next one. */

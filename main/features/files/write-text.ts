@@ -1,27 +1,26 @@
 /** Writes a small file whole or not at all: beside the old one and then in its place, or into it where only that keeps what it is. */
 import { readEntries } from './directory.ts';
 import { permissionsOf } from './file-entry.ts';
-import { join, nameOf, parentOf } from './file-paths.ts';
-import { partName } from './part-name.ts';
+import { nameOf, parentOf } from './file-paths.ts';
 import { replaceFile } from './replace-file.ts';
 import { opening, type Sftp } from './sftp.ts';
 import { isRefused, SftpRefusal, status } from './sftp-failure.ts';
 import type { Attributes } from './sftp-packet.ts';
 import { asSpaceFailure } from './space-failure.ts';
 
-/** @param before the file that is there; absent: none. @throws CloudError; the old content is then still there */
+/** @param before the file that is there; absent: none. @param part what it is called until it is whole. @throws CloudError; the old content is then still there */
 export async function writeText(
   sftp: Sftp,
   path: string,
   bytes: Buffer,
   before: Attributes | undefined,
+  part: string,
 ): Promise<void> {
   // A file with several names would lose all but this one.
   if (before && (await hasSeveralNames(sftp, path))) {
     await writeInto(sftp, path, bytes, before);
     return;
   }
-  const part = join(parentOf(path), partName(nameOf(path)));
   try {
     await writePart(sftp, part, bytes, before);
   } catch (error) {
@@ -48,6 +47,8 @@ async function writePart(
   bytes: Buffer,
   before: Attributes | undefined,
 ): Promise<void> {
+  // What an earlier try left, when the application was ended in the middle.
+  await sftp.remove(part).catch(() => {});
   const handle = await sftp.open(part, opening.creating, before ? { mode: 0o600 } : {});
   try {
     if (before) await inherit(sftp, part, before);
