@@ -214,6 +214,8 @@ export const files = {
     z.strictObject({ transfer, index: z.int().min(0), from: z.int().min(0) }),
     result<{ readonly size: number }>(),
   ),
+  /** Open as long as the page takes the download, and until all of it is in its place; resolves when the transfer has ended. */
+  attend: call(z.strictObject({ transfer }), result<null>()),
   /**
    * The page has written all it asked for where the operator wants it: only then is its download done.
    * @throws conflict `transfer-not-asked` while items are left, or once it has ended

@@ -9,6 +9,7 @@ import type { SavePlace, SaveWriter } from './save-place.ts';
 /** Small files are held up by the way there and back, large ones by the line: many of them only share it. */
 const largeBytes = 1024 * 1024;
 const largeAtOnce = 2;
+const againAfterMs = 500;
 
 export interface DownloadWish {
   readonly transfer: string;
@@ -23,6 +24,7 @@ export interface DownloadWish {
  */
 export async function runDownload(client: Client, wish: DownloadWish): Promise<void> {
   const { transfer, place } = wish;
+  void attend(client, wish);
   const items = await client.call('files.items', { transfer });
   const localPath = createLocalPaths(await place.taken());
   for (const item of items) {
@@ -49,6 +51,19 @@ export async function runDownload(client: Client, wish: DownloadWish): Promise<v
   if (!wish.isWanted()) return;
   await place.finish();
   await client.call('files.received', { transfer });
+}
+
+/** Says that this page is there, also while it only writes; again after the channel to the core was lost. */
+async function attend(client: Client, { transfer, isWanted }: DownloadWish): Promise<void> {
+  for (let isOver = false; !isOver && isWanted(); ) {
+    try {
+      await client.call('files.attend', { transfer });
+      isOver = true;
+    } catch (error) {
+      isOver = !(error instanceof CloudError) || error.code !== 'network';
+      if (!isOver) await new Promise((go) => setTimeout(go, againAfterMs));
+    }
+  }
 }
 
 async function receiveItem(

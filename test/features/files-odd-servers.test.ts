@@ -272,6 +272,8 @@ describe('names that are none', () => {
     const untouchable = entries.filter(({ unreachable }) => unreachable).map(({ name }) => name);
     expect(untouchable).toEqual(['../evil', '/etc/evil', 'a/b', '', 'nul\0byte']);
     expect(await odd.ask('files.remove', { paths: ['/home/tree'] })).toBe('file-name-hostile');
+    const mode = { path: '/home/tree', mode: 0o500, recursive: true };
+    expect(await odd.ask('files.setMode', mode)).toBe('file-name-hostile');
   });
 
   it('never lead a download out of its folder', async () => {

@@ -262,7 +262,7 @@ test('a download to the page is done when it is in its place, and not before', a
   const place = createArchivePlace('download.zip', () => steps.push('saved'));
   const wish = { transfer: 't1', place, isWanted: () => true };
   await runDownload(client as unknown as Client, wish);
-  expect(steps).toEqual(['files.items', 'saved', 'files.received']);
+  expect(steps).toEqual(['files.attend', 'files.items', 'saved', 'files.received']);
 });
 
 test('an archive holds its files one after the other though they came side by side', async () => {

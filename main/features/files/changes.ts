@@ -117,7 +117,8 @@ async function setModeOfTree(
   if (letsIn) await sftp.setstat(path, { mode });
   const { entries } = await readEntries(sftp, path, signal, Number.POSITIVE_INFINITY);
   await eachOf(entries, filesAtOnce, signal, async ({ name, attributes }) => {
-    if (!isName(name) || kindOf(attributes) === 'link') return;
+    if (!isName(name)) throw refusal('unsupported', 'file-name-hostile', { path });
+    if (kindOf(attributes) === 'link') return;
     const inside = join(path, name);
     if (kindOf(attributes) === 'directory') directories.push(inside);
     else await sftp.setstat(inside, { mode: fileMode(mode, permissionsOf(attributes)) });

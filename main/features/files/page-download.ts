@@ -97,6 +97,14 @@ export class PageDownload {
     return { size };
   }
 
+  /** A page that asks nothing may still be writing what it has. */
+  attend(signal: AbortSignal): Promise<void> {
+    const { transfer } = this;
+    return this.page.asking(signal, async () => {
+      while (!transfer.isEnded && !signal.aborted) await transfer.nextChange();
+    });
+  }
+
   /** The page has everything in its place. @throws CloudError conflict while items are left */
   complete(): void {
     if (!this.isPlanned || this.transfer.isEnded || this.left.size > 0) {

@@ -26,6 +26,7 @@ type TransferHandlers = Pick<
   | 'files.download'
   | 'files.items'
   | 'files.receiveFile'
+  | 'files.attend'
   | 'files.received'
   | 'files.pause'
   | 'files.resume'
@@ -148,6 +149,10 @@ export function createTransfers(parts: TransfersParts): Transfers {
       'files.items': ({ transfer }, signal) => pageDownload(transfer).list(signal),
       'files.receiveFile': ({ transfer, index, from }, stream, signal) =>
         pageDownload(transfer).receive(index, from, stream, signal),
+      'files.attend': async ({ transfer }, signal) => {
+        await pageDownload(transfer).attend(signal);
+        return null;
+      },
       'files.received': ({ transfer }) => {
         pageDownload(transfer).complete();
         return null;
