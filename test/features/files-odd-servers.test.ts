@@ -41,8 +41,11 @@ function serveNames(names: readonly string[], size = 5) {
       ]),
     );
     sftp.on('LSTAT', (id) => sftp.attrs(id, attributes(0o040755)));
-    for (const look of ['STAT', 'FSTAT'] as const)
-      sftp.on(look, (id: number) => sftp.attrs(id, attributes(0o100644, size)));
+    sftp.on('FSTAT', (id) => sftp.attrs(id, attributes(0o100644, size)));
+    sftp.on('STAT', (id, path) => {
+      const mode = path === '/home/tree' ? 0o040755 : 0o100644;
+      sftp.attrs(id, attributes(mode, size));
+    });
     sftp.on('OPENDIR', (id) => {
       isRead = false;
       sftp.handle(id, handle);
