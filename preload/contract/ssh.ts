@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { call, event, result } from './define.ts';
 import type { TextRef } from './errors.ts';
 import { instanceKeySchema } from './instances.ts';
+import type { Tunnel } from './tunnels.ts';
 import { secretSchema } from './vault.ts';
+
+/** A tunnel that a pasted line asks for: it may be offered, and is never opened without a person's press. */
+export type PastedTunnel = Pick<
+  Tunnel,
+  'kind' | 'bindAddress' | 'localHost' | 'localPort' | 'remoteHost' | 'remotePort'
+>;
 
 /** What a pasted line says. Unsafe options are refused and named; harmless ones that are not used are named too. */
 export type ParsedCommand =
@@ -23,6 +30,8 @@ export type ParsedCommand =
       }[];
       /** The host is a name of OpenSSH's own configuration, which may be followed instead. */
       readonly configAlias?: string;
+      /** What its `-L`, `-R` and `-D` ask for. */
+      readonly tunnels?: readonly PastedTunnel[];
       readonly ignored: readonly TextRef[];
     }
   | { readonly kind: 'refused'; readonly line: string; readonly rule: TextRef };

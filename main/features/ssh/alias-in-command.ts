@@ -4,13 +4,17 @@ import type { SshAccess, SshConfig } from '../../clouds/cloud.ts';
 
 type Parsed = Extract<ParsedCommand, { kind: 'parsed' }>;
 
-/** A line that is nothing but a name is offered to follow it; a jump host by name gets its place. */
+/** Nothing but a name, and tunnels. */
+const onlyName =
+  /^(?:\$\s+)?(?:ssh\s+)?(?:-[LRD]\s*\S+\s+|-[fNT]+\s+)*([^\s@:-][^\s@:]*)(?:\s+-[LRD]\s*\S+|\s+-[fNT]+)*$/;
+
+/** A line that says no more than a name is offered to follow it; a jump host by name gets its place. */
 export function readAliases(
   command: ParsedCommand,
   sshConfig: Pick<SshConfig, 'access'>,
 ): ParsedCommand {
   if (command.kind === 'refused') return command;
-  const [, name] = /^(?:\$\s+)?(?:ssh\s+)?([^\s@:]+)$/.exec(command.line) ?? [];
+  const [, name] = onlyName.exec(command.line) ?? [];
   const access = name === undefined ? undefined : find(name, sshConfig);
   if (name === undefined || !access) return withJumps(command, sshConfig);
   const { host, port, user } = access;

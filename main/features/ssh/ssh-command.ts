@@ -3,9 +3,10 @@ import { isIP } from 'node:net';
 import parseArgsString from 'string-argv';
 import type { TextRef } from '../../../preload/contract/errors.ts';
 import type { SshAddress } from '../../../preload/contract/instances.ts';
-import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
+import type { ParsedCommand, PastedTunnel } from '../../../preload/contract/ssh.ts';
 import { hostSchema, userSchema } from '../../clouds/ssh-address.ts';
 import { parseJumpList } from '../ssh-config/jump-list.ts';
+import { addForward, type ForwardOption, forwardOptions } from './forward-spec.ts';
 
 export interface CommandPlace extends SshAddress {
   /** First hop first. */
@@ -46,7 +47,7 @@ export function parseCommands(text: string): readonly ParsedCommand[] {
 /** Flags of ssh(1) without a value that change nothing here. */
 const harmlessFlags = '46CGKNTVfgnqstvxYyXAakM';
 /** Flags of ssh(1) with a value that we do not use: named, and left out. */
-const unusedValues = 'BDLRSWwbceEmOQ';
+const unusedValues = 'BSWwbceEmOQ';
 /** Options that run a command or lead the connection elsewhere. */
 const unsafeOptions = [
   'proxycommand',
@@ -81,6 +82,7 @@ interface Draft {
   keyName?: string;
   /** Empty for `none`. */
   jumps?: readonly { readonly user?: string; readonly host: string; readonly port: number }[];
+  readonly tunnels: PastedTunnel[];
   readonly ignored: TextRef[];
 }
 
@@ -127,12 +129,13 @@ function parseWords(
     user,
     ...(draft.keyName && { keyName: draft.keyName }),
     ...(draft.jumps && draft.jumps.length > 0 && { jumps: draft.jumps }),
+    ...(draft.tunnels.length > 0 && { tunnels: draft.tunnels }),
     ignored: draft.ignored,
   };
 }
 
 function readWords(words: string[]): Draft {
-  const draft: Draft = { ignored: [] };
+  const draft: Draft = { tunnels: [], ignored: [] };
   let flagsOver = false;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (!flagsOver && word === '--') flagsOver = true;
@@ -178,6 +181,11 @@ function readValue(flag: string, value: string, draft: Draft): void {
     case 'J':
       draft.jumps ??= readJumps('-J', value);
       return;
+    case 'L':
+    case 'R':
+    case 'D':
+      readForward(flag, value, `-${flag} ${value}`, draft);
+      return;
     case 'F':
     case 'I':
       throw new Refused('command-unsafe-option', { option: `-${flag}` });
@@ -215,11 +223,21 @@ function readOption(text: string, draft: Draft): void {
       draft.jumps ??= readJumps(option, value);
       return;
   }
+  const forward = forwardOptions[name];
+  if (forward) {
+    readForward(forward, value, option, draft);
+    return;
+  }
   if (unsafeOptions.includes(name)) throw new Refused('command-unsafe-option', { option });
   const id = weakeningOptions.includes(name)
     ? 'command-weakening-ignored'
     : 'command-option-ignored';
   draft.ignored.push({ id, params: { option } });
+}
+
+function readForward(kind: ForwardOption, text: string, option: string, draft: Draft): void {
+  if (addForward(draft.tunnels, kind, text)) return;
+  draft.ignored.push({ id: 'command-option-ignored', params: { option: option.slice(0, 100) } });
 }
 
 function readPort(text: string): number {

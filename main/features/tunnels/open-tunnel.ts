@@ -62,6 +62,9 @@ const leadsToItself = ({ target, owner }: Tunnel): boolean =>
   target.localPort === target.remotePort &&
   /^(localhost|127\.[\d.]+|\[?::1\]?):\d+$/.test(owner.address);
 
+/** What a pasted command calls `localhost` is the same place. */
+const plainHost = (host: string) => (host === 'localhost' ? '127.0.0.1' : host);
+
 /** The tunnel to that place there is, started; or a new one. @throws CloudError as `Starter.start` */
 export async function tunnelTo(
   book: TunnelBook,
@@ -73,7 +76,7 @@ export async function tunnelTo(
   const leadsThere = ({ kind, bindAddress, ...target }: SavedTunnel) =>
     kind === 'local' &&
     answersBrowsers(bindAddress) &&
-    target.remoteHost === remoteHost &&
+    plainHost(target.remoteHost) === plainHost(remoteHost) &&
     target.remotePort === remotePort;
   const present = book.of(instance).find(({ target }) => leadsThere(target));
   if (present?.isStarted) {

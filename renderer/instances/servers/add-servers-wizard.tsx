@@ -1,6 +1,7 @@
 /** Adds servers: paste SSH commands, say what each is, then see whether each answers. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TunnelOffers } from '../../tunnels/tunnel-offers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { WizardProps } from '../wizards.ts';
@@ -8,7 +9,7 @@ import { CheckServers } from './check-servers.tsx';
 import { FollowedStep } from './followed-step.tsx';
 import { ImportStep } from './import-step.tsx';
 import { PasteBox, useParsedCommands } from './paste-box.tsx';
-import { draftsOf, emptyDraft, type ServerDraft } from './server-draft.ts';
+import { draftsOf, emptyDraft, offersOf, type ServerDraft } from './server-draft.ts';
 import { ServersStep } from './servers-step.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 
@@ -89,6 +90,7 @@ export function AddServersWizard({ start, onClose }: WizardProps) {
         >
           <WizardSteps at="check" />
           <CheckServers start={start} created={step.created} />
+          <TunnelOffers offers={offersOf(drafts, step.created)} />
         </Dialog>
       );
   }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import type { ParsedCommand } from '../../../preload/contract/ssh.ts';
 import { useClient } from '../../client/context.ts';
+import { RouteLine } from '../../tunnels/route-line.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { CheckIcon, WarningIcon } from '../../ui/icons.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
@@ -114,6 +115,14 @@ function ParsedLine({ command }: { readonly command: ParsedCommand }) {
           <PlainText text={t('paste.through', { places: jumpPlacesText(command.jumps) })} soft />
         )}
         {command.keyName && <PlainText text={command.keyName} mono soft />}
+        {command.tunnels && (
+          <span className={classes.tunnels}>
+            {command.tunnels.map((tunnel) => (
+              <RouteLine key={JSON.stringify(tunnel)} tunnel={tunnel} instanceName={command.host} />
+            ))}
+            <span className={classes.offered}>{t('paste.tunnels')}</span>
+          </span>
+        )}
         {command.ignored.map((ignored) => (
           <span key={JSON.stringify(ignored)} className={classes.ignored}>
             {word('rules', ignored)}

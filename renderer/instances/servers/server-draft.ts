@@ -1,7 +1,7 @@
 /** A server as it is being typed: every field a text, so that nothing typed is lost; and what it comes to. */
 import type { Fact, Instance } from '../../../preload/contract/instances.ts';
 import type { Money } from '../../../preload/contract/money.ts';
-import type { ConfigHost, ParsedCommand } from '../../../preload/contract/ssh.ts';
+import type { ConfigHost, ParsedCommand, PastedTunnel } from '../../../preload/contract/ssh.ts';
 import { type JumpPlace, jumpPlacesText, readJumpPlaces } from './jump-places.ts';
 
 export const loginKinds = ['automatic', 'agent', 'password', 'key', 'stored-key'] as const;
@@ -26,6 +26,8 @@ export interface ServerDraft {
   readonly tags: string;
   readonly price: string;
   readonly currency: string;
+  /** Asked for by the command it came from: offered once the server is there. */
+  readonly tunnels: readonly PastedTunnel[];
 }
 
 type Login =
@@ -70,6 +72,7 @@ export function emptyDraft(id: number): ServerDraft {
     tags: '',
     price: '',
     currency: 'USD',
+    tunnels: [],
   };
 }
 
@@ -85,6 +88,7 @@ export function draftsOf(commands: readonly ParsedCommand[]): readonly ServerDra
             user: command.user,
             jumps: jumpPlacesText(command.jumps ?? []),
             configAlias: command.configAlias ?? '',
+            tunnels: command.tunnels ?? [],
             ...(command.keyName && { login: 'key' as const, keyName: command.keyName }),
           },
         ]
@@ -177,3 +181,10 @@ export function toServerForm(draft: ServerDraft): ServerForm {
     ...(takesPassphrase && passphrase && { passphrase }),
   };
 }
+
+/** @param created keys of the instances, one for each draft */
+export const offersOf = (drafts: readonly ServerDraft[], created: readonly string[]) =>
+  drafts.flatMap(({ tunnels }, index) => {
+    const instance = created[index];
+    return instance === undefined ? [] : tunnels.map((tunnel) => ({ instance, tunnel }));
+  });
