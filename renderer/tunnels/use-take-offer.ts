@@ -42,7 +42,7 @@ export function useTakeOffer(offer: TunnelOffer): {
 }
 
 /** @param localPort in place of the one that was pasted */
-export function openingOfOffer(
+function openingOfOffer(
   { instance, tunnel }: TunnelOffer,
   localPort = tunnel.localPort,
 ): ArgsOf<'tunnels.open'> {
