@@ -26,6 +26,8 @@ export interface DockState {
   readonly choosingBroadcast: boolean;
   /** Sessions whose bell rang while they were not seen. */
   readonly rung: ReadonlySet<string>;
+  /** The instance whose sessions of tmux and screen are listed. */
+  readonly sessionsOf: string | undefined;
   /** Whether the keys are shown. */
   readonly showingKeys: boolean;
 }
@@ -55,6 +57,7 @@ export function createDockStore(): DockStore {
     broadcast: noBroadcast,
     choosingBroadcast: false,
     rung: new Set(),
+    sessionsOf: undefined,
     showingKeys: false,
   }));
   store.subscribe(({ heightPx, layout }, former) => {

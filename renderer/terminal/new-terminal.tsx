@@ -6,13 +6,15 @@ import type { Terminal } from '../../preload/contract/terminals.ts';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { PlusIcon } from '../ui/icons.tsx';
-import { PlainText } from '../ui/plain-text.tsx';
+import { PlainText, plainly } from '../ui/plain-text.tsx';
 import classes from './new-terminal.module.css';
 import { offeredInstances } from './offered-instances.ts';
 import { useTerminalPool } from './terminal-pool-context.tsx';
 
 /** `usual`: as the instance's options say. */
 const shells = ['usual', 'plain', 'tmux', 'screen'] as const;
+
+const longestName = 40;
 
 interface NewTerminalProps {
   readonly selectedInstance: string | undefined;
@@ -35,6 +37,7 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
   });
   const { dropdownOpened, selectFirstOption } = box;
   const offered = dropdownOpened ? offeredInstances(instances, text, selectedInstance) : [];
+  const [first] = offered;
   // Enter takes the first of what was found, which is there only once it is drawn.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed is what was found by
   useEffect(() => {
@@ -91,6 +94,18 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
             onChange={(next) => setShell(next)}
             data={shells.map((value) => ({ value, label: t(`shell.${value}`) }))}
           />
+          {first && (
+            <Button
+              look="quiet"
+              size="row"
+              onClick={() => {
+                box.closeDropdown();
+                pool.dock.setState({ sessionsOf: first.key });
+              }}
+            >
+              {t('sessions.title', { name: plainly(first.name, longestName) })}…
+            </Button>
+          )}
         </div>
       </Combobox.Dropdown>
     </Combobox>

@@ -55,6 +55,9 @@ export function PaneMenu({ terminal, children }: PaneMenuProps) {
         <Menu.Divider />
         <SessionItems terminal={terminal} />
         <FilesItem instance={terminal.instance} />
+        <Menu.Item onClick={() => dock.setState({ sessionsOf: terminal.instance })}>
+          {t('sessions.item')}
+        </Menu.Item>
         {isOneOfSeveral && (
           <>
             <Menu.Divider />

@@ -1,6 +1,6 @@
 /** What a page asks of the core about a session; what it cannot have is said, never thrown. */
 import { CloudError } from '../../preload/contract/errors.ts';
-import type { Terminal } from '../../preload/contract/terminals.ts';
+import type { ShellSession, Terminal } from '../../preload/contract/terminals.ts';
 import type { Client } from '../client/client.ts';
 import type { PaneSize } from './pane-status.ts';
 
@@ -16,9 +16,15 @@ export interface SessionWords {
   screenReader(): { readonly promptLabel: string; readonly tooMuchOutput: string };
 }
 
+/** What a new terminal's shell runs in, where that is not as usual: something new, or a session that is there. */
+export interface OpenedIn {
+  readonly shell?: Terminal['shell'];
+  readonly session?: Pick<ShellSession, 'program' | 'name'>;
+}
+
 export interface SessionCalls {
   /** @returns the session's id, or undefined when it was not opened */
-  open(instance: string, shell: Terminal['shell'] | undefined): Promise<string | undefined>;
+  open(instance: string, opened: OpenedIn): Promise<string | undefined>;
   reconnect(session: string): void;
   rename(session: string, title: string): void;
   setLog(session: string, on: boolean): void;
@@ -37,8 +43,8 @@ export function createSessionCalls(
     words.failed(what, failure);
   };
   return {
-    open: (instance, shell) =>
-      client.call('terminals.open', { instance, ...size(), ...(shell && { shell }) }).then(
+    open: (instance, opened) =>
+      client.call('terminals.open', { instance, ...size(), ...opened }).then(
         ({ id }) => id,
         (failure: unknown) => {
           saying('open')(failure);

@@ -18,6 +18,7 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { NewTerminal } from './new-terminal.tsx';
 import { dockCommand } from './pane-keys.ts';
 import { PasteDialog } from './paste-dialog.tsx';
+import { SessionsDialog } from './sessions-dialog.tsx';
 import classes from './terminal-dock.module.css';
 import type { TerminalPane } from './terminal-pane.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
@@ -85,6 +86,7 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
       <PasteDialog />
       <ClipboardDialog />
       <BroadcastDialog />
+      <SessionsDialog />
       <KeysDialog />
     </section>
   );

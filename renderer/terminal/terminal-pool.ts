@@ -1,7 +1,6 @@
 /** Every terminal of the page by its session, for as long as the session is there; xterm is loaded with the first one. */
 import { CloudError } from '../../preload/contract/errors.ts';
 import type { Preferences } from '../../preload/contract/settings.ts';
-import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Client } from '../client/client.ts';
 import type { Stores } from '../client/stores.ts';
 import { openPage } from '../ui/open-page.ts';
@@ -16,7 +15,12 @@ import type { PaneSize } from './pane-status.ts';
 import type { SplitDirection } from './pane-tree.ts';
 import type { Paste } from './sanitise-paste.ts';
 import { startScreenKeeper } from './screen-keeper.ts';
-import { createSessionCalls, type SessionCalls, type SessionWords } from './session-calls.ts';
+import {
+  createSessionCalls,
+  type OpenedIn,
+  type SessionCalls,
+  type SessionWords,
+} from './session-calls.ts';
 import { SessionStream } from './session-stream.ts';
 import type { TerminalPane } from './terminal-pane.ts';
 import { type ColorScheme, terminalFontFamily } from './terminal-theme.ts';
@@ -32,9 +36,8 @@ export interface TerminalPool extends Omit<SessionCalls, 'open'> {
   /** Opens a session, in a tab of its own or beside another pane. */
   open(
     instance: string,
-    options?: {
+    options?: OpenedIn & {
       readonly beside?: { readonly pane: string; readonly direction: SplitDirection };
-      readonly shell?: Terminal['shell'];
     },
   ): Promise<void>;
   /** Types a paste into the session, and wherever else its typing goes. */
@@ -227,9 +230,9 @@ export function createTerminalPool(
     keyboard,
     pane,
     existing: (session) => made.get(session),
-    async open(instance, { beside, shell } = {}) {
+    async open(instance, { beside, ...opened } = {}) {
       dock.setState({ collapsed: false });
-      const id = await calls.open(instance, shell);
+      const id = await calls.open(instance, opened);
       if (id === undefined) return;
       await listed(id);
       dock.setState(({ layout }) => ({
