@@ -21,6 +21,9 @@ export interface ConfiguredHost {
   readonly notes: readonly TextRef[];
 }
 
+/** More machines on one way than this are no way any more. */
+const mostHops = 32;
+
 /** @throws CloudError invalid, saying why the name leads nowhere */
 export function configuredHost(
   config: ConfigTree,
@@ -69,6 +72,9 @@ function chainTo(
   const resolved = resolveHost(values, asked, place.port);
   const facts = tokenFacts(resolved, machine);
   const { jumps, note } = given ? { jumps: given } : jumpsOf(resolved, facts);
+  if (path.length + jumps.length > mostHops) {
+    throw refusal('invalid', 'config-jumps-too-many', { limit: mostHops });
+  }
   const last = jumps.at(-1);
   const earlier = jumps.length > 1 ? jumps.slice(0, -1) : undefined;
   const way = last ? chainTo(config, last, earlier, [...path, place.host], machine) : [];

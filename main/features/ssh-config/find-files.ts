@@ -19,8 +19,9 @@ export function findFiles(
     .slice(root.length)
     .split(/[\\/]+/)
     .filter(Boolean)) {
+    // Cut at each part, or stars in all of them would walk the whole disk.
     found = /[*?[]/.test(part)
-      ? found.flatMap((directory) => namesIn(directory, part, onDirectory))
+      ? found.flatMap((directory) => namesIn(directory, part, onDirectory)).slice(0, maxFiles)
       : found.map((directory) => join(directory, part));
   }
   return found.filter(isFile).slice(0, maxFiles);

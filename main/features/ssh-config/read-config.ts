@@ -2,7 +2,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { TextRef } from '../../../preload/contract/errors.ts';
-import { type ConfigLine, parseConfigText } from './config-lines.ts';
+import { type ConfigLine, type ParsedConfig, parseConfigText } from './config-lines.ts';
 import { findFiles } from './find-files.ts';
 import { type HostPatterns, hostPatterns } from './host-pattern.ts';
 
@@ -34,6 +34,8 @@ export interface ConfigPlaces {
 const maxDepth = 16;
 const maxBytes = 1024 * 1024;
 const maxFiles = 256;
+/** Words of all Include lines together; one may name a whole directory. */
+const maxIncludes = 4096;
 
 export function readConfig(places: ConfigPlaces): ConfigTree {
   const userDirectory = join(places.homeDirectory, '.ssh');
@@ -41,6 +43,9 @@ export function readConfig(places: ConfigPlaces): ConfigTree {
   const watched = new Set<string>();
   const problems: TextRef[] = [];
   const leftOut = realPath(places.leftOut);
+  let includes = 0;
+  /** By path: a file that includes itself is parsed once. */
+  const parsedFiles = new Map<string, ParsedConfig>();
 
   function readFile(path: string, home: string, depth: number): readonly ConfigNode[] {
     watched.add(path);
@@ -53,7 +58,8 @@ export function readConfig(places: ConfigPlaces): ConfigTree {
     const text = readText(path, depth > 0 || home === userDirectory, problems);
     if (text === undefined) return [];
     paths.push(path);
-    const parsed = parseConfigText(text, path);
+    const parsed = parsedFiles.get(path) ?? parseConfigText(text, path);
+    parsedFiles.set(path, parsed);
     problems.push(...parsed.problems);
     return parsed.lines.map((line) => {
       const { keyword, words } = line;
@@ -69,6 +75,14 @@ export function readConfig(places: ConfigPlaces): ConfigTree {
     home: string,
     depth: number,
   ): readonly (readonly ConfigNode[])[] {
+    includes += 1;
+    if (includes > maxIncludes) {
+      if (includes === maxIncludes + 1) {
+        const params = { file: line.file, limit: maxIncludes };
+        problems.push({ id: 'config-include-too-many', params });
+      }
+      return [];
+    }
     const path = includedPath(word, home, places);
     if (path === undefined) {
       const params = { file: line.file, line: line.number };

@@ -14,6 +14,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hostSchema, userSchema } from '../../../main/clouds/ssh-address.ts';
 import type { ConfigFollower } from '../../../main/features/ssh-config/config-follower.ts';
+import { findFiles } from '../../../main/features/ssh-config/find-files.ts';
 import { type ConfigHome, createConfigHome } from '../../support/config-home.ts';
 
 let home: ConfigHome;
@@ -26,6 +27,8 @@ const inSsh = (name: string) => home.inSsh(name);
 const write = (text: string, name?: string) => home.write(text, name);
 const follow = (text?: string) => home.follow(text);
 const hostOf = (text: string) => home.read(text).hosts[0];
+/** `host`, `xhost`, `xxhost` …: each could be the next one on a way. */
+const names = (count: number) => Array.from({ length: count }, (_, at) => `${'x'.repeat(at)}host`);
 const problemsOf = (text: string) => home.read(text).problems.map(({ id }) => id);
 
 describe('a bad file', () => {
@@ -77,6 +80,36 @@ describe('a bad file', () => {
     const started = performance.now();
     expect(problemsOf('Include config config\nHost box')).toContain('config-include-too-deep');
     expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('that includes without end is read in part, and said to be', () => {
+    const { problems, hosts } = home.read(`${'Include other\n'.repeat(5000)}Host box\n Port 2222`);
+    expect(problems.map(({ id }) => id)).toEqual(['config-include-too-many']);
+    expect(hosts).toMatchObject([{ alias: 'box', port: 2222 }]);
+  });
+
+  it('with stars in every part of a path is not searched for on the whole disk', () => {
+    for (let folder = 0; folder < 300; folder += 1) {
+      mkdirSync(inSsh(`parts/${folder}/deep`), { recursive: true });
+    }
+    const searched: string[] = [];
+    expect(findFiles(inSsh('parts/*/*/*'), (directory) => searched.push(directory))).toEqual([]);
+    expect(searched.length).toBeLessThan(2 * 300);
+  });
+
+  it.each([
+    ['a list', `Host box\n ProxyJump ${names(40).join(',')}`],
+    [
+      'a chain',
+      names(40)
+        .map((name) => `Host ${name}\n ProxyJump x${name}`)
+        .join('\n'),
+    ],
+  ])('with more jump hosts than any way has is said to: %s', (_what, text) => {
+    expect(hostOf(text)).toMatchObject({
+      usable: false,
+      notes: [{ id: 'config-jumps-too-many', params: { limit: 32 } }],
+    });
   });
 
   it('with Windows line ends and a byte order mark is read', () => {
