@@ -57,3 +57,8 @@ export const terminalThemes = [
   'high-contrast',
 ] as const;
 export type TerminalTheme = (typeof terminalThemes)[number];
+
+/** Inside a character class, with the flag `u`: what is invisible, or able to show a text as another one. */
+export const disguises = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}`;
+/** One of them, with the flag `u`; the joiner inside an emoji is part of that. */
+export const disguise = String.raw`(?!\u200d\p{Extended_Pictographic})[${disguises}]`;

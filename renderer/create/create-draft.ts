@@ -31,8 +31,6 @@ export interface CreateDraft {
   readonly variables: readonly VariableDraft[];
 }
 
-export const longestName = 64;
-
 export const emptyDraft = ({ imageId = '', snapshotId }: CreateStart): CreateDraft => ({
   source: snapshotId === undefined ? 'image' : 'snapshot',
   imageId,

@@ -1,4 +1,5 @@
 /** What keeps a draft from being ordered, by field. */
+import { type NameProblem, type NameRules, nameProblem } from '../instances/name-rules.ts';
 import {
   type CreateDraft,
   chosenSpec,
@@ -14,7 +15,7 @@ export interface CreateProblems {
   readonly region?: 'missing';
   readonly hardware?: 'missing' | 'out-of-stock';
   readonly units?: 'range';
-  readonly name?: 'missing' | 'unprintable';
+  readonly name?: NameProblem;
   /** By place in the list. */
   readonly ports: readonly (PortProblem | undefined)[];
   readonly variables: readonly (VariableProblem | undefined)[];
@@ -25,13 +26,14 @@ export type VariableProblem = 'name' | 'value' | 'twice';
 
 const lastPort = 65_535;
 
-export function problemsOf(draft: CreateDraft, offered: Offered): CreateProblems {
+export function problemsOf(draft: CreateDraft, offered: Offered, names: NameRules): CreateProblems {
   const id = draft.source === 'image' ? draft.imageId : draft.snapshotId;
+  const name = nameProblem(draft.name.trim(), names);
   return {
     ...(id.trim() === '' && { source: 'missing' }),
     ...(draft.region.trim() === '' && { region: 'missing' }),
     ...hardwareProblem(draft, offered),
-    ...nameProblem(draft.name),
+    ...(name && { name }),
     ports: draft.ports.map((port, at) => portProblem(port, draft.ports.slice(0, at))),
     variables: draft.variables.map((variable, at) =>
       variableProblem(variable, draft.variables.slice(0, at)),
@@ -59,11 +61,6 @@ function hardwareProblem(
   if (!spec) return { hardware: 'missing' };
   if (isOutOfStock(spec)) return { hardware: 'out-of-stock' };
   return isWhole && draft.units <= mostUnits(spec) ? {} : { units: 'range' };
-}
-
-function nameProblem(name: string): Pick<CreateProblems, 'name'> {
-  if (name.trim() === '') return { name: 'missing' };
-  return /[\p{Cc}\p{Cf}]/u.test(name) ? { name: 'unprintable' } : {};
 }
 
 function portProblem({ port }: PortDraft, before: readonly PortDraft[]): PortProblem | undefined {

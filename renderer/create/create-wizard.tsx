@@ -1,6 +1,7 @@
 /** A new instance: from what, on which hardware, how it is reached, and what it will cost. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nameRules } from '../instances/name-rules.ts';
 import type { WizardProps } from '../instances/wizards.ts';
 import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -31,7 +32,8 @@ export function CreateWizard({ start, onClose }: WizardProps) {
   const [typed, setDraft] = useState(() => emptyDraft(readStart(start.draft)));
   const [tried, setTried] = useState(false);
   const draft = settle(typed, offered);
-  const problems = problemsOf(draft, offered);
+  const names = nameRules(start.description.input);
+  const problems = problemsOf(draft, offered, names);
   const change = (part: Partial<CreateDraft>) => setDraft({ ...draft, ...part });
   const checkout = useCheckout(start, () => {
     say({ kind: 'done', text: t('ordered', { name: draft.name.trim() }) });
@@ -43,7 +45,7 @@ export function CreateWizard({ start, onClose }: WizardProps) {
     setTried(true);
     if (isOrderable(problems)) checkout.order(toCreateInput(draft, offered));
   };
-  const section = { draft, problems, tried, onChange: change, account, catalogue };
+  const section = { draft, problems, names, tried, onChange: change, account, catalogue };
 
   return (
     <Dialog
@@ -76,7 +78,7 @@ export function CreateWizard({ start, onClose }: WizardProps) {
             onCreateLater={(spec) => {
               setTried(true);
               const waiting = { ...draft, region: spec.region, hardware: spec.name };
-              if (isOrderable(problemsOf(waiting, offered), ['hardware', 'units'])) {
+              if (isOrderable(problemsOf(waiting, offered, names), ['hardware', 'units'])) {
                 watch.createLater(spec, toCreateInput(waiting, offered));
               }
             }}

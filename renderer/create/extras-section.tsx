@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useFormats } from '../ui/texts.ts';
 import choiceClasses from './choice-list.module.css';
-import { chosenDrive, longestName } from './create-draft.ts';
+import { chosenDrive } from './create-draft.ts';
 import classes from './create-wizard.module.css';
 import { PortRows } from './port-rows.tsx';
 import { CreateSection, type SectionProps } from './section.tsx';
@@ -12,7 +12,7 @@ import { VariableRows } from './variable-rows.tsx';
 
 export function ExtrasSection(props: SectionProps) {
   const { t } = useTranslation('create');
-  const { draft, problems, tried, onChange } = props;
+  const { draft, problems, names, tried, onChange } = props;
   return (
     <>
       <DriveSection {...props} />
@@ -21,9 +21,11 @@ export function ExtrasSection(props: SectionProps) {
           size="xs"
           aria-label={t('name.title')}
           placeholder={t('name.placeholder')}
-          maxLength={longestName}
+          maxLength={names.maxLength}
           value={draft.name}
-          error={tried && problems.name && t(`name.problem.${problems.name}`)}
+          error={
+            tried && problems.name && t(`name.problem.${problems.name}`, { limit: names.maxLength })
+          }
           onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
         />
       </CreateSection>

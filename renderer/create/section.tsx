@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import type { Account } from '../../preload/contract/accounts.ts';
+import type { NameRules } from '../instances/name-rules.ts';
 import type { CreateDraft } from './create-draft.ts';
 import type { CreateProblems } from './create-problems.ts';
 import classes from './create-wizard.module.css';
@@ -12,6 +13,7 @@ export interface SectionProps {
   readonly catalogue: Catalogue;
   readonly draft: CreateDraft;
   readonly problems: CreateProblems;
+  readonly names: NameRules;
   /** Whether checkout was pressed: problems are shown from then on. */
   readonly tried: boolean;
   readonly onChange: (part: Partial<CreateDraft>) => void;

@@ -1,17 +1,17 @@
 /** Text somebody else wrote: one line, cut with an ellipsis, its direction kept to itself, its full length only in a capped title. */
+import { disguise } from '../../preload/contract/constants.ts';
 import classes from './plain-text.module.css';
 
 const longestShown = 400;
 const longestTitle = 300;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach the screen
-const invisible = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const disguisesInText = new RegExp(disguise, 'gu');
 
-/** Control characters and direction overrides as a visible mark; cut without splitting a character. */
+/** What is invisible or turns text round as a visible mark; cut without splitting a character. */
 export function plainly(text: string, longest: number): string {
   const cut =
     text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…` : text;
-  return cut.replace(invisible, '\u00b7');
+  return cut.replace(disguisesInText, '\u00b7');
 }
 
 interface PlainTextProps {

@@ -6,7 +6,12 @@ interface FieldBase {
 }
 
 export type SchemaField =
-  | (FieldBase & { readonly kind: 'text'; readonly maxLength: number | undefined })
+  | (FieldBase & {
+      readonly kind: 'text';
+      readonly maxLength: number | undefined;
+      /** With the flag `u`. */
+      readonly pattern: string | undefined;
+    })
   | (FieldBase & {
       readonly kind: 'number';
       readonly min: number | undefined;
@@ -32,7 +37,12 @@ function toField(base: FieldBase, property: Record<string, unknown>): SchemaFiel
   }
   switch (property.type) {
     case 'string':
-      return { ...base, kind: 'text', maxLength: asNumber(property.maxLength) };
+      return {
+        ...base,
+        kind: 'text',
+        maxLength: asNumber(property.maxLength),
+        pattern: typeof property.pattern === 'string' ? property.pattern : undefined,
+      };
     case 'integer':
     case 'number':
       return {

@@ -74,6 +74,7 @@ describe('a name', () => {
     ['\u0000', 'name-unprintable'],
     ['\u0085', 'name-unprintable'],
     ['\ufeffmark', 'name-unprintable'],
+    ['in\u200bvisible', 'name-unprintable'],
     [' space', 'name-unprintable'],
     ['space ', 'name-unprintable'],
     [' ', 'name-unprintable'],

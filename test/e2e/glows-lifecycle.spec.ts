@@ -116,7 +116,7 @@ test('a name no cloud takes is refused in the dialog, and nothing is begun', asy
   await dialog.getByLabel('Name').fill('x'.repeat(65));
   await expect(dialog).toContainText('At most 64 characters.');
   await dialog.getByLabel('Name').fill('a\u202eb');
-  await expect(dialog).toContainText('No control or text-direction characters.');
+  await expect(dialog).toContainText('No invisible, control or text-direction characters.');
   await page.keyboard.press('Escape');
   const { items } = await core.client.call('jobs.list', {});
   expect(items.filter((job) => job.instance === instance)).toEqual([]);

@@ -1,5 +1,7 @@
 /** A new instance before it is ordered: what is chosen, what is wrong, what it costs, and waiting for stock. */
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { accountActions } from '../../main/clouds/glows/actions.ts';
 import type { Account } from '../../preload/contract/accounts.ts';
 import type { ActionDescription } from '../../preload/contract/actions.ts';
 import type { DataDrive, HardwareSpec } from '../../preload/contract/catalogue.ts';
@@ -15,6 +17,7 @@ import { toCreateInput } from '../../renderer/create/create-input.ts';
 import { isOrderable, problemsOf } from '../../renderer/create/create-problems.ts';
 import { readStart } from '../../renderer/create/create-start.ts';
 import { createStockWatches, hasArrived } from '../../renderer/create/stock-watches.ts';
+import { nameRules } from '../../renderer/instances/name-rules.ts';
 
 const makeSpec = (part: Partial<HardwareSpec>): HardwareSpec => ({
   kind: 'gpu',
@@ -31,6 +34,9 @@ const makeSpec = (part: Partial<HardwareSpec>): HardwareSpec => ({
   maxUnits: 8,
   ...part,
 });
+/** As the page gets them: out of the action's own schema. */
+const [create] = accountActions('glows-1', () => Promise.reject(new Error('not asked')));
+const names = nameRules(z.toJSONSchema(create?.input ?? z.never(), { io: 'input' }));
 const drive: DataDrive = { id: 'drive-3', region: 'TW-03', totalBytes: 100, usedBytes: 10 };
 const offered = {
   hardware: [
@@ -94,7 +100,8 @@ describe('what is chosen', () => {
 });
 
 describe('a draft', () => {
-  const problems = (part: Partial<CreateDraft>) => problemsOf({ ...complete, ...part }, offered);
+  const problems = (part: Partial<CreateDraft>) =>
+    problemsOf({ ...complete, ...part }, offered, names);
 
   test('that is complete can be ordered', () => {
     expect(isOrderable(problems({}))).toBe(true);
@@ -107,7 +114,7 @@ describe('a draft', () => {
     ['hardware that is out of stock', { hardware: 'H100' }, { hardware: 'out-of-stock' }],
     ['more units than there are', { units: 6 }, { units: 'range' }],
     ['half a unit', { units: 1.5 }, { units: 'range' }],
-    ['a name of blanks', { name: '  ' }, { name: 'missing' }],
+    ['a name of blanks', { name: '  ' }, { name: 'empty' }],
     ['a name that turns the text around', { name: 'a\u202eb' }, { name: 'unprintable' }],
     ['port 0', { ports: [{ port: '0', protocol: 'tcp' }] }, { ports: ['range'] }],
     ['a port in words', { ports: [{ port: 'http', protocol: 'tcp' }] }, { ports: ['range'] }],

@@ -79,6 +79,8 @@ describe('the language', () => {
 describe('text of others', () => {
   test('keeps no control character and no change of direction', () => {
     expect(plainly('\u001b[31mred\u202eevil\u0007', 100)).toBe('·[31mred·evil·');
+    expect(plainly('a\u200bb\u2028c', 100)).toBe('a·b·c');
+    expect(plainly('👩‍💻 👩‍👩‍👧‍👦', 100)).toBe('👩‍💻 👩‍👩‍👧‍👦');
   });
   test('is cut without splitting a character in two', () => {
     expect(plainly('ab🚀', 3)).toBe('ab…');

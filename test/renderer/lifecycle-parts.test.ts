@@ -1,31 +1,37 @@
 /** The dialogs around an instance's life: names of snapshots, room for them, and what is open from here. */
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { instanceActions } from '../../main/clouds/glows/actions.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { liveWorkOf } from '../../renderer/instances/lifecycle/live-work-items.ts';
 import { readSnapshotDraft } from '../../renderer/instances/lifecycle/snapshot-draft.ts';
-import { nameProblem, suggestName } from '../../renderer/instances/lifecycle/snapshot-name.ts';
+import { suggestName } from '../../renderer/instances/lifecycle/snapshot-name.ts';
 import { storageRoom } from '../../renderer/instances/lifecycle/storage-room.ts';
+import { nameProblem, nameRules } from '../../renderer/instances/name-rules.ts';
 import { canReconnect, paneMood } from '../../renderer/terminal/pane-mood.ts';
 import { tunnelOf } from '../support/tunnel-of.ts';
 
 const day = new Date(2026, 10, 5, 23, 30);
 const none = new Set<string>();
+/** As the page gets them: out of the action's own schema. */
+const [takeSnapshot] = instanceActions(() => Promise.reject(new Error('not asked')));
+const rules = nameRules(z.toJSONSchema(takeSnapshot?.input ?? z.never(), { io: 'input' }));
 
 describe('the suggested name of a snapshot', () => {
   it('is the instance and the day', () => {
-    expect(suggestName('llm-base', day, none)).toBe('llm-base-2026-11-05');
+    expect(suggestName('llm-base', day, none, 64)).toBe('llm-base-2026-11-05');
   });
 
   it('is numbered where that is taken', () => {
     const taken = new Set(['llm-base-2026-11-05', 'llm-base-2026-11-05-2']);
-    expect(suggestName('llm-base', day, taken)).toBe('llm-base-2026-11-05-3');
+    expect(suggestName('llm-base', day, taken, 64)).toBe('llm-base-2026-11-05-3');
   });
 
   it.each(['x'.repeat(500), '語'.repeat(64), '\u{1f600}'.repeat(40), 'a\u0000b\u202ec', '   ', ''])(
     'of %j may always be used',
     (instance) => {
-      const name = suggestName(instance, day, none);
-      expect(nameProblem(name)).toBeUndefined();
+      const name = suggestName(instance, day, none, 64);
+      expect(nameProblem(name, rules)).toBeUndefined();
       expect(name.endsWith('2026-11-05')).toBe(true);
       expect(name).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
     },
@@ -42,9 +48,11 @@ describe('a typed name', () => {
     ['   ', 'empty'],
     [' x', 'spaces'],
     ['a\tb', 'unprintable'],
+    ['a\u2028b', 'unprintable'],
+    ['a\u200bb', 'unprintable'],
     ['a\u202eb', 'unprintable'],
   ])('%j: %s', (name, problem) => {
-    expect(nameProblem(name)).toBe(problem);
+    expect(nameProblem(name, rules)).toBe(problem);
   });
 });
 

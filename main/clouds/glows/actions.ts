@@ -1,5 +1,6 @@
 /** What may be done at Glows.ai, when, and why not (seed: glows-my-instance). */
 import { z } from 'zod';
+import { disguises } from '../../../preload/contract/constants.ts';
 import { CloudError } from '../../../preload/contract/errors.ts';
 import type { State } from '../../../preload/contract/instances.ts';
 import {
@@ -16,12 +17,12 @@ import type { ReadyClient } from './cloud.ts';
 import { createPlan } from './create-plan.ts';
 import { releasePlan, snapshotPlan } from './snapshot-plan.ts';
 
-/** Control characters have no place in a name that is shown everywhere. */
+/** Instances and snapshots; the page takes it from here, as JSON Schema. */
 const nameSchema = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[^\p{Cc}\p{Cf}]+$/u, { error: 'rule:name-unprintable' });
+  .regex(new RegExp(`^(?!\\s)[^${disguises}]+(?<!\\s)$`, 'u'), { error: 'rule:name-unprintable' });
 
 const snapshotInput = z.strictObject({ name: nameSchema, release: z.boolean() });
 const noInput = z.strictObject({});

@@ -1,10 +1,9 @@
 /** A server the operator wrote down: its place, how to log in, what it costs. Without any secret. */
 import { z } from 'zod';
+import { disguise } from '../../../preload/contract/constants.ts';
 import { configAliasSchema, hostSchema, portSchema, userSchema } from '../ssh-address.ts';
 
-/** Control characters and bidirectional overrides have no place in what is shown as a name. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/;
+const unprintable = new RegExp(disguise, 'u');
 
 export const nameSchema = z
   .string()
@@ -13,6 +12,9 @@ export const nameSchema = z
   .refine((name) => !unprintable.test(name) && name.trim() === name, {
     error: 'rule:name-unprintable',
   });
+
+/** One that was accepted when it was written down, by whatever rule held then, is not lost for a stricter one. */
+const writtenNameSchema = z.string().min(1).max(200);
 
 export const tagsSchema = z.array(nameSchema.max(64)).max(20);
 
@@ -37,7 +39,7 @@ export const jumpsSchema = z
 
 export const profileSchema = z.strictObject({
   id: z.string(),
-  name: nameSchema,
+  name: writtenNameSchema,
   host: hostSchema,
   port: portSchema,
   user: userSchema,
@@ -45,7 +47,7 @@ export const profileSchema = z.strictObject({
   /** The name in OpenSSH's configuration it follows; place, way and login are then as they were when last written down. */
   configAlias: configAliasSchema.optional(),
   jumps: jumpsSchema.optional(),
-  tags: tagsSchema,
+  tags: z.array(writtenNameSchema),
   addedAt: z.iso.datetime(),
   /** Prices with the time each began; the last one holds now. */
   prices: z.array(z.strictObject({ from: z.iso.datetime(), perHour: priceSchema.nullable() })),

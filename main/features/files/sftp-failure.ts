@@ -1,5 +1,8 @@
 /** What a server's refusal means, in a rule with the path it is about. */
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
+
+const longestDetail = 200;
 
 export const status = {
   ok: 0,
@@ -15,7 +18,7 @@ export class SftpRefusal extends CloudError {
   readonly status: number;
 
   constructor(code: CloudError['code'], id: string, path: string, status: number, said: string) {
-    const detail = printable(said) || `status ${status}`;
+    const detail = plainWords(said, longestDetail) || `status ${status}`;
     super(code, `${detail}: ${path}`, { rule: { id, params: { path, detail } } });
     this.status = status;
   }
@@ -49,14 +52,9 @@ export const brokenChannel = (
   id: 'sftp-broken' | 'sftp-closed' | 'sftp-silent',
   detail = '',
 ): CloudError =>
-  refusal(id === 'sftp-silent' ? 'timeout' : 'network', id, { detail: printable(detail) });
+  refusal(id === 'sftp-silent' ? 'timeout' : 'network', id, {
+    detail: plainWords(detail, longestDetail),
+  });
 
 /** No channel will ever do better. */
 export const noSftp = (id: 'no-sftp' | 'sftp-noise'): CloudError => refusal('unsupported', id);
-
-function printable(text: string): string {
-  return text
-    .replace(/\p{C}+/gu, ' ')
-    .trim()
-    .slice(0, 200);
-}

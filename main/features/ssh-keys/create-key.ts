@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { refusal } from '../../../preload/contract/errors.ts';
 import { asDiskError } from '../../core/files.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import { newOpensshKey } from './openssh-key.ts';
 
 export interface KeyWish {
@@ -52,7 +53,7 @@ export function createKey(homeDirectory: string, { name, comment, passphrase }: 
 }
 
 /** A comment with a line end would be a second line of somebody's authorized_keys. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+const oneLine = (text: string): string => plainWords(text, Number.POSITIVE_INFINITY);
 
 /** The name appears with the whole content at once. @throws the system's error, EEXIST when the name is taken */
 function writeNew(path: string, content: string, mode: number): void {

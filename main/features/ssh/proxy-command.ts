@@ -1,10 +1,11 @@
 /** A proxy command as a program and its arguments: no shell ever sees it. */
 import { join } from 'node:path';
 import parseArgsString from 'string-argv';
+import { disguises } from '../../../preload/contract/constants.ts';
 import { refusal } from '../../../preload/contract/errors.ts';
 
 /** Neither seen by who is asked about it, nor meant by anybody. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const invisible = new RegExp(`[${disguises}]`, 'u');
 
 /**
  * @returns the program, then its arguments

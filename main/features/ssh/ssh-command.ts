@@ -1,6 +1,7 @@
 /** SSH commands as text: printing ours, and reading pasted ones as data. Nothing is ever run. */
 import { isIP } from 'node:net';
 import parseArgsString from 'string-argv';
+import { disguise } from '../../../preload/contract/constants.ts';
 import type { TextRef } from '../../../preload/contract/errors.ts';
 import type { SshAddress } from '../../../preload/contract/instances.ts';
 import type { ParsedCommand, PastedTunnel } from '../../../preload/contract/ssh.ts';
@@ -68,9 +69,7 @@ const weakeningOptions = [
   'checkhostip',
 ];
 
-/** Invisible, or able to show a line as something else than it is. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const disguises = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const disguisesInLine = new RegExp(disguise, 'gu');
 
 /** As in ssh(1), the first mention of each wins. */
 interface Draft {
@@ -95,7 +94,7 @@ class Refused extends Error {
 }
 
 function parseCommand(line: string): ParsedCommand {
-  const shown = line.slice(0, 500).replace(disguises, '\ufffd');
+  const shown = line.slice(0, 500).replace(disguisesInLine, '\ufffd');
   try {
     return { kind: 'parsed', line: shown, ...parseWords(line) };
   } catch (error) {
@@ -108,7 +107,7 @@ function parseWords(
   line: string,
 ): Omit<Extract<ParsedCommand, { kind: 'parsed' }>, 'kind' | 'line'> {
   if (line.length > 4000) throw new Refused('command-too-long');
-  if (line.search(disguises) >= 0) throw new Refused('command-control-characters');
+  if (line.search(disguisesInLine) >= 0) throw new Refused('command-control-characters');
   const shell = /[;&|<>`]|\$\(/.exec(line.replace(/'[^']*'|"[^"$`]*"/g, ''));
   if (shell) throw new Refused('command-shell-syntax', { text: shell[0] });
   const words = parseArgsString(line.replace(/^\$\s+/, ''));

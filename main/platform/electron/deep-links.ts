@@ -1,4 +1,5 @@
 /** `pilothouse://open/<instance key>`: the only link from outside, and all it can do is show an instance. */
+import { disguises } from '../../../preload/contract/constants.ts';
 import { instanceKeySchema } from '../../../preload/contract/instances.ts';
 import type { Electron } from './electron.ts';
 
@@ -9,7 +10,7 @@ const longestLink = 3000;
 
 const link = new RegExp(`^${linkScheme}://open/([A-Za-z0-9._~%-]+/[A-Za-z0-9._~%:-]+)/?$`);
 
-const unprintable = /[\p{Cc}\p{Cf}]/u;
+const unprintable = new RegExp(`[${disguises}]`, 'u');
 
 /** @returns the instance's key, or undefined for anything that is not exactly such a link */
 export function parseDeepLink(text: string): string | undefined {

@@ -1,4 +1,5 @@
 /** The one door to other programs, and who may pass: https, the local end of a tunnel of ours, VS Code at an instance. */
+import { disguises } from '../../../preload/contract/constants.ts';
 import { refusal } from '../../../preload/contract/errors.ts';
 import { isVscodeLink } from '../../features/ssh/vscode-link.ts';
 import type { Electron } from './electron.ts';
@@ -6,7 +7,7 @@ import type { Electron } from './electron.ts';
 const longestAddress = 2048;
 
 /** URL would drop some of these without a word, and then open another address than the one that was read. */
-const invisible = /[\p{Cc}\p{Cf}\s]/u;
+const invisible = new RegExp(`[\\s${disguises}]`, 'u');
 
 /** @returns the address in the form it is opened, or undefined when it may not be */
 export function allowedExternalAddress(

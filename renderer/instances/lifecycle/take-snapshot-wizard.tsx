@@ -8,13 +8,14 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
+import { nameProblem, nameRules } from '../name-rules.ts';
 import type { WizardProps } from '../wizards.ts';
 import { Consequences } from './consequences.tsx';
 import classes from './lifecycle.module.css';
 import { LiveWork } from './live-work.tsx';
 import { ProgressDialog } from './progress-dialog.tsx';
 import { readSnapshotDraft } from './snapshot-draft.ts';
-import { nameProblem, suggestName } from './snapshot-name.ts';
+import { suggestName } from './snapshot-name.ts';
 import { StorageNote } from './storage-note.tsx';
 import { type StartJob, useStartJob } from './use-start-job.ts';
 import { useStorage } from './use-storage.ts';
@@ -40,8 +41,10 @@ function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
   const [wantsRelease, setWantsRelease] = useState(() => readSnapshotDraft(start.draft).release);
   const release = wantsRelease && !isLocked;
   const storage = useStorage(instance);
-  const name = typed ?? suggestName(instance.name, today, storage.takenNames);
-  const problem = nameProblem(name);
+  const rules = nameRules(start.description.input);
+  const suggested = suggestName(instance.name, today, storage.takenNames, rules.maxLength);
+  const name = typed ?? suggested;
+  const problem = nameProblem(name, rules);
   const verdict = storage.kind === 'read' ? storage.room.verdict : 'enough';
   const noRoom =
     verdict === 'full' || verdict === 'too-small' ? t(`storage.${verdict}`) : undefined;
@@ -74,7 +77,7 @@ function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
         size="xs"
         label={t('snapshot.name')}
         value={name}
-        error={problem && t(`snapshot.problem.${problem}`)}
+        error={problem && t(`snapshot.problem.${problem}`, { limit: rules.maxLength })}
         data-autofocus
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />
