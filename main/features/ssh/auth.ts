@@ -38,6 +38,8 @@ export interface LoginAttempt extends AuthRequest {
   giveUp(failure: CloudError): void;
 }
 
+/** Keys that cannot be used, named in one sentence. */
+const mostStrangers = 3;
 /** Names of ways to log in, as a server lists them. */
 const longestMethods = 200;
 
@@ -211,6 +213,11 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
       }
       const name = keys.certified();
       if (name) return refusal('unauthenticated', 'ssh-auth-certificate', { ...params, name });
+      const strangers = lastMethods.includes('publickey') ? keys.strangers() : [];
+      if (strangers.length > 0) {
+        const shown = strangers.slice(0, mostStrangers).join(', ');
+        return refusal('unauthenticated', 'ssh-auth-strange-keys', { ...params, keys: shown });
+      }
       return refusal('unauthenticated', 'ssh-auth-failed', params);
     },
     remember: secrets.remember,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type ssh2 from 'ssh2';
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { SshLogin } from '../../clouds/cloud.ts';
+import { listAgentStrangers, strangeType } from './agent-strangers.ts';
 import { AgentWithKeys, agentFor, listAgentKeys } from './agents.ts';
 import type { AuthParts, AuthRequest } from './auth.ts';
 import { type IdentityFile, readIdentityFile } from './identity-file.ts';
@@ -16,6 +17,8 @@ export interface KeyAttempts {
   tried(): number;
   /** A key shown whose OpenSSH certificate lies beside it: that ssh2 cannot present. */
   certified(): string | undefined;
+  /** Keys there are that ssh2 cannot use, as a person knows them. */
+  strangers(): readonly string[];
 }
 
 /** Servers hang up after six refusals: one is left for a password. */
@@ -32,6 +35,8 @@ export function createKeyAttempts(
   const shown = new Set<string>();
   let certified: string | undefined;
   let agentKeys: readonly ssh2.ParsedKey[] | undefined;
+  let agentStrangers: readonly string[] = [];
+  const strangeFiles = new Set<string>();
   const socket = agentFor(login.kind === 'identities' ? login.agentSocket : undefined, agentSocket);
 
   const isNew = (publicKey: Buffer): boolean => {
@@ -41,7 +46,13 @@ export function createKeyAttempts(
     return true;
   };
   const heldByAgent = async () => {
-    agentKeys ??= (socket && (await listAgentKeys(socket))) || [];
+    if (agentKeys || !socket) return agentKeys ?? [];
+    const [keys, strangers] = await Promise.all([
+      listAgentKeys(socket),
+      listAgentStrangers(socket),
+    ]);
+    agentStrangers = strangers;
+    agentKeys = keys ?? [];
     return agentKeys;
   };
   const inAgent = async ({ publicKey }: IdentityFile) =>
@@ -51,6 +62,10 @@ export function createKeyAttempts(
   const isLocked = ({ text }: IdentityFile) =>
     text === undefined || openPrivateKey(text, undefined).kind === 'needs-passphrase';
 
+  const noteStranger = ({ name, publicKey }: IdentityFile) => {
+    const type = publicKey && strangeType(publicKey);
+    if (type) strangeFiles.add(`${name} (${type})`);
+  };
   const isUsable = ({ text }: IdentityFile) =>
     text === undefined || openPrivateKey(text, undefined).kind !== 'not-a-key';
   const usualFiles = usualKeyNames.map((name) => join(homeDirectory, '.ssh', name));
@@ -167,7 +182,11 @@ export function createKeyAttempts(
     for (const path of paths) {
       const file = readIdentityFile(homeDirectory, path);
       // One of several that cannot be read is passed over.
-      if (!file || !isUsable(file)) continue;
+      if (!file) continue;
+      if (!isUsable(file)) {
+        noteStranger(file);
+        continue;
+      }
       if (!(await needsPerson(file))) ready.push(file);
       else if (usualFiles.includes(path)) usual.push(file);
       else named.push(file);
@@ -189,6 +208,7 @@ export function createKeyAttempts(
   return {
     tried: () => shown.size,
     certified: () => certified,
+    strangers: () => [...strangeFiles, ...agentStrangers],
     async next() {
       if (leavesOne && passwordPossible() && shown.size >= keysBeforePassword) return undefined;
       const attempt = await attempts.next();
