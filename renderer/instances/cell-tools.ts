@@ -15,7 +15,7 @@ export interface CellTools {
   readonly formats: Formats;
   readonly offers: Offers;
   readonly offerTools: OfferTools;
-  readonly openTerminal: (instanceKey: string) => void;
+  readonly openTerminal: ReturnType<typeof useOpenTerminal>;
   readonly openFiles: (instanceKey: string) => void;
 }
 

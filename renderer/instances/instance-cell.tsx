@@ -80,7 +80,7 @@ function RowActions({ instance }: { readonly instance: Instance }) {
     <>
       {instance.ssh && !cannotBeEntered.includes(instance.state.kind) && (
         <>
-          <Button size="row" onClick={() => openTerminal(instance.key)}>
+          <Button size="row" onClick={(press) => openTerminal(instance.key, press)}>
             {t('instances:terminal')}
           </Button>
           <Button

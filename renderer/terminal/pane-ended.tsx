@@ -1,5 +1,5 @@
 /** A session that is connecting, has ended or has failed: why, and how to go on. */
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { Button } from '../ui/button.tsx';
@@ -25,6 +25,11 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
   const { id, state, exit, failure, reopened } = terminal;
   const banner = useRef<HTMLDivElement>(null);
   const reconnectable = canReconnect(terminal);
+  const reconnect = useCallback(() => {
+    pool.reconnect(id);
+    // The button goes away: what is typed next is for the shell, or for the questions on the way to it.
+    pool.dock.setState({ wanted: id });
+  }, [pool, id]);
 
   useEffect(() => {
     const view = banner.current?.parentElement;
@@ -34,12 +39,12 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
       if (event.key !== 'Enter' || event.isComposing || !inTerminal) return;
       event.preventDefault();
       event.stopPropagation();
-      pool.reconnect(id);
+      reconnect();
     };
     // Before xterm: there is no shell to take the key.
     view.addEventListener('keydown', onKeyDown, { capture: true });
     return () => view.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [reconnectable, active, id, pool]);
+  }, [reconnectable, active, reconnect]);
 
   if (state === 'open') return null;
   const why = () => {
@@ -69,12 +74,12 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
         )}
       </p>
       {isRetrying && (
-        <Button size="row" onClick={() => pool.reconnect(id)}>
+        <Button size="row" onClick={reconnect}>
           {t('tryNow')}
         </Button>
       )}
       {reconnectable && (
-        <Button look="main" size="row" onClick={() => pool.reconnect(id)}>
+        <Button look="main" size="row" onClick={reconnect}>
           {t('reconnect')} <kbd className={classes.key}>Enter</kbd>
         </Button>
       )}

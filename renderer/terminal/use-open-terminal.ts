@@ -1,8 +1,15 @@
 /** Opens a terminal on an instance and gives it the keyboard. */
-import { useCallback } from 'react';
+import { type MouseEvent, useCallback } from 'react';
 import { useTerminalPool } from './terminal-pool-context.tsx';
 
-export function useOpenTerminal(): (instanceKey: string) => void {
+/** The press that asks for it is told, so that a double click opens one and not two. */
+export function useOpenTerminal(): (instanceKey: string, press: MouseEvent) => void {
   const pool = useTerminalPool();
-  return useCallback((instanceKey) => void pool.open(instanceKey), [pool]);
+  return useCallback(
+    (instanceKey, press) => {
+      if (press.detail > 1) return;
+      void pool.open(instanceKey);
+    },
+    [pool],
+  );
 }

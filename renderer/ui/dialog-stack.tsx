@@ -2,10 +2,12 @@
 import {
   createContext,
   type ReactNode,
+  type RefObject,
   useContext,
   useEffect,
   useId,
   useMemo,
+  useRef,
   useState,
 } from 'react';
 
@@ -13,17 +15,21 @@ interface DialogStack {
   readonly ids: readonly string[];
   add(id: string): void;
   remove(id: string): void;
+  /** What had the keyboard before the first of them. */
+  readonly origin: RefObject<Element | null>;
 }
 
 const DialogStackContext = createContext<DialogStack | undefined>(undefined);
 
 export function DialogStackProvider({ children }: { readonly children: ReactNode }) {
   const [ids, setIds] = useState<readonly string[]>([]);
+  const origin = useRef<Element | null>(null);
   const stack = useMemo<DialogStack>(
     () => ({
       ids,
       add: (id) => setIds((current) => [...current.filter((other) => other !== id), id]),
       remove: (id) => setIds((current) => current.filter((other) => other !== id)),
+      origin,
     }),
     [ids],
   );
@@ -31,7 +37,11 @@ export function DialogStackProvider({ children }: { readonly children: ReactNode
 }
 
 /** Takes a place on the stack for as long as the component lives. */
-export function useDialogPlace(): { readonly isTop: boolean; readonly depth: number } {
+export function useDialogPlace(): {
+  readonly isTop: boolean;
+  readonly depth: number;
+  readonly origin: DialogStack['origin'];
+} {
   const stack = useContext(DialogStackContext);
   if (!stack) throw new Error('no DialogStackProvider above this component');
   const id = useId();
@@ -42,7 +52,11 @@ export function useDialogPlace(): { readonly isTop: boolean; readonly depth: num
     return () => remove(id);
   }, [id]);
   const depth = stack.ids.indexOf(id);
-  return { isTop: depth >= 0 && depth === stack.ids.length - 1, depth: Math.max(0, depth) };
+  return {
+    isTop: depth >= 0 && depth === stack.ids.length - 1,
+    depth: Math.max(0, depth),
+    origin: stack.origin,
+  };
 }
 
 /** Whether any dialog is open, so that the page's own keys keep still. */

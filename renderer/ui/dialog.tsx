@@ -1,8 +1,9 @@
 /** A modal dialog: titled, Escape closes the top one, and the focus goes back where it was. Rendered = open. */
 import { Modal } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import classes from './dialog.module.css';
 import { useDialogPlace } from './dialog-stack.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 interface DialogProps {
   readonly title: ReactNode;
@@ -26,18 +27,8 @@ export function Dialog({
   children,
   onSubmit,
 }: DialogProps) {
-  const { isTop, depth } = useDialogPlace();
-  const [opener] = useState(() => document.activeElement);
-  useEffect(() => {
-    return () => {
-      // After the dialog has left the page.
-      setTimeout(() => {
-        if (opener instanceof HTMLElement && opener.isConnected) {
-          if (document.activeElement === document.body) opener.focus({ preventScroll: true });
-        }
-      });
-    };
-  }, [opener]);
+  const { isTop, depth, origin } = useDialogPlace();
+  useReturnFocus(origin);
 
   const content = (
     <>

@@ -36,7 +36,7 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
       title={t(isForwarded ? 'access.ssh' : 'access.sshDirect')}
       tools={
         <>
-          <Button look="main" size="row" onClick={() => openTerminal(instance.key)}>
+          <Button look="main" size="row" onClick={(press) => openTerminal(instance.key, press)}>
             {t('terminal')}
           </Button>
           <Button size="row" onClick={() => openFiles(instance.key)}>

@@ -1,0 +1,38 @@
+/** Gives the keyboard back to where it was before a dialog opened. */
+import { type RefObject, useEffect, useState } from 'react';
+
+const dialog = '[role="dialog"]';
+
+/**
+ * @param origin where the keyboard was before the first of several dialogs: one that took the place of
+ *   another was opened from within that one, and nothing of it is left to go back to
+ */
+export function useReturnFocus(origin: RefObject<Element | null>): void {
+  const [opener] = useState(() => {
+    const focused = stayingPart(document.activeElement);
+    // Nowhere: the dialog before this one has only just left the page.
+    if (!focused || focused === document.body) return origin.current;
+    if (!focused.closest(dialog)) origin.current = focused;
+    return focused;
+  });
+  useEffect(() => {
+    return () => {
+      // After the dialog has left the page.
+      setTimeout(() => {
+        const next = document.querySelector(dialog);
+        for (const place of [opener, origin.current]) {
+          if (document.activeElement !== document.body) break;
+          if (!(place instanceof HTMLElement) || !place.isConnected) continue;
+          if (!next || place.closest(dialog)) place.focus({ preventScroll: true });
+        }
+        if (!next) origin.current = null;
+      });
+    };
+  }, [opener, origin]);
+}
+
+/** The item of a menu goes with its menu; the button that opened the menu stays. */
+function stayingPart(focused: Element | null): Element | null {
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  return button ? document.getElementById(button) : focused;
+}

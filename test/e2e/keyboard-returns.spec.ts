@@ -1,0 +1,85 @@
+/** The keyboard after a dialog: it is where it was, or where the work goes on, and never nowhere. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/e2e.ts';
+import { openWithServer, serverName } from '../support/live-page.ts';
+import { startTwoStepServer } from '../support/two-step-server.ts';
+
+const detail = (page: Page) => page.getByRole('region', { name: /Details of/ });
+
+test('after the questions on its way, a terminal that was reconnected has the keyboard', async ({
+  app,
+  page,
+}) => {
+  const server = await startTwoStepServer({ user: 'me', answers: ['pass', '123456'] });
+  try {
+    await page.goto(app.url);
+    await page
+      .getByRole('textbox', { name: 'SSH commands' })
+      .fill(`ssh -p ${server.port} me@127.0.0.1`);
+    await page.keyboard.press('Enter');
+    const wizard = page.getByRole('dialog', { name: 'Add servers' });
+    await wizard.getByRole('button', { name: 'Add server' }).click();
+    await page.getByRole('button', { name: 'Trust' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await detail(page).getByRole('button', { name: 'Terminal' }).click();
+    const question = page.getByRole('dialog', { name: 'The server asks' });
+    await question.waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Reconnect/ }).click();
+    await question.getByLabel('Password:').fill('wrong');
+    await page.keyboard.press('Enter');
+    await expect(question.getByLabel('Password:')).toHaveValue('');
+    await question.getByLabel('Password:').fill('pass');
+    await question.getByLabel('Code:').fill('123456');
+    await page.keyboard.press('Enter');
+    await expect(question).toBeHidden();
+    await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
+  } finally {
+    await server.stop();
+  }
+});
+
+test('after a wizard of several steps, the button that began it has the keyboard', async ({
+  app,
+  page,
+  sshd,
+}) => {
+  await openWithServer(page, app, sshd);
+  const begin = page.getByRole('button', { name: 'Add server' });
+  await begin.click();
+  const wizard = page.getByRole('dialog', { name: 'Add servers' });
+  await wizard.getByRole('textbox').fill(`ssh -p ${sshd.port} someone@127.0.0.1`);
+  await page.keyboard.press('Enter');
+  await wizard.getByRole('button', { name: 'Add server' }).click();
+  await wizard.getByRole('button', { name: 'Done' }).click();
+  await expect(wizard).toBeHidden();
+  await expect(begin).toBeFocused();
+});
+
+test('after a dialog chosen in a menu, the button of the menu has the keyboard', async ({
+  app,
+  page,
+  sshd,
+}) => {
+  await openWithServer(page, app, sshd);
+  await page.getByRole('row', { name: serverName }).click();
+  const more = detail(page).getByRole('button', { name: 'More actions' });
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  const question = page.getByRole('dialog', { name: 'Remove' });
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(more).toBeFocused();
+});
+
+test('a double click on Terminal opens one', async ({ app, page, sshd }) => {
+  const client = await openWithServer(page, app, sshd);
+  await page
+    .getByRole('row', { name: serverName })
+    .getByRole('button', { name: 'Terminal' })
+    .dblclick();
+  await page.getByRole('tab', { name: serverName }).first().waitFor();
+  const { items } = await client.call('terminals.list', {});
+  expect(items).toHaveLength(1);
+});
