@@ -7,6 +7,7 @@ import { PlainText, plainly } from '../../ui/plain-text.tsx';
 import { useTextRef } from '../../ui/texts.ts';
 import { addressOf } from '../rows.ts';
 import classes from './config-host-list.module.css';
+import { isAmong, sharedNotes } from './shared-notes.ts';
 
 /** More than fit on the screen at once are worth a field to search them. */
 const worthSearching = 10;
@@ -21,6 +22,8 @@ interface ConfigHostListProps {
 export function ConfigHostList({ hosts, chosen, onChoose }: ConfigHostListProps) {
   const { t } = useTranslation('ssh');
   const [text, setText] = useState('');
+  const word = useTextRef();
+  const shared = sharedNotes(hosts);
   const wanted = text.trim().toLocaleLowerCase();
   const shown = hosts.filter((host) =>
     `${host.alias}\n${addressOf({ ssh: host })}`.toLocaleLowerCase().includes(wanted),
@@ -68,6 +71,7 @@ export function ConfigHostList({ hosts, chosen, onChoose }: ConfigHostListProps)
             <HostLine
               key={host.alias}
               host={host}
+              notes={host.notes.filter((note) => !isAmong(shared, note))}
               chosen={chosen.has(host.alias)}
               onChoose={(on) => choose([host.alias], on)}
             />
@@ -75,20 +79,27 @@ export function ConfigHostList({ hosts, chosen, onChoose }: ConfigHostListProps)
           {shown.length === 0 && <li className={classes.empty}>{t('import.noneFound')}</li>}
         </ul>
       </div>
+      {shared.map((note) => (
+        <p key={JSON.stringify(note)} className={classes.shared}>
+          {t('import.ofAll', { note: word('rules', note) })}
+        </p>
+      ))}
     </>
   );
 }
 
 interface HostLineProps {
   readonly host: ConfigHost;
+  /** What is said of this one in particular. */
+  readonly notes: ConfigHost['notes'];
   readonly chosen: boolean;
   readonly onChoose: (on: boolean) => void;
 }
 
-function HostLine({ host, chosen, onChoose }: HostLineProps) {
+function HostLine({ host, notes, chosen, onChoose }: HostLineProps) {
   const { t } = useTranslation('ssh');
   const word = useTextRef();
-  const { alias, usable, followed, jumps, proxyCommand, notes } = host;
+  const { alias, usable, followed, jumps, proxyCommand } = host;
   return (
     <li>
       <label className={classes.host} data-off={!usable || followed || undefined}>
@@ -102,7 +113,7 @@ function HostLine({ host, chosen, onChoose }: HostLineProps) {
         <span className={classes.words}>
           <span className={classes.place}>
             <PlainText text={alias} strong />
-            <PlainText text={addressOf({ ssh: host })} mono soft />
+            {host.host !== '' && <PlainText text={addressOf({ ssh: host })} mono soft />}
             {followed && <span className={classes.followed}>{t('import.follows')}</span>}
           </span>
           {jumps.length > 0 && (
