@@ -1,4 +1,4 @@
-/** A failure in plain words with its code, the technical detail small, and a way to try again. */
+/** A failure in plain words, with its code and the technical detail small where there is one, and a way to try again. */
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../preload/contract/errors.ts';
 import { Button } from './button.tsx';
@@ -38,12 +38,12 @@ export function FailureNote({ failure, onRetry }: FailureNoteProps) {
       <WarningIcon />
       <div className={classes.words}>
         <p className={classes.sentence}>{failureText(failure)}</p>
-        <p className={classes.detail}>
-          <code>{failure.code}</code>
-          {failure.message !== failure.rule?.id && (
+        {failure.message !== failure.rule?.id && (
+          <p className={classes.detail}>
+            <code>{failure.code}</code>
             <span className={classes.message}>{plainly(failure.message, longestDetail)}</span>
-          )}
-        </p>
+          </p>
+        )}
       </div>
       {onRetry && (
         <Button size="row" onClick={onRetry}>
