@@ -5,6 +5,7 @@ import { type MouseEvent, type ReactNode, type RefObject, useEffect, useId, useM
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../preload/contract/files.ts';
 import { useView } from '../shell/view-context.ts';
+import { sortHeadHeightPx } from '../ui/sort-head.tsx';
 import type { FileCommand } from './file-keys.ts';
 import { shownName } from './file-name.tsx';
 import { FileRow } from './file-row.tsx';
@@ -19,7 +20,6 @@ import { useKeyboardMenu } from './use-keyboard-menu.ts';
 import { useTableKeys } from './use-table-keys.ts';
 
 const rowHeightPx = 30;
-const headHeightPx = 32;
 const sidePaddingPx = 28;
 
 interface FileTableProps {
@@ -49,7 +49,7 @@ export function FileTable({ rows, actions, run, tableRef: scroller, children }: 
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
     overscan: 10,
-    scrollPaddingStart: headHeightPx,
+    scrollPaddingStart: sortHeadHeightPx,
     // The row the keyboard is on stays, however far the list is scrolled: it may hold the name's field.
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
@@ -70,7 +70,7 @@ export function FileTable({ rows, actions, run, tableRef: scroller, children }: 
     order,
     cursorAt,
     rowsPerPage: () =>
-      Math.floor(((scroller.current?.clientHeight ?? 0) - headHeightPx) / rowHeightPx),
+      Math.floor(((scroller.current?.clientHeight ?? 0) - sortHeadHeightPx) / rowHeightPx),
     show: (index) => virtualizer.scrollToIndex(index),
     run,
   });

@@ -4,6 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../shell/view-context.ts';
+import { sortHeadHeightPx } from '../ui/sort-head.tsx';
 import { CellToolsContext, useMakeCellTools } from './cell-tools.ts';
 import { fitColumns, gridTemplate } from './columns.ts';
 import { InstanceRow } from './instance-row.tsx';
@@ -45,7 +46,7 @@ export const InstanceTable = memo(function InstanceTable({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
     overscan: 8,
-    scrollPaddingStart: 34,
+    scrollPaddingStart: sortHeadHeightPx,
     // The row with the focus stays, however far the list is scrolled.
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
