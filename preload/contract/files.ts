@@ -100,9 +100,11 @@ export interface TransferItem {
 }
 
 const instance = instanceKeySchema;
+/** No path has a NUL in it, and a server may end over one, and every transfer with it. */
+const plain = z.string().regex(/^[^\0]*$/);
 /** Absolute on the instance; empty: the home directory. */
-const path = z.string().max(4096);
-const fullPath = z.string().min(1).max(4096);
+const path = plain.max(4096);
+const fullPath = plain.min(1).max(4096);
 const transfer = z.string().max(64);
 const mode = z.int().min(0).max(0o7777);
 const time = z.iso.datetime();
@@ -110,7 +112,7 @@ const choice = z.enum(['overwrite', 'skip', 'keep-both', 'resume']);
 const announcedItems = z
   .array(
     z.strictObject({
-      path: z.string().min(1).max(4096),
+      path: fullPath,
       kind: z.enum(['file', 'directory']),
       size: z.int().min(0),
       modifiedAt: time,
@@ -195,7 +197,7 @@ export const files = {
     z.strictObject({
       instance,
       directory: path,
-      names: z.array(z.string().min(1).max(1024)).min(1).max(10_000),
+      names: z.array(plain.min(1).max(1024)).min(1).max(10_000),
     }),
     result<
       | { readonly kind: 'to-disk'; readonly transfer: Transfer }
