@@ -1,13 +1,12 @@
 /** Forgets an account here after asking; at the cloud nothing changes. */
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../preload/contract/accounts.ts';
-import { CloudError } from '../../preload/contract/errors.ts';
 import { useClient, useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 
 interface DisconnectDialogProps {
   readonly account: Account;
@@ -21,28 +20,17 @@ export function DisconnectDialog({ account, onClose }: DisconnectDialogProps) {
     ({ items }) =>
       items.filter((item) => item.account === account.id && item.state.kind === 'running').length,
   );
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<CloudError>();
+  const { busy, failure, run } = useSubmit();
 
-  const submit = async () => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await client.call('accounts.disconnect', { account: account.id });
-      onClose();
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      setFailure(error);
-      setBusy(false);
-    }
-  };
+  const submit = () =>
+    run(() => client.call('accounts.disconnect', { account: account.id }), onClose);
 
   return (
     <Dialog
       title={t('disconnect.title')}
       subtitle={<PlainText text={account.name} strong />}
       onClose={onClose}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       footer={
         <>
           <Button onClick={onClose} data-autofocus>

@@ -8,12 +8,12 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import classes from './dialogs.module.css';
 import { modeText, octalText, readOctal } from './mode-bits.ts';
 import { ModeBoxes } from './mode-boxes.tsx';
 import { joinPath } from './remote-path.ts';
 import type { FileActions } from './use-file-actions.ts';
-import { useSubmit } from './use-submit.ts';
 
 const longestName = 80;
 

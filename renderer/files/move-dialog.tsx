@@ -9,10 +9,10 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import { shownName } from './file-name.tsx';
 import { joinPath, typedPath } from './remote-path.ts';
 import type { FileActions } from './use-file-actions.ts';
-import { useSubmit } from './use-submit.ts';
 
 const longestPath = 120;
 

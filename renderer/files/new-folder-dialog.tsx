@@ -8,11 +8,11 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import { nameProblem } from './name-problem.ts';
 import { joinPath } from './remote-path.ts';
 import { selectOne } from './selection.ts';
 import type { FileActions } from './use-file-actions.ts';
-import { useSubmit } from './use-submit.ts';
 
 interface NewFolderDialogProps {
   readonly actions: FileActions;

@@ -7,11 +7,11 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import classes from './dialogs.module.css';
 import { FileName } from './file-name.tsx';
 import { joinPath } from './remote-path.ts';
 import type { FileActions } from './use-file-actions.ts';
-import { useSubmit } from './use-submit.ts';
 
 const mostNamed = 6;
 /** One order names so many: a frame of the page holds no more than it may. */

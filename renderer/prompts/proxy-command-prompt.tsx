@@ -1,6 +1,6 @@
 /** A command of the operator's OpenSSH configuration that would run on this machine: shown whole, and run only after a yes. */
 import { useTranslation } from 'react-i18next';
-import { VerbatimText } from '../ssh/verbatim-text.tsx';
+import { SignedText } from '../terminal/signed-text.tsx';
 import { WarningIcon } from '../ui/icons.tsx';
 import { PromptFrame } from './prompt-frame.tsx';
 import { type PromptProps, useAnswer } from './use-answer.ts';
@@ -23,7 +23,7 @@ export function ProxyCommandPrompt({ prompt, question, waiting }: PromptProps<'p
         <WarningIcon size={15} />
         <span>{t('proxy.what')}</span>
       </p>
-      <VerbatimText text={question.command} label={t('proxy.command')} />
+      <SignedText whole text={question.command} label={t('proxy.command')} />
       <p className={classes.soft}>{t('proxy.scope')}</p>
     </PromptFrame>
   );

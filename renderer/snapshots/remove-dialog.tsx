@@ -1,7 +1,5 @@
 /** Deletes a snapshot after asking: for a time, or for good. */
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloudError } from '../../preload/contract/errors.ts';
 import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
 import { useClient } from '../client/context.ts';
 import { useSnapshots } from '../client/queries.ts';
@@ -11,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
 import { useFormats } from '../ui/texts.ts';
+import { useSubmit } from '../ui/use-submit.ts';
 import { snapshotKey } from './snapshot-rows.ts';
 
 const longestName = 80;
@@ -27,8 +26,7 @@ export function RemoveDialog({ snapshot, forGood, onClose }: RemoveDialogProps) 
   const client = useClient();
   const { refetch } = useSnapshots();
   const { say } = useView().useToasts.getState();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<CloudError>();
+  const { busy, failure, run } = useSubmit();
   const name = plainly(snapshot.name, longestName);
   const texts = forGood ? 'removeForGood' : 'remove';
 
@@ -43,27 +41,19 @@ export function RemoveDialog({ snapshot, forGood, onClose }: RemoveDialogProps) 
       : t('remove.done', { name });
   };
 
-  const submit = async () => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
+  const submit = () =>
+    run(async () => {
       const { account, id } = snapshot;
       await client.call('snapshots.remove', { account, id, forGood });
       say({ kind: 'done', text: await doneText() });
-      onClose();
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      setFailure(error);
-      setBusy(false);
-    }
-  };
+    }, onClose);
 
   return (
     <Dialog
       title={t(`${texts}.title`)}
       subtitle={<PlainText text={snapshot.name} strong />}
       onClose={onClose}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       footer={
         <>
           <Button onClick={onClose} data-autofocus>

@@ -2,7 +2,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloudError } from '../../preload/contract/errors.ts';
 import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
 import { useClient } from '../client/context.ts';
 import { useSnapshots } from '../client/queries.ts';
@@ -10,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 
 const longestName = 64;
 
@@ -23,24 +23,16 @@ export function RenameDialog({ snapshot, onClose }: SnapshotDialogProps) {
   const client = useClient();
   const { refetch } = useSnapshots();
   const [name, setName] = useState(snapshot.name);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<CloudError>();
+  const { busy, failure, run } = useSubmit();
   const isEmpty = name.trim() === '';
 
-  const submit = async () => {
+  const submit = () => {
     if (isEmpty) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+    run(async () => {
       const { account, id } = snapshot;
       await client.call('snapshots.rename', { account, id, name: name.trim() });
       await refetch();
-      onClose();
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      setFailure(error);
-      setBusy(false);
-    }
+    }, onClose);
   };
 
   return (
@@ -48,7 +40,7 @@ export function RenameDialog({ snapshot, onClose }: SnapshotDialogProps) {
       title={t('rename.title')}
       subtitle={<PlainText text={snapshot.name} />}
       onClose={onClose}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       footer={
         <>
           <Button onClick={onClose}>{t('common:cancel')}</Button>

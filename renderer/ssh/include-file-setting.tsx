@@ -3,12 +3,12 @@ import { Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../client/context.ts';
-import { useChange } from '../instances/detail/use-change.ts';
 import { Setting } from '../settings/section.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { WarningIcon } from '../ui/icons.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import { useTextRef } from '../ui/texts.ts';
+import { useSubmit } from '../ui/use-submit.ts';
 import classes from './include-file-setting.module.css';
 import { useIncludeFile } from './queries.ts';
 
@@ -20,7 +20,7 @@ export function IncludeFileSetting() {
   const client = useClient();
   const queries = useQueryClient();
   const { data, error, refetch } = useIncludeFile();
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
 
   const turn = (on: boolean) =>
     run(

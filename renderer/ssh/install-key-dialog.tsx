@@ -5,11 +5,11 @@ import type { Instance } from '../../preload/contract/instances.ts';
 import type { LocalKey } from '../../preload/contract/ssh.ts';
 import { useClient, useStores } from '../client/context.ts';
 import { useLocalKeys } from '../client/queries.ts';
-import { useChange } from '../instances/detail/use-change.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import { KeyChoice } from './key-choice.tsx';
 import { KeyInstalledDialog } from './key-installed-dialog.tsx';
 
@@ -23,7 +23,7 @@ export function InstallKeyDialog({ instance, onClose }: InstallKeyDialogProps) {
   const client = useClient();
   const { data } = useLocalKeys();
   const defaultKey = useStores().accounts(({ byKey }) => byKey.get(instance.account)?.defaultKey);
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const [chosen, setChosen] = useState<string>();
   const [installed, setInstalled] = useState<'installed' | 'already-there'>();
   const keyName = chosen ?? preferredKey(data?.keys ?? [], defaultKey)?.name;

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Instance } from '../../preload/contract/instances.ts';
 import { useClient, useStores } from '../client/context.ts';
 import { useInstanceDetail } from '../client/queries.ts';
-import { useChange } from '../instances/detail/use-change.ts';
 import { draftOfInstance, toServerForm } from '../instances/servers/server-draft.ts';
 import { useOffers } from '../instances/use-offers.ts';
 import { useRunAction } from '../instances/use-run-action.ts';
@@ -14,6 +13,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import classes from './key-installed-dialog.module.css';
 
 interface KeyInstalledDialogProps {
@@ -26,7 +26,7 @@ interface KeyInstalledDialogProps {
 export function KeyInstalledDialog({ instance, keyName, how, onClose }: KeyInstalledDialogProps) {
   const { t } = useTranslation('ssh');
   const { say } = useView().useToasts.getState();
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const use = useKeyFromNowOn(instance, keyName);
   const name = plainly(instance.name, 80);
   const accept = () => {

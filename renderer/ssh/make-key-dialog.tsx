@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { LocalKey } from '../../preload/contract/ssh.ts';
 import { useClient } from '../client/context.ts';
 import { useLocalKeys } from '../client/queries.ts';
-import { useChange } from '../instances/detail/use-change.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import { freshKeyDraft, type KeyDraft, problemsOfKey } from './key-draft.ts';
 
 interface MakeKeyDialogProps {
@@ -23,7 +23,7 @@ export function MakeKeyDialog({ onMade, onClose }: MakeKeyDialogProps) {
   const client = useClient();
   const queries = useQueryClient();
   const taken = useLocalKeys().data?.keys.map(({ name }) => name) ?? [];
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const [draft, setDraft] = useState(() => freshKeyDraft(taken));
   const [tried, setTried] = useState(false);
   const problems = problemsOfKey(draft, taken);

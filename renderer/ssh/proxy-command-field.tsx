@@ -2,13 +2,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../client/context.ts';
-import { useChange } from '../instances/detail/use-change.ts';
+import { SignedText } from '../terminal/signed-text.tsx';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import classes from './proxy-command-field.module.css';
 import type { OptionsAnswer } from './queries.ts';
-import { VerbatimText } from './verbatim-text.tsx';
 
 interface ProxyCommandFieldProps {
   readonly instanceKey: string;
@@ -19,7 +19,7 @@ export function ProxyCommandField({ instanceKey, proxy }: ProxyCommandFieldProps
   const { t } = useTranslation('ssh');
   const client = useClient();
   const queries = useQueryClient();
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const forget = () =>
     run(
       () => client.call('ssh.forgetProxyConsent', { instance: instanceKey }),
@@ -39,7 +39,7 @@ export function ProxyCommandField({ instanceKey, proxy }: ProxyCommandFieldProps
           </Button>
         )}
       </div>
-      <VerbatimText text={proxy.command} label={t('options.proxy')} />
+      <SignedText whole text={proxy.command} label={t('options.proxy')} />
       {failure && <FailureNote failure={failure} />}
     </div>
   );

@@ -6,11 +6,14 @@ const longestShown = 3000;
 
 interface SignedTextProps {
   readonly text: string;
+  /** What the text is, for those who do not see the box. */
   readonly label: string;
+  /** However long it is. */
+  readonly whole?: boolean;
 }
 
-export function SignedText({ text, label }: SignedTextProps) {
-  const cut = text.slice(0, longestShown);
+export function SignedText({ text, label, whole = false }: SignedTextProps) {
+  const cut = whole ? text : text.slice(0, longestShown);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keyboard
     <section className={classes.text} tabIndex={0} aria-label={label}>

@@ -2,13 +2,13 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloudError } from '../../preload/contract/errors.ts';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { useClient } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 import { readPort } from './read-port.ts';
 
 interface ChangePortDialogProps {
@@ -20,29 +20,19 @@ export function ChangePortDialog({ tunnel, onClose }: ChangePortDialogProps) {
   const { t } = useTranslation('tunnels');
   const client = useClient();
   const [typed, setTyped] = useState(String(tunnel.localPort));
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<CloudError>();
+  const { busy, failure, run } = useSubmit();
   const localPort = readPort(typed.trim());
 
-  const submit = async () => {
+  const submit = () => {
     if (localPort === undefined) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await client.call('tunnels.change', { id: tunnel.id, localPort });
-      onClose();
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      setFailure(error);
-      setBusy(false);
-    }
+    run(() => client.call('tunnels.change', { id: tunnel.id, localPort }), onClose);
   };
   return (
     <Dialog
       title={t('changePort.title')}
       subtitle={<PlainText text={tunnel.name || tunnel.instanceName} soft />}
       onClose={onClose}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       footer={
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { StoreApi, UseBoundStore } from 'zustand';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
+import { CommandLine } from './command-line.tsx';
 import { JupyterChoice } from './jupyter-choice.tsx';
 import classes from './jupyter-dialog.module.css';
 import type { JupyterOpening } from './jupyter-opening.ts';
@@ -70,10 +70,7 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
         <>
           <p className={classes.text}>{t('jupyter.notFound')}</p>
           <p className={classes.text}>{t('jupyter.howToStart')}</p>
-          <div className={classes.command}>
-            <code>{startCommand}</code>
-            <CopyButton text={startCommand} label={t('jupyter.copyCommand')} />
-          </div>
+          <CommandLine command={startCommand} copyLabel={t('jupyter.copyCommand')} />
         </>,
       );
     case 'choosing':

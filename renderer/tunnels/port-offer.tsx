@@ -2,9 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { CommandLine } from './command-line.tsx';
 import classes from './port-offer.module.css';
 import type { UnavailablePort } from './tunnel-desk.ts';
 
@@ -25,10 +25,7 @@ export function PortReason({ outcome }: { readonly outcome: UnavailablePort }) {
       {reason === 'reserved' && (
         <>
           <p className={classes.hint}>{t('port.reservedHint')}</p>
-          <div className={classes.command}>
-            <code>{reservedCommand}</code>
-            <CopyButton text={reservedCommand} label={t('port.copyReserved')} />
-          </div>
+          <CommandLine command={reservedCommand} copyLabel={t('port.copyReserved')} />
         </>
       )}
     </>

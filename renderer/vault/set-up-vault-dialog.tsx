@@ -2,12 +2,12 @@
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloudError } from '../../preload/contract/errors.ts';
 import { useClient } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 
 const shortestPassword = 8;
 
@@ -23,31 +23,25 @@ export function SetUpVaultDialog({ onEnd }: VaultDialogProps) {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<CloudError>();
+  const { busy, failure, run } = useSubmit();
   const tooShort = password.length < shortestPassword;
   const differs = password !== again;
 
-  const submit = async () => {
+  const submit = () => {
     setTried(true);
     if (mode === 'master' && (tooShort || differs)) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await client.call('vault.setUp', mode === 'master' ? { mode, password } : { mode });
-      onEnd(true);
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      setFailure(error);
-      setBusy(false);
-    }
+    const how = mode === 'master' ? { mode, password } : { mode };
+    run(
+      () => client.call('vault.setUp', how),
+      () => onEnd(true),
+    );
   };
 
   return (
     <Dialog
       title={t('setUp.title')}
       onClose={() => onEnd(false)}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       footer={
         <>
           <Button onClick={() => onEnd(false)}>{t('common:cancel')}</Button>

@@ -1,12 +1,12 @@
 /** Opens the vault with its master password. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CloudError } from '../../preload/contract/errors.ts';
 import { useClient } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
 
 interface UnlockVaultDialogProps {
   /** True: it is open. False: the operator gave up. */
@@ -17,30 +17,23 @@ export function UnlockVaultDialog({ onEnd }: UnlockVaultDialogProps) {
   const { t } = useTranslation('vault');
   const client = useClient();
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState(false);
-  const [failure, setFailure] = useState<CloudError>();
+  const { busy, failure, run } = useSubmit();
 
-  const submit = async () => {
+  const submit = () => {
     if (!password) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+    run(async () => {
       const outcome = await client.call('vault.unlock', { password });
       if (outcome.kind === 'open') onEnd(true);
       else setWrong(true);
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      setFailure(error);
-    }
-    setBusy(false);
+    });
   };
 
   return (
     <Dialog
       title={t('unlock.title')}
       onClose={() => onEnd(false)}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       footer={
         <>
           <Button onClick={() => onEnd(false)}>{t('common:cancel')}</Button>

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
-import { useChange } from './use-change.ts';
+import { useSubmit } from '../../ui/use-submit.ts';
 
 interface DeletePortDialogProps {
   readonly instance: Instance;
@@ -20,7 +20,7 @@ export function DeletePortDialog({ instance, port, onClose }: DeletePortDialogPr
   const { t } = useTranslation('instances');
   const client = useClient();
   const { refetch } = usePorts(instance.key);
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const remove = () =>
     run(
       () => client.call('ports.remove', { instance: instance.key, id: port.id }),

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText, plainly } from '../../ui/plain-text.tsx';
-import { useChange } from './use-change.ts';
+import { useSubmit } from '../../ui/use-submit.ts';
 
 const longestName = 80;
 
@@ -22,7 +22,7 @@ export function DisconnectDialog({ instance, group, onClose }: DisconnectDialogP
   const { t } = useTranslation('instances');
   const client = useClient();
   const { refetch } = useGroups(instance.account);
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const { account, key } = instance;
   const leave = () =>
     run(

@@ -10,12 +10,12 @@ import { ConsoleNote } from '../../ui/console-note.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { useFormats } from '../../ui/texts.ts';
+import { useSubmit } from '../../ui/use-submit.ts';
 import { Block } from './detail-block.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { GroupMembers } from './group-members.tsx';
 import classes from './network-group-tab.module.css';
 import { NewGroup } from './new-group.tsx';
-import { useChange } from './use-change.ts';
 
 export function NetworkGroupTab({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('instances');
@@ -108,7 +108,7 @@ function JoinableGroup({ instance, group }: OwnGroupProps) {
   const client = useClient();
   const capacity = useCapacityText();
   const { refetch } = useGroups(instance.account);
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const { account, key } = instance;
   const join = () =>
     run(

@@ -7,9 +7,9 @@ import { useClient } from '../../client/context.ts';
 import { useGroups } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { useSubmit } from '../../ui/use-submit.ts';
 import { Block } from './detail-block.tsx';
 import classes from './network-group-tab.module.css';
-import { useChange } from './use-change.ts';
 
 const longestName = 64;
 
@@ -17,7 +17,7 @@ export function NewGroup({ instance }: { readonly instance: Instance }) {
   const { t } = useTranslation('instances');
   const client = useClient();
   const { data: before, refetch } = useGroups(instance.account);
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const [name, setName] = useState('');
   const wanted = name.trim();
   const { account, key } = instance;

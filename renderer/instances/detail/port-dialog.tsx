@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
-import { useChange } from './use-change.ts';
+import { useSubmit } from '../../ui/use-submit.ts';
 
 interface PortDialogProps {
   readonly instance: Instance;
@@ -24,7 +24,7 @@ export function PortDialog({ instance, port: former, onClose }: PortDialogProps)
   const { t } = useTranslation('instances');
   const client = useClient();
   const { refetch } = usePorts(instance.key);
-  const { busy, failure, run } = useChange();
+  const { busy, failure, run } = useSubmit();
   const [typed, setTyped] = useState<string | number>(former?.port ?? '');
   const [https, setHttps] = useState(former?.protocol === 'https');
   const [tried, setTried] = useState(false);

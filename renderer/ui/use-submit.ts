@@ -5,7 +5,8 @@ import { CloudError } from '../../preload/contract/errors.ts';
 export interface Submit {
   readonly busy: boolean;
   readonly failure: CloudError | undefined;
-  run(work: (signal: AbortSignal) => Promise<void>): void;
+  /** @param onDone called once it worked */
+  run(work: (signal: AbortSignal) => Promise<unknown>, onDone?: () => void): void;
   /** Calls off what is being carried out. */
   stop(): void;
 }
@@ -16,13 +17,18 @@ export function useSubmit(): Submit {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  const carryOut = async (work: (signal: AbortSignal) => Promise<void>) => {
+  const carryOut = async (
+    work: (signal: AbortSignal) => Promise<unknown>,
+    onDone: (() => void) | undefined,
+  ) => {
+    if (busy) return;
     const controller = new AbortController();
     running.current = controller;
     setBusy(true);
     setFailure(undefined);
     try {
       await work(controller.signal);
+      onDone?.();
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       if (error.code !== 'cancelled') setFailure(error);
@@ -33,7 +39,7 @@ export function useSubmit(): Submit {
   return {
     busy,
     failure,
-    run: (work) => void carryOut(work),
+    run: (work, onDone) => void carryOut(work, onDone),
     stop: () => running.current?.abort(),
   };
 }
