@@ -8,6 +8,7 @@ import { plainly } from './plain-text.tsx';
 import { useTextRef } from './texts.ts';
 
 const longestDetail = 600;
+const longestHop = 160;
 
 /** What failed, as far as the page needs it: a Failure or the error made of one. */
 export type Failed = Pick<Failure, 'code' | 'message'> & {
@@ -21,7 +22,9 @@ export function useFailureText(): (failure: Failed) => string {
   const word = useTextRef();
   return ({ code, rule, details }) => {
     const reason = rule ? word('rules', rule) : t(`errors:${code}`, { defaultValue: code });
-    return details?.hop ? t('rules:at-hop', { hop: details.hop, reason }) : reason;
+    return details?.hop
+      ? t('rules:at-hop', { hop: plainly(String(details.hop), longestHop), reason })
+      : reason;
   };
 }
 

@@ -5,6 +5,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../../preload/contract/constants.ts';
 import type { TextRef } from '../../preload/contract/errors.ts';
 import { createFormats, type Formats } from './format.ts';
+import { plainParams } from './plain-params.ts';
 
 const files = import.meta.glob<Record<string, unknown>>('../../assets/locales/*/*.json', {
   eager: true,
@@ -38,7 +39,7 @@ export async function createTexts(language: Language): Promise<i18n> {
 export function useTextRef(): (namespace: string, text: TextRef) => string {
   const { t } = useTranslation();
   return (namespace, text) =>
-    t(`${namespace}:${text.id}`, { ...text.params, defaultValue: text.id });
+    t(`${namespace}:${text.id}`, { ...plainParams(text.params), defaultValue: text.id });
 }
 
 /** The words for a key, or else a text that may come from anywhere and is never read as a template. */

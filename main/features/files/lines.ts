@@ -1,6 +1,7 @@
 /** SFTP channels to instances: one shared by all who browse, some more while files move, each ended when nobody uses it. */
 import type ssh2 from 'ssh2';
 import { refusal } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import type { Connection, LeaseRequest } from '../ssh/connection.ts';
 import type { Connections } from '../ssh/connections.ts';
 import { greetSftp, type Sftp } from './sftp.ts';
@@ -170,7 +171,7 @@ function openChannel(client: ssh2.Client): Promise<SftpChannel> {
         if (!error) resolve(new SftpChannel(channel));
         else if (/subsystem/i.test(error.message)) reject(noSftp('no-sftp'));
         else {
-          const detail = error.message.slice(0, 200);
+          const detail = plainWords(error.message, 200);
           reject(refusal('quota', 'ssh-channel-refused', { detail }));
         }
       });

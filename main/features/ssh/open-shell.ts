@@ -3,6 +3,7 @@ import type ssh2 from 'ssh2';
 import type { ClientChannel } from 'ssh2';
 import { CloudError, refusal, type TextRef } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import {
   enterCommand,
   joinCommand,
@@ -111,7 +112,7 @@ async function openChannel(
   const refused = (error: unknown) => {
     if (error instanceof CloudError) return error;
     return refusal('quota', 'ssh-channel-refused', {
-      detail: (error as Error).message.slice(0, 200),
+      detail: plainWords((error as Error).message, 200),
     });
   };
   try {

@@ -1,6 +1,7 @@
 /** A channel to a host and port as the instance sees them, or in words why there is none. */
 import type ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { plainWords } from '../../core/plain-words.ts';
 import type { FarEnd } from './forward.ts';
 
 /** A firewall that drops what it does not like never answers at all. */
@@ -47,7 +48,7 @@ export function dismiss(channel: FarEnd): void {
 
 /** Reasons of RFC 4254, section 5.1, as ssh2 names or numbers them; the description is the server's own. */
 function channelFailure(error: OpenError, host: string, port: number): CloudError {
-  const detail = error.message.slice(0, 200);
+  const detail = plainWords(error.message, 200);
   const rule = (code: CloudError['code'], id: string) =>
     new CloudError(code, detail, { rule: { id, params: { host, port } } });
   switch (error.reason) {
