@@ -1,4 +1,5 @@
 /** A directory's other looks: being read, not read, shown as it was last read, empty, nothing that matches. */
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CloudError } from '../../preload/contract/errors.ts';
 import type { Directory } from '../../preload/contract/files.ts';
@@ -41,14 +42,21 @@ export function DirectoryFailed({ place, failure, onRetry }: DirectoryFailedProp
   const { t } = useTranslation('files');
   const { useFilesView } = useView();
   const canGoBack = useFilesView(({ back }) => back.length > 0);
+  const whole = useRef<HTMLDivElement>(null);
+  const ways = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Whatever had the keyboard went with the former directory: a way out of here has it next.
+    if (document.activeElement !== document.body) return;
+    (ways.current?.querySelector('button') ?? whole.current?.querySelector('button'))?.focus();
+  }, []);
   return (
-    <div className={classes.failed}>
+    <div ref={whole} className={classes.failed}>
       <h2>
         {t('notRead')}
         {place.path !== '' && <code>{plainly(place.path, longestName)}</code>}
       </h2>
       <FailureNote failure={failure} onRetry={onRetry} />
-      <div className={classes.ways}>
+      <div ref={ways} className={classes.ways}>
         {canGoBack && (
           <Button size="row" onClick={() => useFilesView.getState().goBack()}>
             {t('back')}

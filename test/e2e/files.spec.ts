@@ -89,6 +89,9 @@ test('every key works: letters, ranges, opening, going back, a new name, a path'
     page.getByRole('heading', { name: 'This directory could not be read' }),
   ).toBeVisible();
   await expect(page.getByText('This directory is empty.')).toHaveCount(0);
+  await expect(page.locator('button:focus')).toHaveText('Back');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shownNames(page)).toEqual(['best']);
 });
 
 test('a folder is made, permissions are set inside too, and what is deleted is named first', async ({
