@@ -26,12 +26,12 @@ interface Column {
 
 export const columns: Readonly<Record<ColumnId, Column>> = {
   name: { minPx: 132, grow: 3, yields: 0, sortable: true },
-  state: { minPx: 124, grow: 0.8, yields: 1, sortable: true },
+  state: { minPx: 130, grow: 0.8, yields: 1, sortable: true },
   id: { minPx: 108, grow: 0.4, yields: 5, sortable: true },
   account: { minPx: 104, grow: 0.6, yields: 8, sortable: true },
   gpu: { minPx: 122, grow: 1.2, yields: 6, sortable: true },
   region: { minPx: 76, grow: 0.3, yields: 7, sortable: true },
-  load: { minPx: 112, grow: 0, yields: 4, sortable: true },
+  load: { minPx: 108, grow: 0, yields: 4, sortable: true },
   cost: { minPx: 118, grow: 0.5, yields: 3, sortable: true },
   tags: { minPx: 104, grow: 0.8, yields: 9, sortable: true },
   address: { minPx: 150, grow: 1.4, yields: 10, sortable: true },

@@ -23,7 +23,7 @@ describe('columns', () => {
   });
 
   test('share the room that is left over', () => {
-    expect(gridTemplate(['name', 'load'])).toBe('minmax(132px, 3fr) 112px');
+    expect(gridTemplate(['name', 'load'])).toBe('minmax(132px, 3fr) 108px');
   });
 });
 
