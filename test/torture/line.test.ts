@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
+import { requestRaw } from '../support/http-request.ts';
 import {
   big,
   type Held,
@@ -105,6 +106,25 @@ describe('a tunnel whose line fails', () => {
     rig.live.changeNetwork();
     await isWhole();
   });
+
+  it('tells a browser early, while others go on waiting and lose nothing they said', async () => {
+    await rig.proxy.goAway();
+    await rig.reaches(tunnel.id, 'reconnecting');
+    const url = `http://127.0.0.1:${tunnel.localPort}/form`;
+    const sent = fetch(url, { method: 'POST', body: 'x'.repeat(100_000) });
+    const isWaiting = Promise.race([
+      sent.then(() => false),
+      requestRaw(tunnel.localPort, '/', { accept: 'text/html' }).then(({ status, headers }) => {
+        expect([status, headers.refresh]).toEqual([503, '3']);
+        return true;
+      }),
+    ]);
+    expect(await isWaiting).toBe(true);
+    await rig.proxy.comeBack();
+    rig.live.changeNetwork();
+    expect(await (await sent).text()).toBe('got /form');
+    await isWhole();
+  }, 60_000);
 
   it('serves who came while it was down, once it is up again', async () => {
     rig.sshd.dropSessions();

@@ -39,6 +39,9 @@ export function join(socket: Socket, channel: FarEnd, intercept: Intercept = () 
     else channel.close();
   });
 
+  // It said its last word while it waited.
+  if (socket.readableEnded) channel.end();
+
   channel.on('data', (chunk: Buffer) => {
     if (!socket.write(chunk)) channel.pause();
   });

@@ -3,10 +3,12 @@ import type { Socket } from 'node:net';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import type { Texts } from '../../core/texts.ts';
 import { asCloudError } from './as-cloud-error.ts';
+import { waitAsBrowser } from './browser-patience.ts';
 import { answerFailure } from './failure-page.ts';
 import type { Intercept } from './forward.ts';
 import { dismiss, openChannel } from './open-channel.ts';
-import { beginsPlainly, secureEnd } from './secure-end.ts';
+import { peek } from './peek.ts';
+import { secureEnd, speaksPlainly } from './secure-end.ts';
 import { closing, type Link, type Way } from './way.ts';
 
 export function createLocalWay(link: Link, intercept: Intercept, texts: () => Texts): Way {
@@ -21,11 +23,13 @@ export function createLocalWay(link: Link, intercept: Intercept, texts: () => Te
     },
     async serve(socket: Socket) {
       const { remoteHost: host, remotePort: port, jupyterSecure } = link.target;
+      const gone = closing(socket);
       try {
         // A client with TLS of its own speaks to the server itself, and judges its certificate.
-        const needsTls = jupyterSecure === true && (await beginsPlainly(socket));
-        if (socket.destroyed) return;
-        const channel = await link.channel({ host, port, signal: closing(socket) }, refused);
+        const needsTls = jupyterSecure === true && speaksPlainly(await peek(socket, gone));
+        if (gone.aborted) return;
+        const open = (signal: AbortSignal) => link.channel({ host, port, signal }, refused);
+        const channel = await (link.isUp ? open(gone) : waitAsBrowser(socket, gone, open));
         const end = needsTls ? await secureEnd(channel, host) : channel;
         if (socket.destroyed) dismiss(end);
         else link.join(socket, end, intercept);

@@ -18,7 +18,7 @@ export async function readRequestHead(socket: Socket): Promise<RequestHead | und
   return parseRequestHead(await firstBytes(socket));
 }
 
-function parseRequestHead(text: string): RequestHead | undefined {
+export function parseRequestHead(text: string): RequestHead | undefined {
   const [, method] =
     /^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) \S+ HTTP\/1\.[01]\r\n/.exec(text) ?? [];
   if (method === undefined) return undefined;

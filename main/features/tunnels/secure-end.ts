@@ -3,7 +3,7 @@
  * machine, the tunnel speaks TLS to the server. Its certificate is not verified: made by the server for itself, it could
  * not be, and all of it travels inside SSH, whose host key was verified, to the instance's own port.
  */
-import { isIP, type Socket } from 'node:net';
+import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type ssh2 from 'ssh2';
 import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
@@ -39,23 +39,6 @@ export function secureEnd(channel: ssh2.ClientChannel, host: string): Promise<Fa
   });
 }
 
-/** Whether a client speaks first, and no TLS of its own; it is still to be heard from its first byte on. */
-export function beginsPlainly(socket: Socket): Promise<boolean> {
-  return new Promise((resolve) => {
-    const finish = (isPlain: boolean) => {
-      socket.off('data', hear).off('end', leave).off('close', leave);
-      socket.pause();
-      resolve(isPlain);
-    };
-    const hear = (chunk: Buffer) => {
-      finish(chunk[0] !== tlsHandshake);
-      socket.unshift(chunk);
-    };
-    const leave = () => {
-      finish(false);
-      socket.destroy();
-    };
-    socket.on('data', hear).on('end', leave).on('close', leave);
-    socket.resume();
-  });
-}
+/** @param first what a client said first; one that says nothing is none of plain HTTP */
+export const speaksPlainly = (first: Buffer | undefined): boolean =>
+  first !== undefined && first[0] !== tlsHandshake;

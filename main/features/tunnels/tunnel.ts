@@ -149,6 +149,9 @@ export class Tunnel {
       get view() {
         return tunnel.view;
       },
+      get isUp() {
+        return tunnel.line.isUp;
+      },
       channel: (to, refused) => this.line.channel(to, refused),
       count: (socket) => this.traffic.count(socket),
       join: (socket, channel, intercept) => {

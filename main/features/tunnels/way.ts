@@ -9,6 +9,7 @@ import type { FarEnd, Intercept } from './forward.ts';
 /** What a tunnel lends the way it carries. */
 export interface Link {
   readonly target: SavedTunnel;
+  readonly isUp: boolean;
   /** The tunnel as it is now, for a client that is told about it. */
   readonly view: TunnelView;
   /**
