@@ -22,7 +22,9 @@ const keptBackups = 3;
 export function writeFileSafely(file: string, content: string): void {
   const temporary = `${file}.new`;
   try {
-    const handle = openSync(temporary, 'w', 0o600);
+    // What a crash left there may be open to others, or lead elsewhere: it is never written into.
+    rmSync(temporary, { force: true });
+    const handle = openSync(temporary, 'wx', 0o600);
     try {
       writeSync(handle, content);
       fsyncSync(handle);

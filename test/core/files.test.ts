@@ -1,5 +1,5 @@
 /** Writing on a disk that is really full: said, and the old file stays as it was. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEvents } from '../../main/core/events.ts';
@@ -30,6 +30,25 @@ describe('a refusal of the file system is named', () => {
   it('and any other is left as it is', () => {
     const error = new Error('EIO');
     expect(asDiskError(error, 'file')).toBe(error);
+  });
+});
+
+describe('what lies where a file is to be written first', () => {
+  const temporary = createTempDir('planted');
+  const at = (name: string) => join(temporary.path, name);
+  afterAll(() => temporary.remove());
+
+  it('is not written into: neither where a link leads, nor what others can read', () => {
+    writeFileSync(at('elsewhere'), 'untouched');
+    symlinkSync(at('elsewhere'), at('one.new'));
+    writeFileSafely(at('one'), 'secret');
+    expect(readFileSync(at('elsewhere'), 'utf8')).toBe('untouched');
+    expect(lstatSync(at('one')).isFile()).toBe(true);
+
+    writeFileSync(at('two.new'), 'left by a crash', { mode: 0o644 });
+    writeFileSafely(at('two'), 'secret');
+    expect(readFileSync(at('two'), 'utf8')).toBe('secret');
+    expect(lstatSync(at('two')).mode & 0o777).toBe(0o600);
   });
 });
 
