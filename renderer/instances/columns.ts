@@ -26,7 +26,7 @@ interface Column {
 
 export const columns: Readonly<Record<ColumnId, Column>> = {
   name: { minPx: 132, grow: 3, yields: 0, sortable: true },
-  state: { minPx: 130, grow: 0.8, yields: 1, sortable: true },
+  state: { minPx: 118, grow: 0.6, yields: 1, sortable: true },
   id: { minPx: 108, grow: 0.4, yields: 5, sortable: true },
   account: { minPx: 104, grow: 0.6, yields: 8, sortable: true },
   gpu: { minPx: 122, grow: 1.2, yields: 6, sortable: true },
