@@ -1,6 +1,6 @@
 /** One directory with all that belongs to it: where it is, what can be done, its entries, and the dialogs it opens. */
 import { Menu, TextInput } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../shell/view-context.ts';
 import { useFormats } from '../ui/texts.ts';
@@ -64,8 +64,8 @@ export function DirectoryView({ place }: { readonly place: Place }) {
   const focusTable = () => table.current?.focus();
   const isRead = data !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: in each directory that is opened, once it was read
-  useEffect(() => {
-    // Whatever had the keyboard went with the former directory.
+  useLayoutEffect(() => {
+    // Whatever had the keyboard went with the former directory; a key that is pressed at its sight must not be lost.
     if (isRead && document.activeElement === document.body) table.current?.focus();
   }, [isRead, path]);
 

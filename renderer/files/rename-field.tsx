@@ -1,5 +1,5 @@
 /** The name of an entry while it is being changed, in its row: Enter keeps, Escape gives up, leaving keeps too. */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './file-table.module.css';
 import { nameProblem } from './name-problem.ts';
@@ -16,7 +16,8 @@ export function RenameField({ name, onDone }: RenameFieldProps) {
   const [text, setText] = useState(name);
   const problem = nameProblem(text);
 
-  useEffect(() => {
+  // As it is drawn, or what is typed at once would go to the table.
+  useLayoutEffect(() => {
     field.current?.focus();
     // The ending is seldom what is to be changed.
     const stem = name.lastIndexOf('.');

@@ -22,7 +22,7 @@ interface TableKeys {
 
 export function useTableKeys(table: TableKeys): (event: KeyboardEvent) => void {
   const { useFilesView } = useView();
-  const typed = useRef({ text: '', atMs: 0 });
+  const typed = useRef({ text: '', atMs: Number.NEGATIVE_INFINITY });
 
   const goTo = (index: number, extend: boolean, cursorOnly: boolean) => {
     const name = table.order[index];
@@ -34,13 +34,13 @@ export function useTableKeys(table: TableKeys): (event: KeyboardEvent) => void {
     table.show(index);
   };
 
-  const type = (key: string) => {
-    const now = Date.now();
+  /** @param pressedAtMs when the key was pressed, however late the page comes to it */
+  const type = (key: string, pressedAtMs: number) => {
     const { text, atMs } = typed.current;
-    const goesOn = now - atMs < typedTogetherMs;
+    const goesOn = pressedAtMs - atMs < typedTogetherMs;
     // The same letter again goes on to the next name that begins with it.
     const next = goesOn && text !== key ? text + key : key;
-    typed.current = { text: next, atMs: now };
+    typed.current = { text: next, atMs: pressedAtMs };
     const at = findTyped(table.rows, next, table.cursorAt);
     if (at >= 0) goTo(at, false, false);
   };
@@ -53,7 +53,7 @@ export function useTableKeys(table: TableKeys): (event: KeyboardEvent) => void {
       goTo(moved, event.shiftKey, event.ctrlKey);
       return;
     }
-    const isBeginning = Date.now() - typed.current.atMs >= typedTogetherMs;
+    const isBeginning = event.timeStamp - typed.current.atMs >= typedTogetherMs;
     if (event.key === ' ' && isBeginning && !event.ctrlKey) {
       event.preventDefault();
       table.run('toggle');
@@ -65,7 +65,7 @@ export function useTableKeys(table: TableKeys): (event: KeyboardEvent) => void {
       table.run(command);
     } else if (isTyped(event)) {
       event.preventDefault();
-      type(event.key);
+      type(event.key, event.timeStamp);
     }
   };
 }

@@ -1,14 +1,6 @@
-/** Files moved to an instance and from it, through the page: byte for byte, over a line that breaks, over what is there. */
+/** Files moved to an instance and from it, through the page: byte for byte, and over nothing that is there. */
 import { randomBytes } from 'node:crypto';
-import {
-  appendFileSync,
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../support/files-fixtures.ts';
 import {
@@ -19,16 +11,6 @@ import {
   sha256,
   transferRow,
 } from '../support/files-page.ts';
-import { startProxy } from '../support/proxy.ts';
-import type { Sshd } from '../support/sshd.ts';
-import type { WebApp } from '../support/web-app.ts';
-
-/** The server's key is known at the proxy's port too. */
-const trust = (app: WebApp, port: number, sshd: Sshd) =>
-  appendFileSync(
-    join(app.home, '.ssh/known_hosts'),
-    `[127.0.0.1]:${port} ${sshd.hostPublicKey()}\n`,
-  );
 
 test('files are uploaded by choosing and by dropping them, folders with all that is in them', async ({
   app,
@@ -203,98 +185,4 @@ test('a download goes into a folder that the browser lends, and writes over noth
   expect(saved.names).toEqual(['same (1).txt', 'same.txt', 'tree']);
   expect([saved.same, saved.copy]).toEqual(['mine', 'from the instance']);
   expect(saved.leaf).toBe(sha256(join(remote.path, 'tree/inner/leaf.bin')));
-});
-
-test('a transfer goes on by itself where the line broke', async ({
-  app,
-  sshd,
-  page,
-  remote,
-  local,
-}) => {
-  const proxy = await startProxy(sshd.port);
-  try {
-    trust(app, proxy.port, sshd);
-    writeFileSync(join(local.path, 'large.bin'), randomBytes(120_000_000));
-    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
-    await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
-    const row = transferRow(page, 'large.bin');
-    await expect
-      .poll(async () => Number(await row.getByRole('progressbar').getAttribute('aria-valuenow')))
-      .toBeGreaterThan(4);
-    await proxy.goAway();
-    await expect(row).toContainText('it goes on by itself');
-    await proxy.comeBack();
-    await expect(row).toContainText('Done', { timeout: 60_000 });
-    expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
-  } finally {
-    await proxy.stop();
-  }
-});
-
-test('a download to this page goes on by itself where the line broke, to the last byte', async ({
-  app,
-  sshd,
-  page,
-  remote,
-}) => {
-  const proxy = await startProxy(sshd.port);
-  try {
-    trust(app, proxy.port, sshd);
-    writeFileSync(join(remote.path, 'large.bin'), randomBytes(90_000_000));
-    remote.giveAway();
-    await page.addInitScript(() => {
-      Object.assign(window, {
-        showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
-          (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true }),
-      });
-    });
-    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
-    await fileRow(page, 'large.bin').click();
-    await page.getByRole('button', { name: 'Download', exact: true }).click();
-    const row = transferRow(page, 'large.bin');
-    await row.getByRole('button', { name: 'Pause large.bin' }).click();
-    await expect(row).toContainText('Paused');
-    await proxy.goAway();
-    await row.getByRole('button', { name: 'Go on with large.bin' }).click();
-    await expect(row).toContainText('it goes on by itself');
-    await proxy.comeBack();
-    await expect(row).toContainText('Done', { timeout: 60_000 });
-    const saved = () =>
-      page.evaluate(async () => {
-        const root = await navigator.storage.getDirectory();
-        const file = await (await root.getFileHandle('large.bin')).getFile();
-        const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-        return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-      });
-    await expect.poll(saved).toBe(sha256(join(remote.path, 'large.bin')));
-  } finally {
-    await proxy.stop();
-  }
-});
-
-test('a transfer is paused, goes on, and is asked about before the page that holds its files is left', async ({
-  app,
-  sshd,
-  page,
-  remote,
-  local,
-}) => {
-  writeFileSync(join(local.path, 'large.bin'), randomBytes(90_000_000));
-  await openFilesPage(page, app, sshd, remote.path);
-  await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
-  const row = transferRow(page, 'large.bin');
-  await row.getByRole('button', { name: 'Pause large.bin' }).click();
-  await expect(row).toContainText('Paused');
-  await expect(page.getByRole('button', { name: /1 transfer waits/ })).toBeVisible();
-  const asked = page.waitForEvent('dialog');
-  await page.evaluate(() => {
-    setTimeout(() => location.reload());
-  });
-  const question = await asked;
-  expect(question.type()).toBe('beforeunload');
-  await question.dismiss();
-  await row.getByRole('button', { name: 'Go on with large.bin' }).click();
-  await expect(row).toContainText('Done', { timeout: 60_000 });
-  expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
 });

@@ -60,14 +60,17 @@ test('every key works: letters, ranges, opening, going back, a new name, a path'
   await expect(fileRow(page, 'notes.txt')).toHaveAttribute('aria-selected', 'true');
   await expect(grid).toBeFocused();
   await page.keyboard.press('F2');
+  await expect(page.getByRole('textbox', { name: /notes\.txt/ })).toBeFocused();
   await page.keyboard.type('renamed');
   await page.keyboard.press('Enter');
   await expect(fileRow(page, 'renamed.txt')).toHaveAttribute('aria-selected', 'true');
   expect(existsSync(join(remote.path, 'renamed.txt'))).toBe(true);
   await page.keyboard.press('F2');
+  await expect(page.getByRole('textbox', { name: /renamed\.txt/ })).toBeFocused();
   await page.keyboard.type('epoch-2.pt');
   await page.keyboard.press('Escape');
   await expect(fileRow(page, 'renamed.txt')).toBeVisible();
+  await expect(grid).toBeFocused();
 
   await page.keyboard.press('Control+f');
   await page.keyboard.type('epoch');
@@ -166,6 +169,7 @@ test('a text is edited in place, and written over no one else', async ({
   await page.keyboard.press('Enter');
   const field = page.getByRole('textbox', { name: 'Text of config.ini' });
   await expect(field).toHaveValue('one\ntwo\nthree');
+  await expect(field).toBeFocused();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Tab');
   await expect(field).toHaveValue('\tone\n\ttwo\n\tthree');
@@ -186,6 +190,7 @@ test('a text is edited in place, and written over no one else', async ({
   await expect(question).toBeVisible();
   expect(readFileSync(path, 'utf8')).toBe('somebody else\n');
   await question.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(question).toHaveCount(0);
   await expect(field).toHaveValue('one\ntwo\nthree\nfour!');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await question.getByRole('button', { name: 'Overwrite their version' }).click();
@@ -197,6 +202,7 @@ test('a text is edited in place, and written over no one else', async ({
   await page.getByRole('button', { name: 'Close' }).click();
   const unsaved = page.getByRole('dialog', { name: 'Close without saving?' });
   await unsaved.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(unsaved).toHaveCount(0);
   await page.getByRole('button', { name: 'Close' }).click();
   await unsaved.getByRole('button', { name: 'Drop the changes' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -251,6 +257,7 @@ test('what is chosen is moved to another directory, and a terminal opened where 
 
   await fileRow(page, "it's here").click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Open a terminal here' }).click();
+  await expectScreen(page, (rows) => rows.some((row) => row.includes('s here')));
   await page.locator('.xterm-helper-textarea').last().focus();
   await page.keyboard.type('cat *.log; echo "=$?"');
   await page.keyboard.press('Enter');

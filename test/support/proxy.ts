@@ -12,6 +12,8 @@ export interface FaultProxy {
   cut(): void;
   /** Nothing passes, nothing is closed: a cable pulled, a laptop asleep. New connections hang too. */
   freeze(): void;
+  /** Freezes once so many more bytes have passed, both ways together. */
+  freezeAfter(bytes: number): void;
   thaw(): void;
   /** Every byte arrives that much later, each way. */
   delay(delayMs: number): void;
@@ -26,6 +28,7 @@ export async function startProxy(targetPort: number): Promise<FaultProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let frozen = false;
   let delayMs = 0;
+  let passing = Number.POSITIVE_INFINITY;
   let accepted = 0;
 
   const server = createServer((inner) => {
@@ -48,6 +51,8 @@ export async function startProxy(targetPort: number): Promise<FaultProxy> {
 
   function forward(from: Socket, to: Socket): void {
     from.on('data', (bytes) => {
+      passing -= bytes.length;
+      if (passing <= 0) freeze();
       if (delayMs > 0) {
         setTimeout(() => to.writable && to.write(bytes), delayMs);
         return;
@@ -58,6 +63,11 @@ export async function startProxy(targetPort: number): Promise<FaultProxy> {
       }
     });
     from.on('end', () => setTimeout(() => to.end(), delayMs));
+  }
+
+  function freeze(): void {
+    frozen = true;
+    for (const pair of pairs) for (const socket of pair) socket.pause();
   }
 
   const cut = () => {
@@ -76,12 +86,13 @@ export async function startProxy(targetPort: number): Promise<FaultProxy> {
     connections: () => pairs.size,
     accepted: () => accepted,
     cut,
-    freeze() {
-      frozen = true;
-      for (const pair of pairs) for (const socket of pair) socket.pause();
+    freeze,
+    freezeAfter(bytes) {
+      passing = bytes;
     },
     thaw() {
       frozen = false;
+      passing = Number.POSITIVE_INFINITY;
       for (const pair of pairs) for (const socket of pair) socket.resume();
     },
     delay(nextMs) {

@@ -1,0 +1,123 @@
+/** Transfers of a page over a line that breaks or is held up, and a page that is about to be left with one. */
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../support/files-fixtures.ts';
+import { fileRow, openFilesPage, sha256, transferRow } from '../support/files-page.ts';
+import { startProxy } from '../support/proxy.ts';
+import type { Sshd } from '../support/sshd.ts';
+import type { WebApp } from '../support/web-app.ts';
+
+/** The server's key is known at the proxy's port too. */
+const trust = (app: WebApp, port: number, sshd: Sshd) =>
+  appendFileSync(
+    join(app.home, '.ssh/known_hosts'),
+    `[127.0.0.1]:${port} ${sshd.hostPublicKey()}\n`,
+  );
+
+test('a transfer goes on by itself where the line broke', async ({
+  app,
+  sshd,
+  page,
+  remote,
+  local,
+}) => {
+  const proxy = await startProxy(sshd.port);
+  try {
+    trust(app, proxy.port, sshd);
+    writeFileSync(join(local.path, 'large.bin'), randomBytes(40_000_000));
+    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
+    // On no machine is it done before the line breaks.
+    proxy.freezeAfter(15_000_000);
+    await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
+    const row = transferRow(page, 'large.bin');
+    await expect
+      .poll(async () => Number(await row.getByRole('progressbar').getAttribute('aria-valuenow')))
+      .toBeGreaterThan(4);
+    await proxy.goAway();
+    await expect(row).toContainText('it goes on by itself');
+    proxy.thaw();
+    await proxy.comeBack();
+    await expect(row).toContainText('Done', { timeout: 60_000 });
+    expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test('a download to this page goes on by itself where the line broke, to the last byte', async ({
+  app,
+  sshd,
+  page,
+  remote,
+}) => {
+  const proxy = await startProxy(sshd.port);
+  try {
+    trust(app, proxy.port, sshd);
+    writeFileSync(join(remote.path, 'large.bin'), randomBytes(40_000_000));
+    remote.giveAway();
+    await page.addInitScript(() => {
+      Object.assign(window, {
+        showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
+          (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true }),
+      });
+    });
+    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
+    await fileRow(page, 'large.bin').click();
+    proxy.freezeAfter(15_000_000);
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    const row = transferRow(page, 'large.bin');
+    await row.getByRole('button', { name: 'Pause large.bin' }).click();
+    await expect(row).toContainText('Paused');
+    await proxy.goAway();
+    proxy.thaw();
+    await row.getByRole('button', { name: 'Go on with large.bin' }).click();
+    await expect(row).toContainText('it goes on by itself');
+    await proxy.comeBack();
+    await expect(row).toContainText('Done', { timeout: 60_000 });
+    const saved = () =>
+      page.evaluate(async () => {
+        const root = await navigator.storage.getDirectory();
+        const file = await (await root.getFileHandle('large.bin')).getFile();
+        const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+        return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      });
+    await expect.poll(saved).toBe(sha256(join(remote.path, 'large.bin')));
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test('a transfer is paused, goes on, and is asked about before the page that holds its files is left', async ({
+  app,
+  sshd,
+  page,
+  remote,
+  local,
+}) => {
+  const proxy = await startProxy(sshd.port);
+  try {
+    trust(app, proxy.port, sshd);
+    writeFileSync(join(local.path, 'large.bin'), randomBytes(40_000_000));
+    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
+    proxy.freezeAfter(15_000_000);
+    await page.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
+    const row = transferRow(page, 'large.bin');
+    await row.getByRole('button', { name: 'Pause large.bin' }).click();
+    await expect(row).toContainText('Paused');
+    proxy.thaw();
+    await expect(page.getByRole('button', { name: /1 transfer waits/ })).toBeVisible();
+    const asked = page.waitForEvent('dialog');
+    await page.evaluate(() => {
+      setTimeout(() => location.reload());
+    });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await row.getByRole('button', { name: 'Go on with large.bin' }).click();
+    await expect(row).toContainText('Done', { timeout: 60_000 });
+    expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
+  } finally {
+    await proxy.stop();
+  }
+});
