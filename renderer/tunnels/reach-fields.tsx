@@ -61,7 +61,9 @@ export function ReachFields({
           onChange={({ currentTarget }) => change({ address: currentTarget.value })}
         />
       )}
-      {reach !== 'loopback' && (
+      {reach === 'loopback' ? (
+        <p className={classes.note}>{t(`create.reach.${side}.note`)}</p>
+      ) : (
         <p className={classes.warning}>
           <WarningIcon size={14} />
           <span>{t(`create.reach.${side}.warning`)}</span>

@@ -109,6 +109,7 @@ test('a port for others is opened only after saying so, each time', async ({
   const dialog = await askForTunnel(page);
   await dialog.getByLabel('Port on the instance').fill(String(web.port));
   await dialog.getByText('More options').click();
+  await expect(dialog).toContainText('Every user and every program of this machine');
   await dialog.getByText('All addresses of this machine').click();
   await expect(dialog).toContainText('without a password');
   await dialog.getByRole('button', { name: 'Open the tunnel' }).click();
