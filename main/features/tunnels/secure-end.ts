@@ -1,8 +1,4 @@
-/**
- * A far end that speaks TLS only, for a client here that does not: the browser is sent to plain HTTP on this very
- * machine, the tunnel speaks TLS to the server. Its certificate is not verified: made by the server for itself, it could
- * not be, and all of it travels inside SSH, whose host key was verified, to the instance's own port.
- */
+/** A far end that speaks TLS only, for a client here that does not: the browser speaks plain HTTP, the tunnel TLS. */
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type ssh2 from 'ssh2';
@@ -15,11 +11,16 @@ const handshakeTimeoutMs = 15_000;
 /** The first byte of every TLS connection: a record of the handshake. */
 const tlsHandshake = 0x16;
 
-/** @throws CloudError network `tunnel-tls-failed` */
+/**
+ * The certificate is not verified: a server makes it for itself, and all of it travels inside SSH, whose host key was
+ * verified, to the instance's own port.
+ * @throws CloudError network `tunnel-tls-failed`
+ */
 export function secureEnd(channel: ssh2.ClientChannel, host: string): Promise<FarEnd> {
   return new Promise((resolve, reject) => {
     const stream = connect({
-      socket: new ChannelStream(channel),
+      // TLS has a farewell of its own to write.
+      socket: new ChannelStream(channel, true),
       rejectUnauthorized: false,
       ...(isIP(host) === 0 && { servername: host }),
     });
