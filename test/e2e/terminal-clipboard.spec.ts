@@ -2,21 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { typeLine } from '../support/app-page.ts';
-import { expect, test } from '../support/e2e.ts';
-import {
-  expectRow,
-  expectScreen,
-  openPlainTerminal,
-  openWithServer,
-} from '../support/live-page.ts';
+import { expectRow, expectScreen } from '../support/live-page.ts';
+import { expect, test } from '../support/terminal-test.ts';
 
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 const write = (text: string) => `printf '\\e]52;c;${Buffer.from(text).toString('base64')}\\a'`;
 
-test.beforeEach(async ({ app, sshd, page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
+test.beforeEach(async ({ page }) => {
   await page.evaluate(() => navigator.clipboard.writeText('mine'));
 });
 

@@ -1,20 +1,17 @@
 /** A program that never stops writing: the page stays awake, and Ctrl+C reaches it at once. */
 import { typeLine } from '../support/app-page.ts';
-import { expect, test } from '../support/e2e.ts';
-import { drawnBytes, expectRow, openPlainTerminal, openWithServer } from '../support/live-page.ts';
+import { drawnBytes, expectRow } from '../support/live-page.ts';
+import { expect, test } from '../support/terminal-test.ts';
 
 const plentyBytes = 100_000_000;
 /** The page's window, the core's buffer, SSH's window, and what the keys took to arrive on a busy machine. */
 const mostOnItsWayBytes = 12_000_000;
 
 test('yes for 100 MB leaves the page awake, and Ctrl+C ends it at once', async ({
-  app,
-  sshd,
   page,
+  client,
 }) => {
   test.setTimeout(240_000);
-  const client = await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
   await client.call('settings.change', { terminal: { screenReader: false } });
   await typeLine(page, 'yes');
   await expect.poll(() => drawnBytes(page), { timeout: 200_000 }).toBeGreaterThan(plentyBytes);

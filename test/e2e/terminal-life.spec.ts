@@ -1,21 +1,15 @@
 /** How long a terminal lives: longer than its page, its channel and its connection. */
 import { openTerminal, typeLine } from '../support/app-page.ts';
-import { expect, test } from '../support/e2e.ts';
-import {
-  expectRow,
-  expectScreen,
-  openPlainTerminal,
-  openWithServer,
-  screenRows,
-  serverName,
-} from '../support/live-page.ts';
+import { expectRow, expectScreen, screenRows, serverName } from '../support/live-page.ts';
+import { expect, test } from '../support/terminal-test.ts';
 
-/** Asks the terminal where its cursor is, and says whether it answered. */
-const query = `clear; printf '\\e[6n'; IFS= read -rst 1 -d '' said; echo "said $(printf %s "$said" | tr -cd R)"`;
+/** So long a program waits for the terminal's answer. */
+const patienceS = 10;
 
-test('a terminal survives leaving the page and a reload', async ({ app, sshd, page }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
+/** Asks the terminal where its cursor is, and says how often it answered. */
+const query = `clear; printf '\\e[6n'; IFS= read -rst ${patienceS} -d R && IFS= read -rst 1 -d '' more; echo "said \${REPLY:+R}$(printf %s "$more" | tr -cd R)"`;
+
+test('a terminal survives leaving the page and a reload', async ({ page }) => {
   await typeLine(page, "kept='in the shell'; echo seen before");
   await expectRow(page, 'seen before');
 
@@ -34,13 +28,12 @@ test('a terminal survives leaving the page and a reload', async ({ app, sshd, pa
 });
 
 test('queries that were answered before a reload are not answered again into the shell', async ({
-  app,
-  sshd,
   page,
 }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
-  await typeLine(page, "printf '\\e[c\\e[6n'; read -rst 1 -d ''; clear; echo quiet");
+  await typeLine(
+    page,
+    "printf '\\e[c\\e[6n'; read -rst 10 -d c; read -rst 10 -d R; clear; echo quiet",
+  );
   await expectScreen(page, (rows) => rows[0] === 'quiet' && rows[1] === '$');
   await page.reload();
   await expectScreen(page, (rows) => rows[0] === 'quiet');
@@ -51,12 +44,9 @@ test('queries that were answered before a reload are not answered again into the
 
 test('of two pages on one terminal one answers a query, and the other does when that is gone', async ({
   app,
-  sshd,
   page,
   context,
 }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
   const other = await context.newPage();
   await other.goto(await app.newLink());
   await expectScreen(other, (rows) => rows[0] === '$');
@@ -73,35 +63,29 @@ test('of two pages on one terminal one answers a query, and the other does when 
 
 test('the page that is looked at answers, however slow another is', async ({
   app,
-  sshd,
   page,
   context,
 }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
   const other = await context.newPage();
   await other.goto(await app.newLink());
   await other.bringToFront();
   await expectScreen(other, (rows) => rows[0] === '$');
   await other.locator('.xterm-helper-textarea').focus();
-  await page.evaluate(() => {
+  await page.evaluate((busyMs) => {
     setTimeout(() => {
-      const until = performance.now() + 10_000;
+      const until = performance.now() + busyMs;
       while (performance.now() < until);
     });
-  });
+  }, 2000 * patienceS);
   await typeLine(other, query);
   await expectRow(other, 'said R');
 });
 
 test('the page that has the keyboard says how large a terminal is', async ({
   app,
-  sshd,
   page,
   context,
 }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
   await typeLine(page, 'clear; tput cols');
   await expectScreen(page, (rows) => Number(rows[0]) > 0);
   const [columns = ''] = await screenRows(page);
@@ -119,7 +103,7 @@ test('the page that has the keyboard says how large a terminal is', async ({
   await expectScreen(page, (rows) => rows[0] === columns);
 });
 
-test('output goes on at the exact byte after the channel was lost', async ({ app, sshd, page }) => {
+test('output goes on at the exact byte after the channel was lost', async ({ page }) => {
   const channels: { cut(): void }[] = [];
   await page.routeWebSocket(/\/channel$/, (socket) => {
     socket.connectToServer();
@@ -130,8 +114,9 @@ test('output goes on at the exact byte after the channel was lost', async ({ app
     channels.at(-1)?.cut();
     await expect.poll(() => channels.length).toBe(before + 1);
   };
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
+  await page.reload();
+  await expectScreen(page, (rows) => rows[0] === '$');
+  await page.locator('.xterm-helper-textarea').focus();
   await typeLine(page, 'clear; for i in 1 2 3 4 5 6; do echo "line $i"; sleep 0.7; done; echo END');
   await expectRow(page, 'line 1');
   await cutAndReturn();
@@ -143,12 +128,9 @@ test('output goes on at the exact byte after the channel was lost', async ({ app
 });
 
 test('a lost connection is said in plain words, and Enter brings a new shell', async ({
-  app,
   sshd,
   page,
 }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
   // Without words of its own at login, so that all of it is on one screen.
   await typeLine(page, 'touch .hushlogin; echo seen before');
   await expectRow(page, 'seen before');
@@ -168,12 +150,9 @@ test('a lost connection is said in plain words, and Enter brings a new shell', a
 });
 
 test('a new shell does not inherit what a lost program did to the terminal', async ({
-  app,
   sshd,
   page,
 }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
   await typeLine(page, 'vim -u NONE -N');
   await expectScreen(page, (rows) => rows[1] === '~');
   sshd.dropSessions();
@@ -183,16 +162,12 @@ test('a new shell does not inherit what a lost program did to the terminal', asy
   await expectScreen(page, (rows) => rows.includes('again') && !rows.includes('~'));
 });
 
-test('a shell that ended says its exit status', async ({ app, sshd, page }) => {
-  await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
+test('a shell that ended says its exit status', async ({ page }) => {
   await typeLine(page, 'exit 3');
   await expect(page.getByText('The shell ended with exit status 3.')).toBeVisible();
 });
 
-test('tabs, search and zoom work by keyboard', async ({ app, sshd, page }) => {
-  const client = await openWithServer(page, app, sshd);
-  await openPlainTerminal(page);
+test('tabs, search and zoom work by keyboard', async ({ page, client }) => {
   await typeLine(page, 'clear; echo first needle; echo second needle');
   await expectRow(page, 'second needle');
   await page.keyboard.press('Control+Shift+F');
@@ -200,6 +175,7 @@ test('tabs, search and zoom work by keyboard', async ({ app, sshd, page }) => {
   await expect(page.getByText(/\d of 2/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByPlaceholder('Search this terminal')).toHaveCount(0);
+  await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
 
   const before = (await client.call('settings.read', {})).terminal.fontSizePx;
   await page.keyboard.press('Control+=');

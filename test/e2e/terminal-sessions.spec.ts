@@ -56,6 +56,25 @@ for (const program of ['tmux', 'screen'] as const) {
   });
 }
 
+test('a terminal in tmux comes back to its programs by itself, and says how to find them', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  await openWithServer(page, app, sshd);
+  await openIn(page, 'tmux');
+  await typeLine(page, "PS1='$ '; clear; kept='in the shell'; echo ready-$((40+2))");
+  await expectRow(page, 'ready-42');
+  await sshd.down();
+  await expect(page.getByText(/Connecting to .* again/)).toBeVisible();
+  await sshd.up();
+  await page.getByRole('tab', { name: `${serverName} open` }).waitFor();
+  await typeLine(page, 'clear; echo still $kept');
+  await expectRow(page, 'still in the shell');
+  await page.getByRole('button', { name: `Close ${serverName}` }).click();
+  await expect(page.getByText(/tmux attach -t pilothouse-[0-9a-f]{12}/)).toBeVisible();
+});
+
 test('an instance that cannot be asked is an error, and no empty list', async ({
   app,
   sshd,

@@ -2,8 +2,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { typeLine } from '../support/app-page.ts';
 import { serverName } from '../support/live-page.ts';
-import { activePane, paneWith, rowsOf, splitPane } from '../support/split-panes.ts';
+import { activePane, paneWith, rowsOf, splitPane, startBroadcast } from '../support/split-panes.ts';
 import { expect, test } from '../support/terminal-test.ts';
+
+/** Each opens up to four shells. */
+test.describe.configure({ timeout: 180_000 });
 
 const right = 'Control+Shift+E';
 const down = 'Control+Shift+O';
@@ -58,9 +61,7 @@ test('four panes stand in their places, and the keyboard moves between neighbour
 
 test('a broadcast reaches every pane of the tab, each under its sign', async ({ page }) => {
   await openFour(page);
-  await page.keyboard.press('Control+Shift+B');
-  await page.getByRole('button', { name: 'Type into 4 terminals' }).click();
-  await expect(page.getByRole('alert')).toContainText('Typing goes to 4 terminals');
+  await startBroadcast(page, 4);
   await expect(page.getByRole('button', { name: 'Leave the broadcast' })).toHaveCount(4);
   await typeLine(page, 'clear; echo in-$((40+2))');
   for (let pane = 0; pane < 4; pane += 1) {

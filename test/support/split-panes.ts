@@ -1,4 +1,4 @@
-/** Several panes in one tab, as a person makes, finds and reads them. */
+/** Several panes in one tab, as a person makes, finds, reads and types into them. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { typeLine } from './app-page.ts';
 
@@ -18,6 +18,15 @@ export const rowsOf = (pane: Locator): Promise<string[]> =>
   pane
     .locator('.xterm-accessibility-tree > *')
     .evaluateAll((rows) => rows.map((row) => (row.textContent ?? '').trimEnd()));
+
+/** Lets typing go to all that are offered, and waits until it does. */
+export async function startBroadcast(page: Page, count: number): Promise<void> {
+  await page.keyboard.press('Control+Shift+B');
+  await page.getByRole('button', { name: `Type into ${count} terminals` }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('alert')).toContainText(`Typing goes to ${count} terminals`);
+  await expect(activePane(page)).toHaveCount(1);
+}
 
 /** Splits the pane with the keyboard and waits until the new one has it, with a bare prompt on an empty screen. */
 export async function splitPane(page: Page, keys: SplitKeys): Promise<void> {
