@@ -21,7 +21,7 @@ export interface ClipboardConsent {
 }
 
 /** So long after a no a program is not asked about again: it may go on asking. */
-const quietMs = 10_000;
+const quietMs = 60_000;
 
 export function createClipboardConsent(client: Client, dock: DockStore): ClipboardConsent {
   /** The newest wish of each terminal while an older one is judged. */
