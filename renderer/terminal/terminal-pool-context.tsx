@@ -54,8 +54,7 @@ function toastWords({ t }: i18n, toasts: () => Toasts): SessionWords {
         text: t('terminal:goesOn', {
           name: plainly(title, longestName),
           shell,
-          command:
-            shell === 'tmux' ? `tmux attach -t ${shellSession}` : `screen -r ${shellSession}`,
+          command: `${shell === 'tmux' ? 'tmux attach -t' : 'screen -r'} ${quoted(shellSession ?? '')}`,
         }),
       }),
     screenReader: () => ({
@@ -64,6 +63,10 @@ function toastWords({ t }: i18n, toasts: () => Toasts): SessionWords {
     }),
   };
 }
+
+/** A session one entered may have any name. */
+const quoted = (name: string): string =>
+  /^[\w.-]+$/.test(name) ? name : `'${plainly(name, longestName).replaceAll("'", "'\\''")}'`;
 
 export function useTerminalPool(): TerminalPool {
   const pool = useContext(TerminalPoolContext);

@@ -1,4 +1,6 @@
 /** Sessions of tmux and screen left behind on a real OpenSSH server: listed, entered again, ended. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShellSession, Terminal } from '../../preload/contract/terminals.ts';
 import { run } from '../support/child.ts';
@@ -81,6 +83,10 @@ describe.each(['tmux', 'screen'] as const)('a session of %s', (program) => {
       shellSession: name,
     });
     expect(await named(name)).toMatchObject({ terminal: again.id });
+    const kept = readFileSync(join(live.dataDirectory, 'settings.json'), 'utf8');
+    expect(JSON.parse(kept).terminals).toMatchObject([
+      { id: again.id, shell: program, joins: name },
+    ]);
 
     await live.client.call('terminals.endShellSession', { instance, session: { program, name } });
     await expect
