@@ -187,6 +187,17 @@ describe('a tunnel', () => {
     });
   });
 
+  it('of an instance that was released is not started, and says why', async () => {
+    const { id, localPort } = await openTunnel();
+    await tunnels.handlers['tunnels.stop']({ id }, signal);
+    await comesTo('released');
+    await expect(
+      Promise.resolve(tunnels.handlers['tunnels.start']({ id }, signal)),
+    ).rejects.toMatchObject({ rule: { id: 'instance-released' } });
+    expect((await tunnel()).state).toBe('stopped');
+    await expect(ask(localPort)).rejects.toThrow();
+  });
+
   it('started with the application holds its port and waits until its instance is there', async () => {
     const { localPort } = await openTunnel(true);
     await tunnels.close();

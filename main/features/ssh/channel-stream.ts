@@ -5,9 +5,9 @@ import type { ClientChannel } from 'ssh2';
 export class ChannelStream extends Duplex {
   private readonly channel: ClientChannel;
 
-  constructor(channel: ClientChannel) {
-    // The other side's end is the end of it, as with a socket.
-    super({ allowHalfOpen: false });
+  /** @param allowHalfOpen whether something may still be written once the other side ended; as with a socket, not unless told */
+  constructor(channel: ClientChannel, allowHalfOpen = false) {
+    super({ allowHalfOpen });
     this.channel = channel;
     channel.on('data', (bytes: Buffer) => {
       if (!this.destroyed && !this.push(bytes)) channel.pause();

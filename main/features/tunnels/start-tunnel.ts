@@ -20,7 +20,8 @@ type Prepare = () => Promise<TunnelOutcome | undefined>;
 export interface Starter {
   /**
    * @param prepare what is to be done first; its outcome, if it has one, is the whole outcome
-   * @throws CloudError invalid `tunnel-bind-not-here`, cancelled `tunnel-not-exposed`, unauthenticated when nobody answers
+   * @throws CloudError invalid `tunnel-bind-not-here`, cancelled `tunnel-not-exposed`, unauthenticated when nobody
+   *   answers, not-found when its instance never runs again
    */
   start(tunnel: Tunnel, prepare?: Prepare): Promise<TunnelOutcome>;
   /** Nobody waits for the outcome: what cannot be had stands on the tunnel. Never throws. @param interactive whether a person is there to be asked */
@@ -68,7 +69,12 @@ export function createStarter({ prompts, standingOf, portsBeside }: StarterParts
       }
       listener = outcome.listener;
     }
-    tunnel.start(listener, standingOf(instance), interactive);
+    const standing = standingOf(instance);
+    if (standing.kind === 'over') {
+      await listener?.close();
+      throw standing.failure;
+    }
+    tunnel.start(listener, standing, interactive);
     return { kind: 'opened', tunnel: tunnel.view };
   }
 

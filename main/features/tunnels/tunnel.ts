@@ -89,7 +89,11 @@ export class Tunnel {
    * @param standing of its instance: it may have to wait
    * @param interactive whether a person is there to be asked
    */
-  start(listener: Listener | undefined, standing: Standing, interactive: boolean): void {
+  start(
+    listener: Listener | undefined,
+    standing: Exclude<Standing, { kind: 'over' }>,
+    interactive: boolean,
+  ): void {
     this.listener = listener;
     this.started = true;
     this.traffic.begin();
