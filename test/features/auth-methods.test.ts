@@ -90,7 +90,7 @@ describe('a server that asks by keyboard-interactive only', () => {
   });
 
   itAsRoot('is left at cancel', async () => {
-    expect(await desk.logIn({ ...place(), login: { kind: 'automatic' } })).toBe('cancelled');
+    expect(await desk.logIn({ ...place(), login: { kind: 'automatic' } })).toBe('login-cancelled');
     expect(desk.asked).toHaveLength(1);
   });
 });
@@ -120,7 +120,7 @@ describe('a server with a second factor', () => {
   });
 
   it('is not given a saved password in place of two answers', async () => {
-    expect(await desk.logIn({ ...place(), password: 'CANARY-first' })).toBe('cancelled');
+    expect(await desk.logIn({ ...place(), password: 'CANARY-first' })).toBe('login-cancelled');
     expect(server.given()).toEqual([]);
   });
 

@@ -130,7 +130,7 @@ describe('with a key', () => {
     expect(desk.asked).toEqual([]);
     writeFileSync(file, 'not a key');
     desk.reply = () => ({ kind: 'cancel' });
-    expect(await desk.logIn({ ...place(), login: { kind: 'automatic' } })).toBe('cancelled');
+    expect(await desk.logIn({ ...place(), login: { kind: 'automatic' } })).toBe('login-cancelled');
     expect(desk.asked).toMatchObject([{ kind: 'password' }]);
   });
 });
@@ -191,7 +191,7 @@ describe('with a password', () => {
 
   it('that nobody gives, cancel means stop: nothing more is tried', async () => {
     const before = sshd.log().length;
-    expect(await desk.logIn({ ...place(), login: { kind: 'password' } })).toBe('cancelled');
+    expect(await desk.logIn({ ...place(), login: { kind: 'password' } })).toBe('login-cancelled');
     expect(desk.asked).toHaveLength(1);
     expect(sshd.log().slice(before)).not.toMatch(/Failed password/);
   });

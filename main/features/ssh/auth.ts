@@ -165,7 +165,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     asking = true;
     const answer = await parts.prompts.ask(owner, question, signal);
     asking = false;
-    if (answer.kind !== 'fields') throw new CloudError('cancelled', 'the login was cancelled');
+    if (answer.kind !== 'fields') throw refusal('cancelled', 'login-cancelled');
     return answer.values;
   }
 

@@ -1,5 +1,5 @@
 /** The secrets of one login: read from the vault, asked of a person, and remembered only once they worked. */
-import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import { refusal } from '../../../preload/contract/errors.ts';
 import type { PromptQuestion } from '../../../preload/contract/prompts.ts';
 import type { AuthParts, AuthRequest } from './auth.ts';
 
@@ -35,7 +35,7 @@ export function createLoginSecrets(
     async ask(question, id) {
       if (!interactive) return undefined;
       const answer = await prompts.ask(owner, question, signal);
-      if (answer.kind !== 'secret') throw new CloudError('cancelled', 'the login was cancelled');
+      if (answer.kind !== 'secret') throw refusal('cancelled', 'login-cancelled');
       if (answer.remember) toRemember.set(id, answer.secret);
       else toRemember.delete(id);
       return answer.secret;
