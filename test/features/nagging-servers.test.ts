@@ -123,6 +123,27 @@ it('a server that asks again after it let somebody in gets no answer', async () 
   client.destroy();
 });
 
+it('one that wants another password is told no second time, and a person is told', async () => {
+  let given = 0;
+  await start((client) =>
+    client.on('authentication', (context) => {
+      if (context.method !== 'password') {
+        context.reject(['password']);
+        return;
+      }
+      given += 1;
+      context.requestChange('Your password has expired.', () => {});
+    }),
+  );
+  await expect(
+    logIn(() => ({ kind: 'secret', secret: 'hunter22', remember: false })),
+  ).rejects.toMatchObject({
+    code: 'unauthenticated',
+    rule: { id: 'ssh-password-expired', params: { user: 'ada' } },
+  });
+  expect(given).toBe(1);
+});
+
 it('the names of its ways to log in are told plainly, and not at any length', async () => {
   await start((client) =>
     client.on('authentication', (context) =>

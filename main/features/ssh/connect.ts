@@ -180,6 +180,10 @@ async function open(
       const rule = handshaken ? 'ssh-closed-during-login' : endRule();
       end(line.endReason() ?? refusal('network', rule));
     });
+    // It was the right one, and would be given again and again.
+    client.on('change password', () =>
+      fail(refusal('unauthenticated', 'ssh-password-expired', { user: access.user })),
+    );
     client.on('handshake', () => {
       handshaken = true;
     });
