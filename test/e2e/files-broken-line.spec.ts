@@ -1,12 +1,20 @@
 /** Transfers of a page over a line that breaks or is held up, and a page that is about to be left with one. */
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/files-fixtures.ts';
-import { fileRow, openFilesPage, sha256, transferRow } from '../support/files-page.ts';
+import {
+  fileRow,
+  goTo,
+  openFiles,
+  openFilesPage,
+  sha256,
+  transferRow,
+} from '../support/files-page.ts';
 import { startProxy } from '../support/proxy.ts';
 import type { Sshd } from '../support/sshd.ts';
-import type { WebApp } from '../support/web-app.ts';
+import { startWebApp, type WebApp } from '../support/web-app.ts';
 
 /** The server's key is known at the proxy's port too. */
 const trust = (app: WebApp, port: number, sshd: Sshd) =>
@@ -116,6 +124,49 @@ test('a transfer is paused, goes on, and is asked about before the page that hol
     await question.dismiss();
     await row.getByRole('button', { name: 'Go on with large.bin' }).click();
     await expect(row).toContainText('Done', { timeout: 60_000 });
+    expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
+  } finally {
+    await proxy.stop();
+  }
+});
+
+test('an upload that ended with the application is begun again over what it left', async ({
+  app,
+  sshd,
+  context,
+  page,
+  remote,
+  local,
+}) => {
+  const proxy = await startProxy(sshd.port);
+  const { dataDir, home } = app;
+  const isPart = (name: string) => name.endsWith('.part');
+  const choose = async (on: Page) => {
+    await on.getByLabel('Upload', { exact: true }).setInputFiles(join(local.path, 'large.bin'));
+  };
+  try {
+    trust(app, proxy.port, sshd);
+    writeFileSync(join(local.path, 'large.bin'), randomBytes(20_000_000));
+    await openFilesPage(page, app, { ...sshd, port: proxy.port }, remote.path);
+    proxy.freezeAfter(10_000_000);
+    await choose(page);
+    await expect.poll(() => readdirSync(remote.path).some(isPart)).toBe(true);
+    process.kill(app.pid, 'SIGKILL');
+    proxy.cut();
+    proxy.thaw();
+    const second = await startWebApp({ dataDir, home });
+    try {
+      // The former page would ask whether it may be left.
+      const again = await context.newPage();
+      await again.goto(await second.newLink());
+      await openFiles(again);
+      await goTo(again, remote.path);
+      await choose(again);
+      await expect(transferRow(again, 'large.bin')).toContainText('Done', { timeout: 60_000 });
+    } finally {
+      await second.stop();
+    }
+    expect(readdirSync(remote.path)).toEqual(['large.bin']);
     expect(sha256(join(remote.path, 'large.bin'))).toBe(sha256(join(local.path, 'large.bin')));
   } finally {
     await proxy.stop();

@@ -46,13 +46,18 @@ export async function openFilesPage(
   path: string,
 ): Promise<void> {
   await openWithServer(page, app, sshd);
+  await openFiles(page);
+  await goTo(page, path);
+}
+
+/** The home directory of the one server. */
+export async function openFiles(page: Page): Promise<void> {
   await page
     .getByRole('navigation')
     .getByRole('button', { name: /^Files/ })
     .click();
   await page.getByRole('button', { name: serverName }).click();
   await page.getByRole('grid').waitFor();
-  await goTo(page, path);
 }
 
 /** Types a path into the bar. */
