@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Job } from '../../preload/contract/jobs.ts';
 import { useActionLabel } from '../instances/use-action-label.ts';
 import { Button } from '../ui/button.tsx';
-import { useFailureText } from '../ui/failure-note.tsx';
+import { technicalDetail, useFailureText } from '../ui/failure-note.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -96,13 +96,13 @@ function Outcome({ job }: { readonly job: Job }) {
   const failureText = useFailureText();
   const { failure, facts } = job;
   if (failure) {
-    const { rule, message } = failure;
+    const detail = technicalDetail(failure);
     return (
       <span className={classes.failure} data-passing={isAtWork(job) || undefined}>
         {failureText(failure)}
-        {message !== rule?.id && (
+        {detail !== undefined && (
           <small>
-            <code>{failure.code}</code> {plainly(message, longestDetail)}
+            <code>{failure.code}</code> {plainly(detail, longestDetail)}
           </small>
         )}
       </span>

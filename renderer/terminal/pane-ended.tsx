@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { Button } from '../ui/button.tsx';
-import { useFailureText } from '../ui/failure-note.tsx';
+import { technicalDetail, useFailureText } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
 import { canReconnect, paneMood, waitsForInstance } from './pane-mood.ts';
@@ -59,7 +59,7 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
     if (exit?.status !== undefined) return t('ended.status', { status: exit.status });
     return t('ended.closed');
   };
-  const detail = failure && failure.message !== failure.rule?.id ? failure.message : undefined;
+  const detail = failure && technicalDetail(failure);
   const isRetrying = state === 'connecting' && failure !== undefined;
   const shownState = waitsForInstance(terminal) ? 'connecting' : state;
   return (

@@ -28,6 +28,11 @@ export function useFailureText(): (failure: Failed) => string {
   };
 }
 
+/** What is left to say besides the sentence, for who looks into it: nothing where a rule or a person was the cause. */
+export function technicalDetail({ code, message, rule }: Failed): string | undefined {
+  return message === rule?.id || code === 'cancelled' ? undefined : message;
+}
+
 interface FailureNoteProps {
   readonly failure: Failed;
   readonly onRetry?: (() => void) | undefined;
@@ -36,15 +41,16 @@ interface FailureNoteProps {
 export function FailureNote({ failure, onRetry }: FailureNoteProps) {
   const { t } = useTranslation();
   const failureText = useFailureText();
+  const detail = technicalDetail(failure);
   return (
     <div className={classes.note} role="alert">
       <WarningIcon />
       <div className={classes.words}>
         <p className={classes.sentence}>{failureText(failure)}</p>
-        {failure.message !== failure.rule?.id && (
+        {detail !== undefined && (
           <p className={classes.detail}>
             <code>{failure.code}</code>
-            <span className={classes.message}>{plainly(failure.message, longestDetail)}</span>
+            <span className={classes.message}>{plainly(detail, longestDetail)}</span>
           </p>
         )}
       </div>
