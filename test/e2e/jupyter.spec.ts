@@ -54,6 +54,44 @@ test('Jupyter opens signed in; its token is in no address, history, storage, log
   }
 });
 
+test('a Jupyter server with a certificate of its own opens without a warning, and works', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  const jupyter = await startJupyter({ account: sshd.account, secure: true });
+  try {
+    await openWithServer(page, app, sshd);
+    await page.getByText(serverName).first().click();
+    const opening = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Open JupyterLab' }).click();
+    const notebook = await opening;
+    await notebook.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/tree$/);
+    await expect(notebook.getByText('Select items to perform actions on them.')).toBeVisible();
+    // What a kernel and a terminal need: a request that changes something, and a WebSocket.
+    const outcome = await notebook.evaluate(async () => {
+      const [, token = ''] = /_xsrf=([^;]+)/.exec(document.cookie) ?? [];
+      const made = await fetch('/api/terminals', {
+        method: 'POST',
+        headers: { 'X-XSRFToken': token },
+      });
+      const { name } = (await made.json()) as { name: string };
+      const socket = new WebSocket(`ws://${location.host}/terminals/websocket/${name}`);
+      return new Promise<string>((resolve) => {
+        socket.onmessage = () => resolve('heard');
+        socket.onclose = ({ code }) => resolve(`closed ${code}`);
+      });
+    });
+    expect(outcome).toBe('heard');
+    await page.getByRole('button', { name: /^Tunnels/ }).click();
+    const row = page.getByRole('row', { name: serverName });
+    await expect(row).toContainText(/Jupyter [\d.]+ answers\./);
+  } finally {
+    await jupyter.stop();
+  }
+});
+
 test('without a Jupyter server the empty page closes, and how to start one is said', async ({
   app,
   sshd,
