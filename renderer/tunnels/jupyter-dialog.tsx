@@ -39,6 +39,7 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
     <Dialog
       title={t('jupyter.title')}
       subtitle={<PlainText text={name} soft />}
+      widthPx={540}
       onClose={close}
       footer={
         <>
