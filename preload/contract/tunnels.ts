@@ -59,7 +59,7 @@ export interface Tunnel {
   readonly jupyter?: JupyterHealth;
   readonly openConnections: number;
   readonly reconnects: number;
-  /** Kept after recovery, with the time it happened. */
+  /** Kept after recovery, with the time it happened: one before `since` is no reason for the state there is. */
   readonly lastFailure?: Failure;
   readonly lastFailureAt?: string;
 }

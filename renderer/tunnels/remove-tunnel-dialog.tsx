@@ -1,6 +1,7 @@
 /** Asks before a tunnel is taken away. */
 import { useTranslation } from 'react-i18next';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
+import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
@@ -12,8 +13,10 @@ interface RemoveTunnelDialogProps {
   readonly onClose: () => void;
 }
 
-export function RemoveTunnelDialog({ tunnel, onRemove, onClose }: RemoveTunnelDialogProps) {
+export function RemoveTunnelDialog({ tunnel: asked, onRemove, onClose }: RemoveTunnelDialogProps) {
   const { t } = useTranslation('tunnels');
+  // What is open through it changes while one thinks.
+  const tunnel = useStores().tunnels(({ byKey }) => byKey.get(asked.id)) ?? asked;
   return (
     <Dialog
       title={t('remove.title')}

@@ -54,7 +54,7 @@ function sameForButtons(before: TunnelButtonsProps, after: TunnelButtonsProps): 
     a.name === b.name &&
     a.localPort === b.localPort &&
     a.startsWithApp === b.startsWithApp &&
-    a.jupyter === b.jupyter
+    a.jupyter?.state === b.jupyter?.state
   );
 }
 

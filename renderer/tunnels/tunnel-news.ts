@@ -12,7 +12,7 @@ export type TunnelNews =
   | { readonly kind: 'past'; readonly failure: Failure; readonly at: string | undefined };
 
 export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
-  const { state, jupyter, lastFailure, lastFailureAt } = tunnel;
+  const { state, since, jupyter, lastFailure, lastFailureAt } = tunnel;
   const past = lastFailure && ({ kind: 'past', failure: lastFailure, at: lastFailureAt } as const);
   switch (state) {
     case 'up':
@@ -20,7 +20,10 @@ export function newsOf(tunnel: Tunnel): TunnelNews | undefined {
     case 'stopped':
       return past;
     case 'connecting':
-      return undefined;
+      // It waits for its instance, say; what was wrong the last time it was started is another story.
+      return lastFailure && lastFailureAt !== undefined && lastFailureAt >= since
+        ? { kind: 'passing', failure: lastFailure }
+        : undefined;
     case 'reconnecting':
       return lastFailure && { kind: 'passing', failure: lastFailure };
     case 'needs-user':

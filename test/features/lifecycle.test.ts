@@ -181,10 +181,13 @@ describe('a tunnel', () => {
     await tunnels.handlers['tunnels.stop']({ id }, signal);
     await comesTo('snapshotting');
     await tunnels.handlers['tunnels.start']({ id }, signal);
-    expect(await tunnel()).toMatchObject({
+    const { since, lastFailureAt = '', ...waiting } = await tunnel();
+    expect(waiting).toMatchObject({
       state: 'connecting',
       lastFailure: { rule: { id: 'waits-for-snapshot' } },
     });
+    // As the page tells the reason for this state from one of another time.
+    expect(lastFailureAt >= since).toBe(true);
   });
 
   it('of an instance that was released is not started, and says why', async () => {

@@ -153,6 +153,16 @@ describe('what is said of a tunnel', () => {
     expect(said('up')).toBeUndefined();
   });
 
+  it('is what it waits for before it ever was up, and not what was wrong another time', () => {
+    const since = '2026-11-20T00:00:05Z';
+    const change = { since, lastFailure: paused };
+    expect(said('connecting', { ...change, lastFailureAt: since })).toBe('passing');
+    expect(said('connecting', { ...change, lastFailureAt: '2026-11-20T00:00:04Z' })).toBe(
+      undefined,
+    );
+    expect(said('connecting')).toBeUndefined();
+  });
+
   it('is how Jupyter is, before anything that is past', () => {
     const jupyter = { state: 'failing', since: '2026-11-20T00:00:00Z' } as const;
     expect(said('up', { lastFailure: lost, jupyter })).toBe('jupyter');

@@ -47,11 +47,7 @@ export class LineStory {
   }
 
   enter(state: TunnelState): void {
-    this.nextAttemptAtMs = undefined;
-    if (this.current !== state) {
-      this.current = state;
-      this.since = isoNow(this.clock);
-    }
+    this.turn(state);
     this.onChange();
   }
 
@@ -68,12 +64,20 @@ export class LineStory {
 
   /** It cannot begin yet, and why: no interruption, so forgotten once it goes on. */
   hinder(state: TunnelState, failure: CloudError): void {
+    this.turn(state);
     this.hurdle = this.noted(failure);
-    this.enter(state);
+    this.onChange();
   }
 
   goOn(): void {
     this.hurdle = undefined;
+  }
+
+  private turn(state: TunnelState): void {
+    this.nextAttemptAtMs = undefined;
+    if (this.current === state) return;
+    this.current = state;
+    this.since = isoNow(this.clock);
   }
 
   private noted(failure: CloudError): Noted {
