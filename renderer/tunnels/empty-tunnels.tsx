@@ -1,5 +1,6 @@
 /** No tunnels yet: what the three kinds are for, and where to begin. */
 import { useTranslation } from 'react-i18next';
+import { useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
 import { TunnelsIcon } from '../ui/icons.tsx';
@@ -12,6 +13,7 @@ import { useTunnelTools } from './tunnel-tools.ts';
 export function EmptyTunnels() {
   const { t } = useTranslation('tunnels');
   const go = useView().useNavigation((navigation) => navigation.go);
+  const canBegin = useStores().instances(({ items }) => items.some(({ ssh }) => ssh));
   const ask = useTunnelTools().useDesk((desk) => desk.ask);
   return (
     <div className={page.empty}>
@@ -28,10 +30,16 @@ export function EmptyTunnels() {
         ))}
       </ul>
       <div className={classes.buttons}>
-        <Button look="main" onClick={() => ask({ kind: 'create', instance: undefined })}>
+        <Button
+          look={canBegin ? 'main' : 'plain'}
+          reason={canBegin ? undefined : t('files:choose.none')}
+          onClick={() => ask({ kind: 'create', instance: undefined })}
+        >
           {t('create.open')}
         </Button>
-        <Button onClick={() => go('instances')}>{t('empty.go')}</Button>
+        <Button look={canBegin ? 'plain' : 'main'} onClick={() => go('instances')}>
+          {t('empty.go')}
+        </Button>
       </div>
       <p className={classes.jupyter}>{t('empty.jupyter')}</p>
     </div>

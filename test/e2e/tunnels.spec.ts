@@ -219,3 +219,18 @@ test('a port where nothing listens fails with that reason, and the tunnel is up 
     await closeServer(later);
   }
 });
+
+test('where there is nothing to tunnel to, that is said, and the way leads to the instances', async ({
+  app,
+  page,
+}) => {
+  await page.goto(app.url);
+  await showTunnels(page);
+  const reason = 'There is no instance with SSH yet.';
+  await expect(page.getByRole('button', { name: 'New tunnel' })).toHaveAttribute(
+    'aria-description',
+    reason,
+  );
+  await page.getByRole('button', { name: 'Go to the instances' }).click();
+  await expect(page.getByRole('textbox', { name: 'SSH commands' })).toBeVisible();
+});
