@@ -181,6 +181,8 @@ function configText(
     ...(extra.some((line) => line.startsWith('Subsystem '))
       ? []
       : ['Subsystem sftp internal-sftp']),
+    // Every server of a list that is this one is looked at when a core starts: sshd's usual ten would turn some away.
+    'MaxStartups 1000',
     'LogLevel VERBOSE',
     '',
   ].join('\n');
