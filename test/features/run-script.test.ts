@@ -1,0 +1,58 @@
+/** Scripts on an instance that answers without end. */
+import { once } from 'node:events';
+import ssh2 from 'ssh2';
+import { afterEach, expect, it } from 'vitest';
+import { connect } from '../../main/features/ssh/connect.ts';
+import { runScript } from '../../main/features/ssh/run-script.ts';
+import { createConnectParts, requestFor, type TestConnectParts } from '../support/connect-parts.ts';
+import { newKeyPair } from '../support/key-pair.ts';
+import { addressPort } from '../support/listening.ts';
+
+let server: ssh2.Server;
+let parts: TestConnectParts;
+afterEach(() => {
+  parts.remove();
+  server.close();
+});
+
+it('an answer without end is cut off, and the instance is told to stop', async () => {
+  let stopped = () => {};
+  const hasStopped = new Promise<void>((resolve) => {
+    stopped = resolve;
+  });
+  const piece = Buffer.alloc(32 * 1024, 'x');
+  server = new ssh2.Server({ hostKeys: [newKeyPair().private] }, (connection) => {
+    connection.on('error', () => {});
+    connection.on('authentication', (context) =>
+      context.method === 'password' ? context.accept() : context.reject(['password']),
+    );
+    connection.on('session', (accept) =>
+      accept().on('exec', (take) => {
+        const channel = take().resume();
+        let isOver = false;
+        const pour = () => {
+          while (!isOver && channel.write(piece));
+        };
+        channel.on('drain', pour).on('close', () => {
+          isOver = true;
+          stopped();
+        });
+        pour();
+      }),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  parts = await createConnectParts(({ kind }) =>
+    kind === 'host-key' ? { kind: 'trust' } : undefined,
+  );
+  await parts.vault.save('test/password', 'secret');
+  const request = requestFor({ port: addressPort(server), user: 'ada' });
+  const client = await connect(parts.connectParts, request);
+  const { signal } = new AbortController();
+  const text = await runScript(client, 'yes', { timeoutMs: 20_000, signal });
+  expect(text.length).toBeGreaterThan(0);
+  expect(text.length).toBeLessThanOrEqual(1024 * 1024);
+  await hasStopped;
+  client.destroy();
+});
