@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { accountColours } from '../../preload/contract/constants.ts';
+import { accountColours, usualTerminal } from '../../preload/contract/constants.ts';
 import { type Preferences, preferencesSchema } from '../../preload/contract/settings.ts';
 import { connectionOptionsSchema } from '../../preload/contract/ssh.ts';
 import type { Platform, SettingsStore } from '../platform/platform.ts';
@@ -12,18 +12,7 @@ import type { Notices } from './notices.ts';
 export const defaultPreferences: Preferences = {
   theme: 'system',
   language: 'system',
-  terminal: {
-    fontSizePx: 13,
-    scrollbackLines: 5000,
-    copyOnSelect: false,
-    cursorBlink: false,
-    screenReader: false,
-    theme: 'match',
-    bell: 'visual',
-    minimumContrast: true,
-    reopen: true,
-    keepScreens: false,
-  },
+  terminal: usualTerminal,
 };
 
 const accountSchema = z.strictObject({

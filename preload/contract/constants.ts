@@ -1,4 +1,5 @@
 /** Plain values of the contract that a page needs too: no schema here, so that the page carries none. */
+import type { Preferences } from './settings.ts';
 
 export const languages = ['en', 'zh-TW', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -57,6 +58,20 @@ export const terminalThemes = [
   'high-contrast',
 ] as const;
 export type TerminalTheme = (typeof terminalThemes)[number];
+
+/** Until the operator chose otherwise, or until the core has said what they chose. */
+export const usualTerminal: Preferences['terminal'] = {
+  fontSizePx: 13,
+  scrollbackLines: 5000,
+  copyOnSelect: false,
+  cursorBlink: false,
+  screenReader: false,
+  theme: 'match',
+  bell: 'visual',
+  minimumContrast: true,
+  reopen: true,
+  keepScreens: false,
+};
 
 /** Inside a character class, with the flag `u`: what is invisible, or able to show a text as another one. */
 export const disguises = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}`;

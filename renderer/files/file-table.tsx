@@ -1,10 +1,11 @@
 /** The entries of a directory: only the rows in sight exist, every key works, files are dropped into it. */
 import { useElementSize } from '@mantine/hooks';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, type RefObject, useEffect, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../preload/contract/files.ts';
 import { useView } from '../shell/view-context.ts';
+import { rowsWith } from '../ui/rows-with.ts';
 import { sortHeadHeightPx } from '../ui/sort-head.tsx';
 import type { FileCommand } from './file-keys.ts';
 import { shownName } from './file-name.tsx';
@@ -51,11 +52,7 @@ export function FileTable({ rows, actions, run, tableRef: scroller, children }: 
     overscan: 10,
     scrollPaddingStart: sortHeadHeightPx,
     // The row the keyboard is on stays, however far the list is scrolled: it may hold the name's field.
-    rangeExtractor: (range) => {
-      const indexes = defaultRangeExtractor(range);
-      if (cursorAt < 0 || indexes.includes(cursorAt)) return indexes;
-      return [...indexes, cursorAt].sort((a, b) => a - b);
-    },
+    rangeExtractor: rowsWith(cursorAt),
   });
 
   const { path } = actions.place;

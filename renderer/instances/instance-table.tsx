@@ -1,9 +1,10 @@
 /** The table of instances: only the rows in sight exist, every key works, and a row opens its detail. */
 import { useElementSize } from '@mantine/hooks';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../shell/view-context.ts';
+import { rowsWith } from '../ui/rows-with.ts';
 import { sortHeadHeightPx } from '../ui/sort-head.tsx';
 import { CellToolsContext, useMakeCellTools } from './cell-tools.ts';
 import { fitColumns, gridTemplate } from './columns.ts';
@@ -48,11 +49,7 @@ export const InstanceTable = memo(function InstanceTable({
     overscan: 8,
     scrollPaddingStart: sortHeadHeightPx,
     // The row with the focus stays, however far the list is scrolled.
-    rangeExtractor: (range) => {
-      const indexes = defaultRangeExtractor(range);
-      if (cursorAt < 0 || indexes.includes(cursorAt)) return indexes;
-      return [...indexes, cursorAt].sort((a, b) => a - b);
-    },
+    rangeExtractor: rowsWith(cursorAt),
   });
 
   const focusWanted = useRef(false);

@@ -1,4 +1,5 @@
 /** Every terminal of the page by its session, for as long as the session is there; xterm is loaded with the first one. */
+import { usualTerminal } from '../../preload/contract/constants.ts';
 import { CloudError } from '../../preload/contract/errors.ts';
 import type { Preferences } from '../../preload/contract/settings.ts';
 import type { Client } from '../client/client.ts';
@@ -49,20 +50,6 @@ export interface TerminalPool extends Omit<SessionCalls, 'open'> {
   start(): () => void;
 }
 
-/** Until the core has said what the operator chose. */
-const firstPreferences: Preferences['terminal'] = {
-  fontSizePx: 13,
-  scrollbackLines: 5000,
-  copyOnSelect: false,
-  cursorBlink: false,
-  screenReader: false,
-  theme: 'match',
-  bell: 'visual',
-  minimumContrast: true,
-  reopen: true,
-  keepScreens: false,
-};
-
 const firstSize: PaneSize = { columns: 120, rows: 16 };
 
 export function createTerminalPool(
@@ -80,7 +67,7 @@ export function createTerminalPool(
   /** Sessions that were running before this page saw them. */
   const replayed = new Set<string>();
   let known = false;
-  let preferences = firstPreferences;
+  let preferences = usualTerminal;
   let scheme: ColorScheme = 'dark';
   let lastSize: PaneSize | undefined;
 

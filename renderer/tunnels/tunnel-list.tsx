@@ -1,10 +1,11 @@
 /** The list of tunnels: only the rows in sight exist, and every key works. */
 import { useElementSize } from '@mantine/hooks';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { moveCursor } from '../instances/move-cursor.ts';
+import { rowsWith } from '../ui/rows-with.ts';
 import { listShape } from './list-shape.ts';
 import classes from './tunnel-list.module.css';
 import { TunnelRow } from './tunnel-row.tsx';
@@ -31,11 +32,7 @@ export const TunnelList = memo(function TunnelList({ ids }: { readonly ids: read
     overscan: 4,
     scrollPaddingStart: headHeightPx,
     // The row with the focus stays, however far the list is scrolled.
-    rangeExtractor: (range) => {
-      const indexes = defaultRangeExtractor(range);
-      if (cursorAt < 0 || indexes.includes(cursorAt)) return indexes;
-      return [...indexes, cursorAt].sort((a, b) => a - b);
-    },
+    rangeExtractor: rowsWith(cursorAt),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height
   useEffect(() => virtualizer.measure(), [shape.rowHeightPx]);
