@@ -41,7 +41,7 @@ export function runDockCommand(
   const go = (step: (layout: DockLayout) => DockLayout) =>
     dock.setState(({ layout }) => {
       const next = step(layout);
-      return { layout: next, wanted: selectedTab(next)?.active };
+      return { layout: next, wanted: selectedTab(next)?.active, searching: false };
     });
 
   switch (command) {

@@ -29,10 +29,10 @@ export function DockPanes({ tab }: { readonly tab: DockTab }) {
       role="tabpanel"
       aria-labelledby={tabElementId(tab.id)}
     >
-      {searching && pane && <SearchBar key={`search ${pane.id}`} pane={pane} />}
       {panes.map(({ session, box }) => (
         <div key={session} className={classes.place} style={styleOf(box)}>
           <PaneView session={session} split={isSplit(tab)} active={tab.active === session} />
+          {searching && pane?.id === session && <SearchBar pane={pane} />}
         </div>
       ))}
       {lines.map((line) => (

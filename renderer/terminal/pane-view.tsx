@@ -53,7 +53,11 @@ export function PaneView({ session, split, active }: PaneViewProps) {
       data-account-colour={colour}
       aria-label={terminal.title}
       onFocus={() => {
-        pool.dock.setState(({ layout }) => ({ layout: selectSession(layout, session) }));
+        pool.dock.setState(({ layout, searching }) => ({
+          layout: selectSession(layout, session),
+          // It is of the pane that had the keyboard.
+          searching: searching && active,
+        }));
         pane?.reattach();
       }}
     >

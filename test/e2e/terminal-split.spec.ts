@@ -94,6 +94,24 @@ test('sizes are dragged or moved by keys, and are the same after a reload', asyn
   await expect.poll(async () => Math.abs((await boxOf(left)).width - kept)).toBeLessThan(10);
 });
 
+test('a search is of the pane with the keyboard, and ends where one goes to another', async ({
+  page,
+}) => {
+  await mark(page, 'the-left');
+  await splitPane(page, right);
+  await mark(page, 'the-right');
+  await page.keyboard.press('Control+Shift+F');
+  const field = page.getByPlaceholder('Search this terminal');
+  await expect(field).toBeFocused();
+  const pane = await boxOf(paneWith(page, 'the-right'));
+  expect((await boxOf(field)).x).toBeGreaterThan(pane.x);
+  await page.keyboard.type('right');
+  await expect(page.getByRole('search').getByText('1 of 1')).toBeVisible();
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await expectKeyboardIn(page, 'the-left');
+  await expect(field).toHaveCount(0);
+});
+
 test('a pane that is closed leaves its room and the keyboard to the one beside it', async ({
   page,
 }) => {
