@@ -1,6 +1,5 @@
 /** What may be done at Glows.ai, when, and why not (seed: glows-my-instance). */
 import { z } from 'zod';
-import { disguises } from '../../../preload/contract/constants.ts';
 import { CloudError } from '../../../preload/contract/errors.ts';
 import type { State } from '../../../preload/contract/instances.ts';
 import {
@@ -15,16 +14,10 @@ import {
 } from '../cloud.ts';
 import type { ReadyClient } from './cloud.ts';
 import { createPlan } from './create-plan.ts';
+import { glowsNameSchema } from './glows-name.ts';
 import { releasePlan, snapshotPlan } from './snapshot-plan.ts';
 
-/** Instances and snapshots; the page takes it from here, as JSON Schema. */
-const nameSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(new RegExp(`^(?!\\s)[^${disguises}]+(?<!\\s)$`, 'u'), { error: 'rule:name-unprintable' });
-
-const snapshotInput = z.strictObject({ name: nameSchema, release: z.boolean() });
+const snapshotInput = z.strictObject({ name: glowsNameSchema, release: z.boolean() });
 const noInput = z.strictObject({});
 /** The published API names no limits; these keep a request small. */
 const mostPorts = 18;
@@ -44,7 +37,7 @@ const environmentSchema = z
   });
 
 const createInput = z.strictObject({
-  name: nameSchema,
+  name: glowsNameSchema,
   source: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('image'), id: z.string().min(1).max(64) }),
     z.strictObject({ kind: z.literal('snapshot'), id: z.string().min(1).max(64) }),

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import { isoNow } from '../../core/clock.ts';
 import type { CloudParts } from '../cloud.ts';
 import type { ReadyClient } from './cloud.ts';
+import { checkedGlowsName } from './glows-name.ts';
 import { pricePerHour } from './instance.ts';
 
 const mebibyte = 1024 ** 2;
@@ -137,7 +138,8 @@ function snapshotsPart(client: ReadyClient): NonNullable<CloudParts['snapshots']
       }));
     },
     async rename(id, name, signal) {
-      await (await client()).change('PATCH', '/ext/snapshot', { snap_id: id, name }, signal);
+      const body = { snap_id: id, name: checkedGlowsName(name) };
+      await (await client()).change('PATCH', '/ext/snapshot', body, signal);
     },
     async remove(id, forGood, signal) {
       const query = { snap_id: id, ...(forGood && { permanent: 1 }) };
@@ -185,7 +187,8 @@ function groupsPart(client: ReadyClient): NonNullable<CloudParts['groups']> {
       }));
     },
     async create(name, signal) {
-      await (await client()).change('POST', '/ext/mesh', { name }, signal);
+      const body = { name: checkedGlowsName(name) };
+      await (await client()).change('POST', '/ext/mesh', body, signal);
     },
     async join(group, instance, signal) {
       const body = { group_id: group, instance_id: instance };
