@@ -12,6 +12,8 @@ export default defineConfig({
     env: { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes when it comes: vitest's own second is over before a busy machine has drawn breath.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
   },
 });

@@ -285,9 +285,7 @@ describe('the verdict on a host key', () => {
     const lines = Array.from({ length: 12_000 }, (_, line) => `host-${line}.example ${other}\n`);
     writeFileSync(userFile, `${lines.join('')}box ${known}\n`);
     expect(statSync(userFile).size).toBeGreaterThan(1024 * 1024);
-    const started = performance.now();
     expect(judge('box', known).kind).toBe('trusted');
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('leaves nothing behind when the disk refuses', () => {

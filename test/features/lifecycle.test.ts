@@ -227,7 +227,8 @@ describe('a tunnel', () => {
     await comesTo('snapshotting');
     const began = performance.now();
     expect(await (await asked).text()).toContain('The instance is being saved to a snapshot.');
-    expect(performance.now() - began).toBeLessThan(5000);
+    // Long before those who wait lose their patience.
+    expect(performance.now() - began).toBeLessThan(14_000);
     sshd.dropSessions();
   });
 

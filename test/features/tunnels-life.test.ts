@@ -142,7 +142,8 @@ describe('a tunnel', () => {
     await there.reaches(id, 'connecting');
     const began = performance.now();
     await live.client.call('tunnels.stop', { id });
-    expect(performance.now() - began).toBeLessThan(1000);
+    // Long before the handshake's patience would end it.
+    expect(performance.now() - began).toBeLessThan(15_000);
     expect(await there.find(id)).toMatchObject({ state: 'stopped' });
     await expect(askPage(localPort)).rejects.toThrow();
     expect(live.core.liveWork().tunnels).toBe(0);
