@@ -117,7 +117,7 @@ async function openTerminal({ client }: LiveCore, instance: string): Promise<str
     });
     await vi.waitUntil(() => stream.credit > 0);
     stream.send(new TextEncoder().encode('echo out=$((20+3))\r'));
-    await vi.waitUntil(() => output.includes('out=23'), { timeout: 5000 });
+    await vi.waitUntil(() => output.includes('out=23'), { timeout: 15_000 });
     stream.end();
   }
   await client.call('terminals.close', { id });

@@ -100,7 +100,7 @@ describe('a connection', () => {
     await openTerminal();
     proxy.freeze();
     await expect
-      .poll(async () => (await terminals())[0]?.failure, { timeout: 8000 })
+      .poll(async () => (await terminals())[0]?.failure, { timeout: 15_000 })
       .toMatchObject({
         code: 'timeout',
         rule: { id: 'ssh-keepalive-lost', params: { seconds: 3 } },

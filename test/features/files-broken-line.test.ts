@@ -199,7 +199,7 @@ describe('a download over a line that breaks', () => {
     await proxy.goAway();
     await waits(id);
     await desk.live.client.call('files.cancel', { transfer: id });
-    await expect.poll(() => readdirSync(folder), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => readdirSync(folder), { timeout: 15_000 }).toEqual([]);
     await back();
   }, 60_000);
 });

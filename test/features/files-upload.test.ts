@@ -147,10 +147,12 @@ describe('an upload', () => {
     await new Promise<void>((resolve) => stream.onCredit(resolve));
     stream.send(randomBytes(1024 * 1024));
     await transferWhen(client, id, ({ bytesDone }) => bytesDone > 0);
-    expect(readdirSync(join(directory, 'tree'))[0]).toMatch(/^\.large\.[0-9a-f]{8}-[0-9a-f]{8}\.part$/);
+    expect(readdirSync(join(directory, 'tree'))[0]).toMatch(
+      /^\.large\.[0-9a-f]{8}-[0-9a-f]{8}\.part$/,
+    );
     await client.call('files.cancel', { transfer: id });
     expect((await client.call('files.nextToSend', { transfer: id })).kind).toBe('end');
-    await expect.poll(() => readdirSync(directory), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => readdirSync(directory), { timeout: 15_000 }).toEqual([]);
   });
 
   it('connects to nobody to clear away nothing', async () => {

@@ -89,7 +89,7 @@ describe('a session log', () => {
     await page.type("printf '<%s>\\n' during\r");
     await page.until(/<during>/);
     await expect
-      .poll(async () => (await read(id))?.log?.bytes, { timeout: 5000 })
+      .poll(async () => (await read(id))?.log?.bytes, { timeout: 15_000 })
       .toBeGreaterThan(0);
     await live.client.call('terminals.setLog', { id, on: false });
     expect(await read(id)).not.toHaveProperty('log');
@@ -150,7 +150,7 @@ describe('after a restart', () => {
   it('a terminal whose shell ended by itself is not', async () => {
     const { id, page } = await openTerminal();
     await page.type('exit\r');
-    await expect.poll(() => read(id), { timeout: 5000 }).toMatchObject({ state: 'closed' });
+    await expect.poll(() => read(id), { timeout: 15_000 }).toMatchObject({ state: 'closed' });
     expect(await restart()).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ it('a terminal of a server that was removed is closed with the reason, and not t
     input: {},
   });
   await expect
-    .poll(() => read(id), { timeout: 5000 })
+    .poll(() => read(id), { timeout: 15_000 })
     .toMatchObject({ state: 'closed', failure: { rule: { id: 'instance-gone' } } });
   expect(await restart()).toEqual([]);
 });

@@ -67,7 +67,7 @@ describe.each(['tmux', 'screen'] as const)('a training run in %s', (shell) => {
     await proxy.goAway();
     await until(id, { state: 'connecting', failure: { code: 'network' } });
     const whenCut = reached(file);
-    await expect.poll(() => reached(file), { timeout: 5000 }).toBeGreaterThan(whenCut + 5);
+    await expect.poll(() => reached(file), { timeout: 15_000 }).toBeGreaterThan(whenCut + 5);
     await proxy.comeBack();
     await live.client.call('terminals.reconnect', { id, columns: 100, rows: 30 });
     await until(id, { state: 'open', shell });

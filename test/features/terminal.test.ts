@@ -101,7 +101,7 @@ describe('a terminal on a real server', () => {
     const page = await attachPage(live.client, terminal);
     await page.type('exit 3\r');
     await expect
-      .poll(() => stateOf(terminal.id), { timeout: 5000 })
+      .poll(() => stateOf(terminal.id), { timeout: 15_000 })
       .toMatchObject({ state: 'closed', exit: { status: 3 } });
     await live.client.call('terminals.reconnect', { id: terminal.id, columns: 80, rows: 24 });
     await expect.poll(() => stateOf(terminal.id)).toMatchObject({ state: 'open' });
@@ -114,7 +114,7 @@ describe('a terminal on a real server', () => {
     const terminal = await openTerminal();
     sshd.dropSessions();
     await expect
-      .poll(() => stateOf(terminal.id), { timeout: 5000 })
+      .poll(() => stateOf(terminal.id), { timeout: 15_000 })
       .toMatchObject({ state: 'failed', failure: { code: 'network' } });
     await live.client.call('terminals.close', { id: terminal.id });
     expect(await stateOf(terminal.id)).toBeUndefined();

@@ -76,7 +76,7 @@ describe('a tunnel', () => {
     expect(await askPage(localPort, '/alive')).toBe('you asked for /alive');
     expect(await desk.find(id)).toMatchObject({ localPort, reconnects: 100 });
     await expect.poll(() => line.connections()).toBe(1);
-    await expect.poll(busy, { timeout: 5000 }).toEqual({
+    await expect.poll(busy, { timeout: 15_000 }).toEqual({
       TCPServerWrap: before.TCPServerWrap,
       TCPSocketWrap: expect.toSatisfy((count: number) => count <= before.TCPSocketWrap + 4),
       Timeout: expect.toSatisfy((count: number) => count <= before.Timeout + 4),
@@ -110,11 +110,11 @@ describe('a tunnel', () => {
     });
     await askPage(localPort, `/${'x'.repeat(5000)}`);
     await expect
-      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200, timeout: 5000 })
+      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200, timeout: 15_000 })
       .toBeGreaterThan(100);
     expect(await desk.find(id)).toMatchObject({ connections: 1 });
     await expect
-      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200, timeout: 8000 })
+      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200, timeout: 15_000 })
       .toBe(0);
     await expect.poll(async () => (await desk.find(id))?.openConnections).toBe(0);
     expect(told).toBeLessThan(12);

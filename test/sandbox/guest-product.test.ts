@@ -111,7 +111,9 @@ describe('a terminal of the product', () => {
     stream.send(new TextEncoder().encode('echo sum=$((40+2)); exit 5\r'));
     await expect.poll(() => text, { timeout: 10_000 }).toMatch(/sum=42/);
     await expect
-      .poll(async () => (await live.client.call('terminals.list', {})).items[0], { timeout: 5000 })
+      .poll(async () => (await live.client.call('terminals.list', {})).items[0], {
+        timeout: 15_000,
+      })
       .toMatchObject({ state: 'closed', exit: { status: 5 } });
   });
 });

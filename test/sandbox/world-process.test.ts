@@ -124,7 +124,7 @@ test('the clock goes as fast as it is told', async () => {
   });
   expect(made.instance.status).toBe('SchedQueued');
   await expect
-    .poll(() => sandbox.api.call('GET', '/instance?meta_key=fast'), { timeout: 5000 })
+    .poll(() => sandbox.api.call('GET', '/instance?meta_key=fast'), { timeout: 15_000 })
     .toMatchObject({ instance: { status: 'Running' } });
 });
 

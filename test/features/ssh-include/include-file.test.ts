@@ -88,7 +88,7 @@ describe('switched on', () => {
       options: { ...options, jumps: jumps.map((jump) => ({ kind: 'address' as const, ...jump })) },
     });
     await expect
-      .poll(() => readFileSync(path, 'utf8'), { timeout: 8000 })
+      .poll(() => readFileSync(path, 'utf8'), { timeout: 15_000 })
       .toContain('ProxyJump my-target-via-1\n');
   });
 
@@ -97,13 +97,13 @@ describe('switched on', () => {
     expect(readFileSync(path, 'utf8')).not.toContain('\nHost ');
     await addTarget();
     await expect
-      .poll(() => readFileSync(path, 'utf8'), { timeout: 8000 })
+      .poll(() => readFileSync(path, 'utf8'), { timeout: 15_000 })
       .toContain('Host my-target\n');
     // A name the operator takes is the operator's.
     const mine = `${config()}Host my-target\n  HostName mine.example\n`;
     writeFileSync(inSsh('config'), mine);
     await expect
-      .poll(() => readFileSync(path, 'utf8'), { timeout: 8000 })
+      .poll(() => readFileSync(path, 'utf8'), { timeout: 15_000 })
       .toMatch(/Host my-target-[0-9a-f]{4}\n/);
     expect(config()).toBe(mine);
   });
@@ -135,7 +135,7 @@ describe('switched on', () => {
     await switchTo(true);
     writeFileSync(inSsh('config'), '# mine\n');
     await expect
-      .poll(() => live.client.call('ssh.includeFile', {}), { timeout: 8000 })
+      .poll(() => live.client.call('ssh.includeFile', {}), { timeout: 15_000 })
       .toMatchObject({ on: true, problem: { id: 'include-line-gone' } });
     expect(config()).toBe('# mine\n');
     expect(await outside(instance)).not.toHaveProperty('alias');
