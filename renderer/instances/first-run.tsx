@@ -49,7 +49,8 @@ export function FirstRun() {
           <Button
             look="main"
             size="large"
-            disabled={!offer || drafts.length === 0 || !parsed.isSettled}
+            disabled={!offer || !parsed.isSettled}
+            reason={parsed.isSettled && drafts.length === 0 ? t('add.pasteFirst') : undefined}
             onClick={addPasted}
           >
             {t('firstRun.add', { count: drafts.length })}

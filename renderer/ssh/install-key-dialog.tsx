@@ -52,7 +52,12 @@ export function InstallKeyDialog({ instance, onClose }: InstallKeyDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy} disabled={keyName === undefined}>
+          <Button
+            look="main"
+            submit
+            busy={busy}
+            reason={keyName === undefined ? t('keys.chooseFirst') : undefined}
+          >
             {t('install.submit')}
           </Button>
         </>

@@ -23,8 +23,13 @@ export function TunnelMenu({ tunnel }: { readonly tunnel: Tunnel }) {
         </Menu.Item>
       )}
       {pageOf(tunnel) && (
-        <Menu.Item disabled={state !== 'up'} onClick={() => actions.openPage(tunnel)}>
+        <Menu.Item
+          disabled={state !== 'up'}
+          className={classes.item ?? ''}
+          onClick={() => actions.openPage(tunnel)}
+        >
           {t('do.openPage')}
+          {state !== 'up' && <span className={classes.reason}>{t('use.onlyUp')}</span>}
         </Menu.Item>
       )}
       <Menu.Item onClick={() => ask({ kind: 'how-to-use', tunnel })}>{t('use.open')}</Menu.Item>

@@ -9,6 +9,10 @@ test('an empty product invites to paste an SSH command', async ({ app, page }) =
   await expect(page.getByRole('heading', { name: 'Paste an SSH command' })).toBeVisible();
   await expect(field(page)).toBeFocused();
   await expect(page.getByRole('button', { name: 'Add server' })).toHaveAttribute(
+    'aria-description',
+    'Paste an SSH command first.',
+  );
+  await expect(page.getByRole('button', { name: 'Add server' })).toHaveAttribute(
     'aria-disabled',
     'true',
   );

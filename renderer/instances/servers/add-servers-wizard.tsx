@@ -125,7 +125,12 @@ function PasteStep({ onClose, text, onText, onImport, onNext }: PasteStepProps) 
             {t('add.byForm')}
           </Button>
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" disabled={drafts.length === 0 || !parsed.isSettled} onClick={next}>
+          <Button
+            look="main"
+            disabled={!parsed.isSettled}
+            reason={parsed.isSettled && drafts.length === 0 ? t('add.pasteFirst') : undefined}
+            onClick={next}
+          >
             {t('add.next', { count: drafts.length })}
           </Button>
         </>

@@ -43,7 +43,12 @@ export function ImportStep({ start, onClose, onBack, onCreated }: ImportStepProp
             {t('common:back')}
           </Button>
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={adding.busy} disabled={hosts.length === 0}>
+          <Button
+            look="main"
+            submit
+            busy={adding.busy}
+            reason={hosts.length === 0 ? t('import.chooseFirst') : undefined}
+          >
             {t('import.submit', { count: hosts.length })}
           </Button>
         </>
