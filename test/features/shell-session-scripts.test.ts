@@ -75,6 +75,13 @@ describe('the sessions of an instance', () => {
   });
 });
 
+it('an instance that lists without end, or from the end of time, is listened to only so far', () => {
+  const many = Array.from({ length: 1000 }, (_, at) => `tmux:1795190400:0:s${at}:sh`);
+  expect(parseSessions(tmux(...many)).sessions).toHaveLength(200);
+  const never = parseSessions(tmux('tmux:99999999999999999999:0:s:sh'));
+  expect(never).toMatchObject({ sessions: [], failure: { program: 'tmux' } });
+});
+
 it('a name that is not plain is given by its bytes, so that no shell reads anything into it', () => {
   expect(nameIt('train-2.b')).toBe('session=train-2.b');
   expect(nameIt(`a'b!`)).toBe('session=$(printf %b "\\0141\\0047\\0142\\0041")');

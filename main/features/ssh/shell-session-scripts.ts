@@ -33,7 +33,7 @@ fi
 
 /** How tmux says that nothing runs in it. */
 const noServer = /no server running|no sessions|No such file or directory|Connection refused/;
-const ofTmux = /^(\d+):(\d+):([^:]+):(.*)$/;
+const ofTmux = /^(\d{1,11}):(\d+):([^:]+):(.*)$/;
 /** Screen tells no time on its own: the date in between is worded for people. */
 const ofScreen = /^\s+(\d+\.\S.*?)\s+(?:\([^()]*\)\s+)?\((Attached|Detached|Multi,? ?\w*)\)\s*$/;
 /** Also of one that several may share. */
@@ -41,6 +41,8 @@ const isAttached = /\battached$/i;
 const ofDeadScreen = /\((?:Dead|Remote|Private)/;
 const screenCount = /\bSockets? |\bscreens? on:|Remove dead/;
 const longestDetail = 300;
+/** More than a person has; an instance that is no friend could list without end. */
+const mostListed = 200;
 
 export function parseSessions(output: string): FoundSessions {
   const programs: Multiplexer[] = [];
@@ -61,7 +63,7 @@ export function parseSessions(output: string): FoundSessions {
   const [failed] = complaints;
   return {
     programs,
-    sessions,
+    sessions: sessions.slice(0, mostListed),
     ...(failed && {
       failure: { program: failed[0], detail: plainWords(failed[1], longestDetail) },
     }),
