@@ -68,7 +68,7 @@ it('a program that does not end when it is asked to is ended', async () => {
       return false;
     }
   };
-  await expect.poll(isThere, { timeout: 15_000 }).toBe(false);
+  await expect.poll(isThere).toBe(false);
 });
 
 it('a command that was not allowed is not run when nobody may be asked', async () => {
@@ -182,7 +182,7 @@ describe('a host behind a proxy command', () => {
     configure(via());
     const place = { host: '127.0.0.1', port: sshd.port, user: sshd.user };
     instance = await live.addServer({ ...place, configAlias: 'boxed' });
-    await expect.poll(proxyCommand, { timeout: 15_000 }).toBe(via());
+    await expect.poll(proxyCommand).toBe(via());
   });
   afterEach(async () => {
     for (const { id } of (await live.client.call('terminals.list', {})).items) {
@@ -197,9 +197,7 @@ describe('a host behind a proxy command', () => {
     const { id } = await live.client.call('terminals.open', { instance, ...size });
     const find = async () =>
       (await live.client.call('terminals.list', {})).items.find((terminal) => terminal.id === id);
-    await expect
-      .poll(async () => (await find())?.state, { timeout: 15_000 })
-      .not.toBe('connecting');
+    await expect.poll(async () => (await find())?.state).not.toBe('connecting');
     return (await find()) as Terminal;
   }
   const allowed = async () =>
@@ -240,7 +238,7 @@ describe('a host behind a proxy command', () => {
     answer = allowing;
     expect(await openTerminal()).toMatchObject({ state: 'open' });
     configure(via('other'));
-    await expect.poll(proxyCommand, { timeout: 15_000 }).toBe(via('other'));
+    await expect.poll(proxyCommand).toBe(via('other'));
     expect(await allowed()).toBe(false);
     answer = () => ({ kind: 'cancel' });
     expect((await openTerminal()).failure?.rule?.id).toBe('proxy-command-refused');
@@ -267,14 +265,14 @@ describe('a host behind a proxy command', () => {
     const { id } = outcome.tunnel;
     const state = async () =>
       (await live.client.call('tunnels.list', {})).items.find((tunnel) => tunnel.id === id)?.state;
-    await expect.poll(state, { timeout: 15_000 }).toBe('needs-user');
+    await expect.poll(state).toBe('needs-user');
     await live.client.call('tunnels.remove', { id });
   });
 
   it('that ends at once is told with its status and its words, without what could disguise them', async () => {
     answer = allowing;
     configure(via('fail'));
-    await expect.poll(proxyCommand, { timeout: 15_000 }).toBe(via('fail'));
+    await expect.poll(proxyCommand).toBe(via('fail'));
     expect((await openTerminal()).failure).toMatchObject({
       code: 'network',
       rule: { id: 'proxy-command-ended', params: { status: 3, said: 'no way [31m there' } },
@@ -285,7 +283,7 @@ describe('a host behind a proxy command', () => {
     answer = allowing;
     const before = asked().length;
     configure('nc box 22 | tee log');
-    await expect.poll(proxyCommand, { timeout: 15_000 }).toBe('nc box 22 | tee log');
+    await expect.poll(proxyCommand).toBe('nc box 22 | tee log');
     expect((await openTerminal()).failure?.rule?.id).toBe('proxy-command-shell');
     expect([asked().length, await allowed()]).toEqual([before, false]);
   });
@@ -293,7 +291,7 @@ describe('a host behind a proxy command', () => {
   it('that is not there is told by its name', async () => {
     answer = allowing;
     configure('/no/such/program box');
-    await expect.poll(proxyCommand, { timeout: 15_000 }).toBe('/no/such/program box');
+    await expect.poll(proxyCommand).toBe('/no/such/program box');
     expect((await openTerminal()).failure?.rule).toMatchObject({
       id: 'proxy-command-missing',
       params: { file: '/no/such/program' },
