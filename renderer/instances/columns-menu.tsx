@@ -15,7 +15,7 @@ export function ColumnsMenu() {
   return (
     <Menu position="bottom-end" closeOnItemClick={false} width={190}>
       <Menu.Target>
-        <Button aria-label={t('columns')}>
+        <Button aria-label={t('columns')} title={t('columns')}>
           <ColumnsIcon size={14} />
           <span className={classes.label}>{t('columns')}</span>
         </Button>

@@ -27,11 +27,11 @@ export function TabList<Id extends string>({
 }: TabListProps<Id>) {
   const formats = useFormats();
   const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is what there is to see
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is what there is to see, also when others come before it
   useEffect(() => {
     const tab = list.current?.querySelector('[aria-selected="true"]');
     tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [chosen]);
+  }, [chosen, tabs.length]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
