@@ -1,5 +1,8 @@
 /** Small things about the look that outlive the page. Never a secret: anything on this machine can read it. */
 
+/** `device`: for good. `page`: through a reload of this very page, and no longer. */
+type RememberedFor = 'device' | 'page';
+
 export interface Remembered<Value> {
   read(): Value;
   write(value: Value): void;
@@ -12,19 +15,21 @@ export function createRemembered<Value>(
   name: string,
   initial: Value,
   accept: (stored: unknown) => Value | undefined,
+  rememberedFor: RememberedFor = 'device',
 ): Remembered<Value> {
   const key = `pilothouse-${name}`;
+  const storage = () => (rememberedFor === 'page' ? sessionStorage : localStorage);
   return {
     read() {
       try {
-        return accept(JSON.parse(localStorage.getItem(key) ?? 'null')) ?? initial;
+        return accept(JSON.parse(storage().getItem(key) ?? 'null')) ?? initial;
       } catch {
         return initial;
       }
     },
     write(value) {
       try {
-        localStorage.setItem(key, JSON.stringify(value));
+        storage().setItem(key, JSON.stringify(value));
       } catch {
         // A full or forbidden store costs a remembered width, nothing else.
       }

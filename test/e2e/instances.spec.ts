@@ -226,4 +226,6 @@ test('light and dark follow the choice, and the system until one is made', async
   await expect(html).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();
   await expect(html).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  // Where the operator was is kept too.
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
