@@ -208,7 +208,7 @@ test('the page speaks three languages and says which', async ({ app, page }) => 
   await expect(page.getByRole('heading', { name: '设置', level: 1 })).toBeVisible();
   await expect(html).toHaveAttribute('lang', 'zh-CN');
   await page.reload();
-  await expect(page.getByRole('heading', { name: '粘贴 SSH 命令' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '设置', level: 1 })).toBeVisible();
 });
 
 test('light and dark follow the choice, and the system until one is made', async ({
@@ -226,6 +226,4 @@ test('light and dark follow the choice, and the system until one is made', async
   await expect(html).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();
   await expect(html).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  // Where the operator was is kept too.
-  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
