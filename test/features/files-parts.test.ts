@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Lead } from '../../main/features/files/lead.ts';
 import { createPartNames, mostAheadBytes } from '../../main/features/files/part-names.ts';
 import { type FilesDesk, startFilesDesk } from '../support/files-desk.ts';
 import {
@@ -186,28 +185,4 @@ it('a text that is edited in place leaves one part at most, and clears it away a
   expect(kind).toBe('written');
   expect(readdirSync(directory)).toEqual(['script']);
   expect(readFileSync(path, 'utf8')).toBe('echo 2');
-});
-
-it('the fastest piece waits for the slowest once it is too far ahead, and for nobody that failed', async () => {
-  const lead = new Lead(100);
-  let next = 60;
-  const wait = () => lead.room(() => next).then(() => 'begins');
-  lead.begin(0);
-  lead.begin(50);
-  expect(await wait()).toBe('begins');
-  next = 120;
-  const held = [wait(), wait()];
-  const orWaits = async () => {
-    await new Promise(setImmediate);
-    return Promise.race([...held, Promise.resolve('waits')]);
-  };
-  expect(await orWaits()).toBe('waits');
-  lead.end(50);
-  expect(await orWaits()).toBe('waits');
-  lead.end(0);
-  expect(await Promise.all(held)).toEqual(['begins', 'begins']);
-  lead.begin(10);
-  const stopped = wait();
-  lead.over();
-  expect(await stopped).toBe('begins');
 });

@@ -10,11 +10,14 @@ export class Lead {
     this.mostBytes = mostBytes;
   }
 
-  /** Resolves when a piece may begin where `next` says, or none is to begin any more. */
-  async room(next: () => number): Promise<void> {
-    while (!this.isOver && next() - Math.min(next(), ...this.underWay) >= this.mostBytes) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
+  /** Whether a piece may begin at once, or none is to begin any more: asked and begun with nothing in between, for many wait. */
+  hasRoom(from: number, length: number): boolean {
+    return this.isOver || from + length - Math.min(from, ...this.underWay) <= this.mostBytes;
+  }
+
+  /** Resolves when there may be room again. */
+  change(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   begin(offset: number): void {

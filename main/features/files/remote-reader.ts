@@ -65,7 +65,7 @@ export async function readSpan(
     const worker = async () => {
       while (next < to) {
         await pace.whenMoving();
-        await lead.room(() => next);
+        while (!lead.hasRoom(next, sftp.readBytes)) await lead.change();
         const offset = next;
         const length = Math.min(sftp.readBytes, to - offset);
         if (length <= 0) return;
