@@ -93,16 +93,15 @@ export const terminals = {
   /** What stands on the screen now, kept for a restart while the preference says so. */
   keepScreen: call(z.strictObject({ id, screen: z.string().max(512 * 1024) }), result<null>()),
   close: call(z.strictObject({ id }), result<null>()),
-  /**
-   * Which sessions of tmux and screen are alive there, asked now.
-   * @throws forbidden `shell-sessions-unreadable`, or why the instance is not reached
-   */
+  /** Which sessions of tmux and screen are alive there, asked now. @throws why the instance is not reached */
   shellSessions: call(
     z.strictObject({ instance: instanceKeySchema }),
     result<{
       /** Those installed there; with none there can be no session. */
       readonly programs: readonly ShellSession['program'][];
       readonly sessions: readonly ShellSession[];
+      /** Of a program that could not say which it has: forbidden `shell-sessions-unreadable`. */
+      readonly failure?: Failure;
     }>(),
   ),
   /** Ends a session and every program in it. One that ended by itself meanwhile is no failure. @throws forbidden `shell-session-not-ended` */

@@ -61,6 +61,11 @@ function Sessions({ instance }: { readonly instance: string }) {
         <FailureNote failure={error} onRetry={() => void found.refetch()} />
       ) : data ? (
         <ul className={classes.list} aria-busy={isFetching}>
+          {data.failure && (
+            <li>
+              <FailureNote failure={data.failure} />
+            </li>
+          )}
           {data.sessions.map((session) => {
             const key = `${session.program} ${session.name}`;
             return (
@@ -78,7 +83,7 @@ function Sessions({ instance }: { readonly instance: string }) {
               />
             );
           })}
-          {data.sessions.length === 0 && (
+          {data.sessions.length === 0 && !data.failure && (
             <li className={classes.none}>
               {t(data.programs.length === 0 ? 'sessions.noProgram' : 'sessions.none')}
             </li>

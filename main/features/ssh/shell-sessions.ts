@@ -43,9 +43,10 @@ export function shellSessionHandlers(
       const { failure, programs, sessions } = parseSessions(
         await run(instance, listScript, signal),
       );
-      if (failure) throw refusal('forbidden', 'shell-sessions-unreadable', failure);
+      const unreadable = failure && refusal('forbidden', 'shell-sessions-unreadable', failure);
       return {
         programs,
+        ...(unreadable && { failure: unreadable.toFailure() }),
         sessions: sessions.map((session) => {
           const terminal = shownIn(instance, session);
           return { ...session, ...(terminal !== undefined && { terminal }) };
