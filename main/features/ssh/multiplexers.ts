@@ -47,7 +47,7 @@ export function nameIt(session: string): string {
 }
 
 /** By its number, because tmux takes the beginning of a name, or a pattern, for one too; without one it says itself that there is none. */
-export const findTmux = `id=$(tmux -u list-sessions -F "#{session_id} #{session_name}" 2>/dev/null </dev/null | while read -r id name; do if [ "$name" = "$session" ]; then echo "$id"; fi; done)`;
+export const findTmux = `id=$(tmux -u list-sessions -F "#{session_id} #{session_name}" 2>/dev/null </dev/null | while IFS= read -r line; do if [ "\${line#* }" = "$session" ]; then echo "\${line%% *}"; fi; done)`;
 
 const joinTmux = `${findTmux}; exec tmux -u attach-session -t "\${id:-=$session}"`;
 
