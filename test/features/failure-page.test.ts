@@ -91,6 +91,7 @@ it('never has a browser send anything a second time', async () => {
 it.each([
   'GET /api HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n',
   'GET /api HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nSec-Fetch-Mode: cors\r\n\r\n',
+  'GET /simple/numpy/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.1, text/html; q=0.01\r\n\r\n',
 ])('gives a program a line it can print: %j', async (request) => {
   const { head, body } = await ask([request]);
   expect(head).toContain('Content-Type: text/plain');

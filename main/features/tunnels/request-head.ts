@@ -29,7 +29,8 @@ export function parseRequestHead(text: string): RequestHead | undefined {
   return {
     method,
     host: headerOf('host').replace(/:\d+$/, '').toLowerCase(),
-    wantsPage: mode === 'navigate' || (mode === '' && headerOf('accept').includes('text/html')),
+    // Others take a page too, where there is nothing better: pip, for one.
+    wantsPage: mode === 'navigate' || (mode === '' && headerOf('accept').startsWith('text/html')),
   };
 }
 
