@@ -18,6 +18,9 @@ export interface ParsedConfig {
   readonly problems: readonly TextRef[];
 }
 
+/** Who has more of them in one file is helped by no list. */
+const mostProblems = 100;
+
 /** Never throws: a line that cannot be understood is left out and named. */
 export function parseConfigText(text: string, file: string): ParsedConfig {
   const lines: ConfigLine[] = [];
@@ -35,7 +38,7 @@ export function parseConfigText(text: string, file: string): ParsedConfig {
     // What follows the head of a block must not fall to the block before it.
     else if (/^(host|match)\b/i.test(line)) lines.push({ ...neverHolds, file, number });
   }
-  return { lines, problems };
+  return { lines, problems: problems.slice(0, mostProblems) };
 }
 
 const neverHolds = { keyword: 'match', words: [], rest: '' } as const;

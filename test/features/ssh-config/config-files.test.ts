@@ -76,6 +76,12 @@ describe('a bad file', () => {
     expect(hosts).toHaveLength(1);
   });
 
+  it('of nothing but lines that say nothing is read to its end, and the first of them are named', () => {
+    const { hosts, problems } = home.read(`${'x\n'.repeat(300_000)}Host box`);
+    expect(problems).toHaveLength(100);
+    expect(hosts).toMatchObject([{ alias: 'box' }]);
+  });
+
   it('that includes itself twice has an end', () => {
     expect(problemsOf('Include config config\nHost box')).toContain('config-include-too-deep');
   });
