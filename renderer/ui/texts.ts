@@ -5,6 +5,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../../preload/contract/constants.ts';
 import type { TextRef } from '../../preload/contract/errors.ts';
 import { createFormats, type Formats } from './format.ts';
+import { groupCounts } from './group-counts.ts';
 import { plainParams } from './plain-params.ts';
 
 const files = import.meta.glob<Record<string, unknown>>('../../assets/locales/*/*.json', {
@@ -20,14 +21,17 @@ export async function createTexts(language: Language): Promise<i18n> {
     resources[locale] = { ...resources[locale], [namespace]: texts };
   }
   const texts = i18next.createInstance();
-  await texts.use(initReactI18next).init({
-    resources,
-    lng: language,
-    fallbackLng: 'en',
-    defaultNS: 'common',
-    // React escapes; a second time would show `&amp;`.
-    interpolation: { escapeValue: false },
-  });
+  await texts
+    .use(initReactI18next)
+    .use(groupCounts)
+    .init({
+      resources,
+      lng: language,
+      fallbackLng: 'en',
+      defaultNS: 'common',
+      // React escapes; a second time would show `&amp;`.
+      interpolation: { escapeValue: false, alwaysFormat: true },
+    });
   document.documentElement.lang = language;
   texts.on('languageChanged', (next) => {
     document.documentElement.lang = next;
