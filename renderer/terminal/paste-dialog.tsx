@@ -31,7 +31,7 @@ export function PasteDialog() {
     <Dialog
       title={t('paste.title')}
       subtitle={t('paste.subtitle', {
-        lines: formats.count(paste.lines),
+        count: paste.lines,
         size: formats.bytes(paste.bytes),
       })}
       widthPx={640}

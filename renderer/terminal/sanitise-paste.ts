@@ -3,6 +3,7 @@
 export interface Paste {
   /** What will be sent: every line end is a carriage return, every other control character is gone. */
   readonly text: string;
+  /** A line end at the very end begins no other. */
   readonly lines: number;
   readonly bytes: number;
   /** How many control characters were taken out. */
@@ -13,6 +14,8 @@ export interface Paste {
 
 export type PasteConcern =
   | 'several-lines'
+  /** One line, with its end: the shell runs it unseen. */
+  | 'line-end'
   | 'large'
   | 'control-characters'
   | 'reordering-characters';
@@ -30,11 +33,13 @@ const reorderingCharacters = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 export function sanitisePaste(raw: string): Paste {
   const withReturns = raw.replace(/\r\n|\n/g, '\r');
   const text = withReturns.replace(controlCharacters, '');
-  const lines = text.split('\r').length;
+  const endsLine = text.endsWith('\r');
+  const lines = text.split('\r').length - (endsLine ? 1 : 0);
   const bytes = new TextEncoder().encode(text).length;
   const removed = withReturns.length - text.length;
   const concerns: PasteConcern[] = [];
   if (lines > 1) concerns.push('several-lines');
+  else if (endsLine) concerns.push('line-end');
   if (bytes > largePasteBytes) concerns.push('large');
   if (removed > 0) concerns.push('control-characters');
   if (reorderingCharacters.test(text)) concerns.push('reordering-characters');

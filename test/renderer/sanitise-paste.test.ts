@@ -12,12 +12,12 @@ const cases: readonly [what: string, raw: string, text: string, concerns: readon
   ['CJK and emoji', '語音辨識 👩‍💻', '語音辨識 👩‍💻', []],
   ['Windows line ends', 'a\r\nb', 'a\rb', ['several-lines']],
   ['Unix line ends', 'a\nb\n', 'a\rb\r', ['several-lines']],
-  ['a line end at the end, which would run the line', 'reboot\n', 'reboot\r', ['several-lines']],
+  ['a line end at the end, which would run the line', 'reboot\n', 'reboot\r', ['line-end']],
   [
     'the end of bracketed paste',
     'echo \u001b[201~; rm -rf ~\r',
     'echo [201~; rm -rf ~\r',
-    ['several-lines', 'control-characters'],
+    ['line-end', 'control-characters'],
   ],
   ['an end of bracketed paste by C1', 'echo \u009b201~', 'echo 201~', ['control-characters']],
   [
@@ -54,6 +54,16 @@ describe('a paste', () => {
     expect(sanitisePaste('a'.repeat(largePasteBytes)).concerns).toEqual([]);
     expect(sanitisePaste('a'.repeat(largePasteBytes + 1)).concerns).toEqual(['large']);
     expect(sanitisePaste('語'.repeat(largePasteBytes / 2)).concerns).toEqual(['large']);
+  });
+
+  it.each([
+    ['a', 1],
+    ['a\n', 1],
+    ['a\nb', 2],
+    ['a\r\nb\r\n', 2],
+    ['a\n\n', 2],
+  ])('counts the lines of %j as a person does', (raw, lines) => {
+    expect(sanitisePaste(raw).lines).toBe(lines);
   });
 
   it('counts what was taken out', () => {
