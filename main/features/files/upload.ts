@@ -143,7 +143,11 @@ export class Upload {
     this.handedOut.delete(index);
     const sending = this.page
       .asking(signal, () => this.takeFile(file, stream, signal))
-      .catch(() => {})
+      // No line will ever come, not even to clear the file away.
+      .catch((error) => {
+        this.fail(error);
+        stream.end(toCloudError(error).toFailure());
+      })
       .finally(() => {
         this.sending.delete(sending);
         this.endIfDone();
