@@ -109,7 +109,7 @@ describe('a server nobody knows', () => {
   });
 
   it('gets the password once its key is trusted, so that the silence before proves something', async () => {
-    expect(await failureOf(connect(parts.connectParts, request()))).toBe('cancelled');
+    expect(await failureOf(connect(parts.connectParts, request()))).toBe('login-cancelled');
     expect(honeypot.passwords()).toContain(canary);
   });
 });

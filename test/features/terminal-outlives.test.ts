@@ -40,7 +40,9 @@ afterAll(async () => {
   await sshd.stop();
 });
 
-const reached = (file: string) => Number(readFileSync(join(sshd.home, file), 'utf8').trim() || 0);
+/** The last number that is written whole; the file only grows. */
+const reached = (file: string) =>
+  Number(readFileSync(join(sshd.home, file), 'utf8').split('\n').at(-2) ?? 0);
 
 async function openTerminal(shell: 'plain' | 'tmux' | 'screen', at = instance) {
   const request = { instance: at, columns: 80, rows: 24, shell };
@@ -60,7 +62,7 @@ describe.each(['tmux', 'screen'] as const)('a training run in %s', (shell) => {
     const { id, page } = await openTerminal(shell);
     const file = `${shell}-steps`;
     await page.type(
-      `i=0; while :; do i=$((i+1)); echo $i > ${file}; echo step=$i; sleep 0.1; done\r`,
+      `i=0; while :; do i=$((i+1)); echo $i >> ${file}; echo step=$i; sleep 0.1; done\r`,
     );
     await page.until(/step=3\b/);
 

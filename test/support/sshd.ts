@@ -156,15 +156,14 @@ async function startOnFreePort(start: (port: number) => Promise<void>): Promise<
   }
 }
 
-/** The first line that sets an option wins, so the test's come first; `Match` blocks are not for here. */
+/** What a test says stands in the place of the usual; `Match` blocks are not for here. */
 function configText(
   extra: readonly string[],
   host: string,
   port: number,
   directory: string,
 ): string {
-  return [
-    ...extra,
+  const usual = [
     `Port ${port}`,
     `ListenAddress ${host}`,
     `HostKey ${directory}/host-key`,
@@ -177,13 +176,13 @@ function configText(
     'PrintMotd no',
     'PrintLastLog no',
     'SetEnv LANG=C.UTF-8',
-    // sshd refuses a second one of a name; a test that names another has a server without SFTP.
-    ...(extra.some((line) => line.startsWith('Subsystem '))
-      ? []
-      : ['Subsystem sftp internal-sftp']),
+    'Subsystem sftp internal-sftp',
     // Every server of a list that is this one is looked at when a core starts: sshd's usual ten would turn some away.
     'MaxStartups 1000',
     'LogLevel VERBOSE',
-    '',
-  ].join('\n');
+  ];
+  // Said twice, sshd takes the first of some words and the last of others, and refuses yet others.
+  const word = (line: string) => line.split(' ')[0];
+  const said = new Set(extra.map(word));
+  return [...extra, ...usual.filter((line) => !said.has(word(line))), ''].join('\n');
 }
