@@ -107,7 +107,7 @@ test('no secret is ever written, shown or sent to a page', async ({ sshd, browse
   expect(notebook.url()).not.toContain(jupyter.token);
   await lookEverywhere();
   await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(page.getByText(/saved/)).toBeVisible();
+  await expect(page.getByText(/secrets are kept/)).toBeVisible();
   await lookEverywhere();
   await page.context().close();
   await app.stop();
