@@ -62,11 +62,17 @@ export function listAgentKeys(socket: string): Promise<readonly ssh2.ParsedKey[]
 export class AgentWithKeys extends ssh2.BaseAgent<ssh2.ParsedKey> {
   private readonly agent: ssh2.BaseAgent;
   private readonly keys: readonly ssh2.ParsedKey[];
+  /** The server would take one of the keys: only then a signature is asked for. */
+  private signs = false;
 
   constructor(socket: string, keys: readonly ssh2.ParsedKey[]) {
     super();
     this.agent = ssh2.createAgent(socket);
     this.keys = keys;
+  }
+
+  get hasSigned(): boolean {
+    return this.signs;
   }
 
   override getIdentities(done: ssh2.IdentityCallback<ssh2.ParsedKey>): void {
@@ -79,6 +85,7 @@ export class AgentWithKeys extends ssh2.BaseAgent<ssh2.ParsedKey> {
     options: ssh2.SigningRequestOptions | ssh2.SignCallback,
     done?: ssh2.SignCallback,
   ): void {
+    this.signs = true;
     if (typeof options === 'function') this.agent.sign(key, data, options);
     else this.agent.sign(key, data, options, done);
   }

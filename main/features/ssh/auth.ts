@@ -7,6 +7,7 @@ import type { Redactor } from '../../core/log.ts';
 import { plainWords } from '../../core/plain-words.ts';
 import type { Vault } from '../../core/vault.ts';
 import type { VaultDoor } from '../vault.ts';
+import { AgentWithKeys } from './agents.ts';
 import { createKeyAttempts } from './key-attempts.ts';
 import { createLoginSecrets, maxAsks } from './login-secrets.ts';
 import type { Prompts } from './prompts.ts';
@@ -72,6 +73,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
   let keyboardAsks = 0;
   let awaitsWord = false;
   let asking = false;
+  let shownAgent: AgentWithKeys | undefined;
 
   const passwordPossible = () =>
     lastMethods.includes('password') || lastMethods.includes('keyboard-interactive');
@@ -173,6 +175,9 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     if (refused) return false;
     if (methods.includes('publickey')) {
       const attempt = await keys.next();
+      if (attempt?.type === 'agent' && attempt.agent instanceof AgentWithKeys) {
+        shownAgent = attempt.agent;
+      }
       if (attempt) return attempt;
     }
     if (passwordPossible()) {
@@ -191,7 +196,10 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
     async next(methods) {
       awaitsWord = false;
       // "none" costs one round trip and tells which methods the server takes.
-      if (methods === null) return { type: 'none', username };
+      const hasUntold = shownAgent?.hasSigned ?? false;
+      shownAgent = undefined;
+      // ssh2 keeps to itself what a server still wants after a key of an agent: it is asked again.
+      if (methods === null || hasUntold) return { type: 'none', username };
       lastMethods = methods;
       try {
         return await choose(methods);
