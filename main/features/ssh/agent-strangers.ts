@@ -24,7 +24,9 @@ export function listAgentStrangers(socket: string): Promise<readonly string[]> {
   return new Promise((resolve) => {
     let stream: Duplex | undefined;
     let received = Buffer.alloc(0);
+    let isOver = false;
     const finish = (strangers: readonly string[]) => {
+      isOver = true;
       clearTimeout(timer);
       stream?.destroy();
       resolve(strangers);
@@ -50,7 +52,9 @@ export function listAgentStrangers(socket: string): Promise<readonly string[]> {
       }
       stream = opened;
       opened.on('data', take).on('error', none).on('close', none);
-      opened.write(Buffer.from([0, 0, 0, 1, requestIdentities]));
+      // It opened after nobody waited any more.
+      if (isOver) opened.destroy();
+      else opened.write(Buffer.from([0, 0, 0, 1, requestIdentities]));
     });
   });
 }

@@ -25,9 +25,9 @@ export class Waiters {
       };
       const cancel = () => waiter.reject(new CloudError('cancelled', 'cancelled'));
       const timer = setTimeout(() => waiter.reject(refusal('timeout', 'tunnel-down')), patienceMs);
-      if (signal.aborted) cancel();
-      else signal.addEventListener('abort', cancel);
       this.waiting.add(waiter);
+      signal.addEventListener('abort', cancel);
+      if (signal.aborted) cancel();
     });
   }
 
