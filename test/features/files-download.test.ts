@@ -137,8 +137,16 @@ describe('a download to the page', () => {
       expect(await transferWhen(client, id, ({ itemsDone }) => itemsDone === 3)).toMatchObject({
         state: 'running',
       });
+      // A page that lost the last of it asks again; that is no further file.
+      const again = items.find(({ path }) => path === 'tree/large')?.index ?? -1;
+      expect((await receiveFile(client, id, again)).bytes.equals(large)).toBe(true);
       await client.call('files.received', { transfer: id });
-      expect(await transferWhen(client, id, isEnded)).toMatchObject({ state: 'done' });
+      expect(await transferWhen(client, id, isEnded)).toMatchObject({
+        state: 'done',
+        items: 3,
+        itemsDone: 3,
+        bytesDone: large.length,
+      });
     } finally {
       await page.stop();
     }

@@ -168,8 +168,7 @@ export class PageDownload {
         }),
       );
       stream.end();
-      this.left.delete(item.index);
-      transfer.itemsDone += 1;
+      if (this.left.delete(item.index)) transfer.itemsDone += 1;
     } catch (error) {
       const failure = toCloudError(error);
       this.failed(item, failure);
