@@ -1,4 +1,5 @@
 /** One session of tmux or screen on an instance: what it is, how it is entered, and how it is ended. */
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShellSession } from '../../preload/contract/terminals.ts';
 import { useStores } from '../client/context.ts';
@@ -23,6 +24,13 @@ interface SessionRowProps {
 export function SessionRow({ session, asked, busy, onEnter, onAsk, onEnd }: SessionRowProps) {
   const { t } = useTranslation('terminal');
   const formats = useFormats();
+  const endButton = useRef<HTMLButtonElement>(null);
+  const wasAsked = useRef(asked);
+  useEffect(() => {
+    // The buttons of the question are gone, and the keyboard with them.
+    if (wasAsked.current && !asked) endButton.current?.focus();
+    wasAsked.current = asked;
+  }, [asked]);
   const { program, name, ours, attached, running, startedAt, terminal } = session;
   const title = useStores().terminals(({ byKey }) => byKey.get(terminal ?? '')?.title);
   const facts = [
@@ -53,16 +61,17 @@ export function SessionRow({ session, asked, busy, onEnter, onAsk, onEnd }: Sess
         )}
       </div>
       {asked ? (
-        <>
-          <Button size="row" onClick={() => onAsk(false)} autoFocus>
-            {t('sessions.keep')}
-          </Button>
+        // Buttons of its own: what began the question must not turn, under the finger, into the one that ends it.
+        <Fragment key="question">
           <Button look="danger" size="row" onClick={onEnd}>
             {t('sessions.endNow')}
           </Button>
-        </>
+          <Button size="row" onClick={() => onAsk(false)} autoFocus>
+            {t('sessions.keep')}
+          </Button>
+        </Fragment>
       ) : (
-        <>
+        <Fragment key="offer">
           <Button
             size="row"
             busy={busy}
@@ -72,6 +81,7 @@ export function SessionRow({ session, asked, busy, onEnter, onAsk, onEnd }: Sess
             {t(`sessions.${entering}`)}
           </Button>
           <Button
+            ref={endButton}
             look="quiet"
             size="row"
             busy={busy}
@@ -80,7 +90,7 @@ export function SessionRow({ session, asked, busy, onEnter, onAsk, onEnd }: Sess
           >
             {t('sessions.end')}
           </Button>
-        </>
+        </Fragment>
       )}
     </li>
   );

@@ -1,5 +1,5 @@
 /** Which sessions of tmux and screen are alive on an instance, whoever began them: to enter, or to end. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShellSession } from '../../preload/contract/terminals.ts';
 import { useStores } from '../client/context.ts';
@@ -39,6 +39,11 @@ function Sessions({ instance }: { readonly instance: string }) {
     }
   };
   const { data, error, isFetching } = found;
+  const closeButton = useRef<HTMLButtonElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a session that ended took its row along, and the keyboard with it
+  useEffect(() => {
+    if (document.activeElement === document.body) closeButton.current?.focus();
+  }, [data]);
   return (
     <Dialog
       title={t('sessions.title', { name: plainly(name, longestName) })}
@@ -50,7 +55,7 @@ function Sessions({ instance }: { readonly instance: string }) {
           <Button busy={isFetching} onClick={() => void found.refetch()}>
             {t('sessions.again')}
           </Button>
-          <Button look="main" onClick={close} data-autofocus>
+          <Button ref={closeButton} look="main" onClick={close} data-autofocus>
             {t('keys.close')}
           </Button>
         </>

@@ -49,9 +49,17 @@ for (const program of ['tmux', 'screen'] as const) {
     await expect(row).toContainText(`open in the terminal ${serverName}`);
     await row.getByRole('button', { name: 'End' }).click();
     await expect(row.getByRole('alert')).toContainText('every program that runs in it');
-    await row.getByRole('button', { name: 'End it' }).click();
+    // By keys alone: whatever goes away leaves the keyboard in the dialog.
+    await expect(row.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(row.getByRole('button', { name: 'End' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(row.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await row.getByRole('button', { name: 'End it' }).press('Enter');
     await expect(row).toHaveCount(0);
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Close' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
     await page.getByRole('tab', { name: `${serverName} closed` }).waitFor();
   });
 }
