@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import classes from './keys-dialog.module.css';
-import { keysText } from './pane-keys.ts';
+import { closePaneKeys, keysText } from './pane-keys.ts';
 import { useDock, useTerminalPool } from './terminal-pool-context.tsx';
 
 export function KeysDialog() {
@@ -25,7 +25,7 @@ export function KeysDialog() {
     [by('O'), t('split.down')],
     [by('←→↑↓'), t('keys.paneTowards')],
     [by('J'), t('keys.nextPane')],
-    [by('X'), t('keys.closePane')],
+    [closePaneKeys(keyboard), t('keys.closePane')],
     [by('B'), t('keys.broadcast')],
     [by('L'), t('keys.leave')],
     ['Ctrl+PageDown · Ctrl+PageUp', t('keys.otherTab')],

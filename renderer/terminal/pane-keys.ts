@@ -64,8 +64,10 @@ const inSplit: Readonly<Record<string, DockCommand>> = {
   ArrowRight: 'pane-right',
   ArrowUp: 'pane-up',
   ArrowDown: 'pane-down',
-  KeyX: 'close-pane',
 };
+
+/** Ends a terminal, so with Shift on a Mac too: Cmd+X alone is pressed there to cut. */
+const closingKey = 'KeyX';
 
 /** What stands where the key is pressed. */
 export interface PressedIn {
@@ -73,6 +75,8 @@ export interface PressedIn {
   readonly selected: boolean;
   /** Whether the tab has several panes. */
   readonly split: boolean;
+  /** Whether it is a field beside the terminal: what edits its text is the field's. */
+  readonly inField?: boolean;
 }
 
 /**
@@ -81,7 +85,7 @@ export interface PressedIn {
 export function dockCommand(
   press: KeyPress,
   keyboard: Keyboard,
-  { selected, split }: PressedIn,
+  { selected, split, inField = false }: PressedIn,
 ): DockCommand | undefined {
   const { code, key, ctrlKey, metaKey, shiftKey, altKey } = press;
   if (press.isComposing || press.keyCode === takenByInputMethod || altKey) return undefined;
@@ -89,9 +93,10 @@ export function dockCommand(
   if (ctrlKey && !metaKey && !shiftKey) {
     if (code === 'PageDown') return 'next-tab';
     if (code === 'PageUp') return 'previous-tab';
+    const isWindows = keyboard === 'windows' && !inField;
     // As in Windows Terminal: ^C interrupts unless something is selected, and a second one does then.
-    if (keyboard === 'windows' && code === 'KeyC' && selected) return 'copy-and-deselect';
-    if (keyboard === 'windows' && code === 'KeyV') return 'paste';
+    if (isWindows && code === 'KeyC' && selected) return 'copy-and-deselect';
+    if (isWindows && code === 'KeyV') return 'paste';
   }
   const isMac = keyboard === 'mac';
   if (isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey) {
@@ -100,11 +105,21 @@ export function dockCommand(
     if (key === '0' && !shiftKey) return 'default-text';
   }
   // Ctrl alone belongs to the shell (^C, ^V); Cmd never does.
-  const modified = isMac ? metaKey && !ctrlKey && !shiftKey : ctrlKey && shiftKey && !metaKey;
+  const modified = isMac ? metaKey && !ctrlKey : ctrlKey && shiftKey && !metaKey;
   if (!modified) return undefined;
-  return byLetter[code] ?? (split ? inSplit[code] : undefined);
+  if (code === closingKey) return split && shiftKey && !inField ? 'close-pane' : undefined;
+  if (isMac && shiftKey) return undefined;
+  const command = byLetter[code] ?? (split ? inSplit[code] : undefined);
+  return inField && command !== undefined && editsText(command, isMac) ? undefined : command;
 }
+
+/** In a field the keys of these copy and paste; on a Mac those with arrows go to the ends of its text. */
+const editsText = (command: DockCommand, isMac: boolean): boolean =>
+  ['copy', 'paste'].includes(command) || (isMac && command.startsWith('pane-'));
 
 /** How the keys of a letter, or of another key of the dock, are written on that keyboard. */
 export const keysText = (keyboard: Keyboard, key: string): string =>
   `${keyboard === 'mac' ? 'Cmd' : 'Ctrl+Shift'}+${key}`;
+
+export const closePaneKeys = (keyboard: Keyboard): string =>
+  keyboard === 'mac' ? 'Cmd+Shift+X' : keysText(keyboard, 'X');

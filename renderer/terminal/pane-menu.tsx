@@ -6,7 +6,7 @@ import type { Terminal } from '../../preload/contract/terminals.ts';
 import { FilesItem } from '../files/files-item.tsx';
 import { isInSplit } from './dock-layout.ts';
 import { copySelection, pasteClipboard } from './pane-actions.ts';
-import { keysText } from './pane-keys.ts';
+import { closePaneKeys, keysText } from './pane-keys.ts';
 import classes from './pane-menu.module.css';
 import { SessionItems } from './session-items.tsx';
 import type { TerminalPane } from './terminal-pane.ts';
@@ -55,19 +55,17 @@ export function PaneMenu({ terminal, children }: PaneMenuProps) {
         <Menu.Divider />
         <SessionItems terminal={terminal} />
         <FilesItem instance={terminal.instance} />
-        <Menu.Item onClick={() => dock.setState({ sessionsOf: terminal.instance })}>
-          {t('sessions.item')}
-        </Menu.Item>
+        {item(t('sessions.item'), undefined, () =>
+          dock.setState({ sessionsOf: terminal.instance }),
+        )}
         {isOneOfSeveral && (
           <>
             <Menu.Divider />
-            {item(t('menu.closePane'), keysText(keyboard, 'X'), ({ id }) => pool.close(id))}
+            {item(t('menu.closePane'), closePaneKeys(keyboard), ({ id }) => pool.close(id))}
           </>
         )}
         <Menu.Divider />
-        <Menu.Item onClick={() => dock.setState({ showingKeys: true })}>
-          {t('keys.title')}
-        </Menu.Item>
+        {item(t('keys.title'), undefined, () => dock.setState({ showingKeys: true }))}
       </Menu.Dropdown>
     </Menu>
   );

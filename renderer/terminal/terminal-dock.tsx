@@ -50,6 +50,7 @@ export function TerminalDock({ selectedInstance }: TerminalDockProps) {
     const command = dockCommand(event.nativeEvent, pool.keyboard, {
       selected: selected !== '',
       split: tab !== undefined && isSplit(tab),
+      inField: event.target instanceof HTMLInputElement,
     });
     if (!command) return;
     // The browser's own paste makes the paste event that the pane takes.

@@ -46,6 +46,12 @@ describe('a key', () => {
     expect(dockCommand(press('Ctrl Shift KeyC'), 'mac', alone)).toBeUndefined();
   });
 
+  it('with which a Mac cuts ends no terminal', () => {
+    const split = { selected: true, split: true };
+    expect(dockCommand(press('Cmd KeyX'), 'mac', split)).toBeUndefined();
+    expect(dockCommand(press('Cmd Shift KeyX'), 'mac', split)).toBe('close-pane');
+  });
+
   it.each([
     ['Ctrl Shift ArrowLeft', 'pane-left'],
     ['Ctrl Shift ArrowDown', 'pane-down'],
@@ -53,6 +59,20 @@ describe('a key', () => {
   ])('%s means %s in a tab of several panes, and is the shell’s in one of one', (keys, command) => {
     expect(dockCommand(press(keys), 'other', { selected: false, split: true })).toBe(command);
     expect(dockCommand(press(keys), 'other', alone)).toBeUndefined();
+  });
+
+  it.each([
+    ['Ctrl Shift KeyC', 'other', undefined],
+    ['Ctrl Shift KeyX', 'other', undefined],
+    ['Ctrl Shift ArrowLeft', 'other', 'pane-left'],
+    ['Ctrl Shift KeyF', 'other', 'search'],
+    ['Ctrl KeyC', 'windows', undefined],
+    ['Cmd KeyX', 'mac', undefined],
+    ['Cmd ArrowLeft', 'mac', undefined],
+    ['Cmd KeyT', 'mac', 'new-terminal'],
+  ] as const)('%s in a field beside the terminal, %s, means %s', (keys, keyboard, command) => {
+    const inField = { selected: true, split: true, inField: true };
+    expect(dockCommand(press(keys), keyboard, inField)).toBe(command);
   });
 
   it('zooms by its sign, wherever the sign lies on the keyboard', () => {
