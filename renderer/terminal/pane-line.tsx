@@ -10,6 +10,7 @@ import { useTerminalPool } from './terminal-pool-context.tsx';
 /** What a pane keeps: a few columns, or a row. */
 const leastPx = 48;
 const stepPx = 24;
+const mainButton = 0;
 
 const keySteps: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
@@ -46,7 +47,9 @@ export function PaneLine({ tab, line, style }: PaneLineProps) {
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     const { currentTarget, pointerId } = event;
+    // The keyboard stays where it is.
     event.preventDefault();
+    if (event.button !== mainButton) return;
     currentTarget.setPointerCapture(pointerId);
     const onMove = ({ clientX, clientY }: globalThis.PointerEvent) => {
       const { fromPx, lengthPx } = onPage(currentTarget);

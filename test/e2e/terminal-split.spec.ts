@@ -78,6 +78,12 @@ test('sizes are dragged or moved by keys, and are the same after a reload', asyn
   const line = page.getByRole('separator', { name: 'Border between two terminals' });
   await line.hover();
   const { x, y } = await boxOf(line);
+  // Another button than the first takes hold of nothing.
+  await page.mouse.down({ button: 'middle' });
+  await page.mouse.move(x - 100, y + 40, { steps: 4 });
+  await page.mouse.up({ button: 'middle' });
+  expect((await boxOf(left)).width).toBe(half);
+  await line.hover();
   await page.mouse.down();
   await page.mouse.move(x - 200, y + 40, { steps: 4 });
   await page.mouse.up();
