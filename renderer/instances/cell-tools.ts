@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { createContext, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFiles } from '../files/use-open-files.ts';
+import { useTerminalPool } from '../terminal/terminal-pool-context.tsx';
 import { useOpenTerminal } from '../terminal/use-open-terminal.ts';
 import type { Formats } from '../ui/format.ts';
 import { useFormats, useWord } from '../ui/texts.ts';
@@ -17,6 +18,7 @@ export interface CellTools {
   readonly offerTools: OfferTools;
   readonly openTerminal: ReturnType<typeof useOpenTerminal>;
   readonly openFiles: (instanceKey: string) => void;
+  readonly openSessions: (instanceKey: string) => void;
 }
 
 export const CellToolsContext = createContext<CellTools | undefined>(undefined);
@@ -30,10 +32,20 @@ export function useMakeCellTools(): CellTools {
   const offerTools = useOfferTools();
   const openTerminal = useOpenTerminal();
   const openFiles = useOpenFiles();
+  const { dock } = useTerminalPool();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `word` is new at every render and changes with `t`
   return useMemo(
-    () => ({ t, word, formats, offers, offerTools, openTerminal, openFiles }),
-    [t, formats, offers, offerTools, openTerminal, openFiles],
+    () => ({
+      t,
+      word,
+      formats,
+      offers,
+      offerTools,
+      openTerminal,
+      openFiles,
+      openSessions: (sessionsOf) => dock.setState({ sessionsOf }),
+    }),
+    [t, formats, offers, offerTools, openTerminal, openFiles, dock],
   );
 }
 

@@ -74,11 +74,13 @@ function Tags({ tags }: { readonly tags: readonly string[] }) {
 const cannotBeEntered: readonly StateKind[] = ['snapshotting', 'releasing', 'released'];
 
 function RowActions({ instance }: { readonly instance: Instance }) {
-  const { t, offers, offerTools, openTerminal, openFiles } = useCellTools();
+  const { t, offers, offerTools, openTerminal, openFiles, openSessions } = useCellTools();
   const offered = offers.ofInstance(instance);
+  const canBeEntered = instance.ssh !== undefined && !cannotBeEntered.includes(instance.state.kind);
+  const sessions = { label: t('terminal:sessions.item'), run: () => openSessions(instance.key) };
   return (
     <>
-      {instance.ssh && !cannotBeEntered.includes(instance.state.kind) && (
+      {canBeEntered && (
         <>
           <Button size="row" onClick={(press) => openTerminal(instance.key, press)}>
             {t('instances:terminal')}
@@ -100,6 +102,7 @@ function RowActions({ instance }: { readonly instance: Instance }) {
         tools={offerTools}
         size="row"
         inline={inlineOffers(offered)}
+        {...(canBeEntered && { also: [sessions] })}
       />
     </>
   );

@@ -18,9 +18,19 @@ interface OfferButtonsProps {
   readonly inline: number;
   /** Of the buttons that are not dangerous; absent: by the action's own weight. */
   readonly look?: ButtonLook;
+  /** What stands in the menu too, where there is one. */
+  readonly also?: readonly OtherEntry[];
 }
 
-export function OfferButtons({ offers, instance, tools, size, inline, look }: OfferButtonsProps) {
+export function OfferButtons({
+  offers,
+  instance,
+  tools,
+  size,
+  inline,
+  look,
+  also = [],
+}: OfferButtonsProps) {
   const entries = offers.map(({ account, description, rule }) => ({
     action: { account, description, ...(instance && { instance }) },
     reason: tools.reason(rule),
@@ -37,7 +47,7 @@ export function OfferButtons({ offers, instance, tools, size, inline, look }: Of
         />
       ))}
       {entries.length > inline && (
-        <MoreOffers entries={entries.slice(inline)} tools={tools} size={size} />
+        <MoreOffers entries={entries.slice(inline)} also={also} tools={tools} size={size} />
       )}
     </>
   );
@@ -47,6 +57,12 @@ export function OfferButtons({ offers, instance, tools, size, inline, look }: Of
 export interface OfferEntry {
   readonly action: ActionStart;
   readonly reason: string | undefined;
+}
+
+/** Something to do with an instance that its cloud has no part in. */
+export interface OtherEntry {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 interface OfferButtonProps extends OfferEntry {
@@ -72,12 +88,13 @@ function OfferButton({ action, reason, tools, size, wanted }: OfferButtonProps) 
 
 interface MoreOffersProps {
   readonly entries: readonly OfferEntry[];
+  readonly also: readonly OtherEntry[];
   readonly tools: OfferTools;
   readonly size: 'row' | 'normal';
 }
 
 /** The menu itself is only made when first asked for: a table shows many of these buttons. */
-function MoreOffers({ entries, tools, size }: MoreOffersProps) {
+function MoreOffers({ entries, also, tools, size }: MoreOffersProps) {
   const [asked, setAsked] = useState(false);
   const button = (
     <Button
@@ -91,5 +108,5 @@ function MoreOffers({ entries, tools, size }: MoreOffersProps) {
       <MoreIcon />
     </Button>
   );
-  return asked ? <OfferMenu entries={entries} tools={tools} button={button} /> : button;
+  return asked ? <OfferMenu entries={entries} also={also} tools={tools} button={button} /> : button;
 }

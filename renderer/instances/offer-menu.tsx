@@ -1,21 +1,28 @@
 /** Actions in a menu; a forbidden one stands there with its reason. */
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { OfferEntry } from './offer-buttons.tsx';
+import type { OfferEntry, OtherEntry } from './offer-buttons.tsx';
 import classes from './offer-menu.module.css';
 import type { OfferTools } from './offer-tools.ts';
 
 interface OfferMenuProps {
   readonly entries: readonly OfferEntry[];
+  readonly also: readonly OtherEntry[];
   readonly tools: OfferTools;
   readonly button: ReactNode;
 }
 
-export function OfferMenu({ entries, tools, button }: OfferMenuProps) {
+export function OfferMenu({ entries, also, tools, button }: OfferMenuProps) {
   return (
     <Menu defaultOpened position="bottom-end" width={220}>
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
+        {also.map(({ label, run }) => (
+          <Menu.Item key={label} onClick={run}>
+            {label}
+          </Menu.Item>
+        ))}
+        {also.length > 0 && <Menu.Divider />}
         {entries.map(({ action, reason }) => (
           <Menu.Item
             key={action.description.id}

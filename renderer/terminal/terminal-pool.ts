@@ -189,6 +189,7 @@ export function createTerminalPool(
     const { look, items, byKey } = stores.terminals.getState();
     if (look !== 'fresh') return;
     if (!known) for (const { id } of items) replayed.add(id);
+    const isFirst = !known;
     const former = known ? dock.getState().layout : formerLayout();
     known = true;
     const { broadcast } = dock.getState();
@@ -200,6 +201,10 @@ export function createTerminalPool(
     const tab = selectedTab(layout);
     // Who typed in a pane that went goes on in the one beside it.
     if (tab && tab.id === former.selected && losesKeyboard()) dock.setState({ wanted: tab.active });
+    // Who reloads the page amid the questions on the way to a terminal goes on there once they are answered.
+    if (isFirst && tab && terminal(tab.active)?.state === 'connecting') {
+      dock.setState({ wanted: tab.active });
+    }
     for (const { id, state } of items) made.get(id)?.follow(state);
     for (const [session, gone] of made) {
       if (there(session)) continue;

@@ -39,6 +39,35 @@ test('after the questions on its way, a terminal that was reconnected has the ke
   }
 });
 
+test('a question that was asked again after a reload gives the keyboard to its terminal', async ({
+  app,
+  page,
+}) => {
+  const server = await startTwoStepServer({ user: 'me', answers: ['pass', '123456'] });
+  try {
+    await page.goto(app.url);
+    await page
+      .getByRole('textbox', { name: 'SSH commands' })
+      .fill(`ssh -p ${server.port} me@127.0.0.1`);
+    await page.keyboard.press('Enter');
+    const wizard = page.getByRole('dialog', { name: 'Add servers' });
+    await wizard.getByRole('button', { name: 'Add server' }).click();
+    await page.getByRole('button', { name: 'Trust' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await detail(page).getByRole('button', { name: 'Terminal' }).click();
+    const question = page.getByRole('dialog', { name: 'The server asks' });
+    await question.waitFor();
+    await page.reload();
+    await question.getByLabel('Password:').fill('pass');
+    await question.getByLabel('Code:').fill('123456');
+    await page.keyboard.press('Enter');
+    await expect(question).toBeHidden();
+    await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
+  } finally {
+    await server.stop();
+  }
+});
+
 test('after a wizard of several steps, the button that began it has the keyboard', async ({
   app,
   page,
@@ -83,3 +112,29 @@ test('a double click on Terminal opens one', async ({ app, page, sshd }) => {
   const { items } = await client.call('terminals.list', {});
   expect(items).toHaveLength(1);
 });
+
+for (const place of ['the menu of its row', 'its detail'] as const) {
+  test(`the sessions of an instance are shown from ${place}, and leave the keyboard there`, async ({
+    app,
+    page,
+    sshd,
+  }) => {
+    await openWithServer(page, app, sshd);
+    const row = page.getByRole('row', { name: serverName });
+    const inRow = place === 'the menu of its row';
+    if (!inRow) {
+      await row.click();
+      await detail(page).getByRole('tab', { name: 'Access' }).click();
+    }
+    const button = inRow
+      ? row.getByRole('button', { name: 'More actions' })
+      : detail(page).getByRole('button', { name: 'Sessions' });
+    await button.click();
+    if (inRow) await page.getByRole('menuitem', { name: 'Sessions on this instance' }).click();
+    const dialog = page.getByRole('dialog', { name: `Sessions on ${serverName}` });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(button).toBeFocused();
+  });
+}

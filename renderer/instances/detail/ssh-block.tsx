@@ -6,6 +6,7 @@ import { useOpenFiles } from '../../files/use-open-files.ts';
 import { useConnectionOptions, useOutsideWays } from '../../ssh/queries.ts';
 import { SshTools } from '../../ssh/ssh-tools.tsx';
 import { SshWay } from '../../ssh/ssh-way.tsx';
+import { useTerminalPool } from '../../terminal/terminal-pool-context.tsx';
 import { useOpenTerminal } from '../../terminal/use-open-terminal.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -24,6 +25,7 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
   const { t } = useTranslation('instances');
   const openTerminal = useOpenTerminal();
   const openFiles = useOpenFiles();
+  const { dock } = useTerminalPool();
   const outside = useOutsideWays(instance);
   const { data: options } = useConnectionOptions(instance);
   const { ssh } = instance;
@@ -41,6 +43,9 @@ export function SshBlock({ instance, detail }: SshBlockProps) {
           </Button>
           <Button size="row" onClick={() => openFiles(instance.key)}>
             {t('files:title')}
+          </Button>
+          <Button size="row" onClick={() => dock.setState({ sessionsOf: instance.key })}>
+            {t('terminal:sessions.short')}
           </Button>
         </>
       }
