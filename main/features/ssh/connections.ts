@@ -6,7 +6,7 @@ import type { SshAccess } from '../../clouds/cloud.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Fleet } from '../fleet.ts';
 import type { ConnectParts } from './connect.ts';
-import { Connection, type LeaseRequest } from './connection.ts';
+import { Connection, type Dial } from './connection.ts';
 import { type DialParts, dialWay, verifyHostKeyOf } from './dial-way.ts';
 import { questionsOfKey } from './key-proof.ts';
 import type { ProxyConsents } from './proxy-consent.ts';
@@ -89,7 +89,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
 
   function create(way: Way, user: string, key: string): Pooled {
     const { instance } = way;
-    const again = (request: LeaseRequest) => dialWay(dialParts, pooled.way, request);
+    const again: Dial = (request) => dialWay(dialParts, pooled.way, request);
     const connection = new Connection(
       async (request) => {
         pooled.way = await wayNow(pooled);
