@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPartNames, mostAheadBytes } from '../../main/features/files/part-names.ts';
@@ -149,6 +150,17 @@ describe('a download to disk', () => {
     expect(await download('model')).toMatchObject({ state: 'done', problems: [] });
     expect(readdirSync(folder)).toEqual(['model']);
     expectWentOn(readFileSync(here('model')));
+  });
+
+  it('begins anew where the machine was started since, for its disk may have lost some of the part', async () => {
+    writeFileSync(there('model'), large);
+    const part = here(partOf('model'));
+    writeFileSync(part, withOtherBeginning());
+    const beforeStart = Date.now() / 1000 - uptime() - 60;
+    utimesSync(part, beforeStart, beforeStart);
+    expect(await download('model')).toMatchObject({ state: 'done', problems: [] });
+    expect(readdirSync(folder)).toEqual(['model']);
+    expect(readFileSync(here('model')).equals(large)).toBe(true);
   });
 
   it('begins anew, and is not longer than the file, where its part is another one', async () => {

@@ -89,7 +89,7 @@ export class DownloadFile {
     const stale = ours.filter((other) => other !== name);
     await Promise.allSettled(stale.map((other) => unlink(join(place.directory, other))));
     const left = ours.includes(name) ? await LocalPart.goOn(path).catch(() => {}) : undefined;
-    const sure = left ? sureBytes(await left.size()) : 0;
+    const sure = left && (await left.isOfThisStart()) ? sureBytes(await left.size()) : 0;
     if (left && sure > 0) {
       this.watermark = new Watermark(sure);
       this.hasWritten = true;

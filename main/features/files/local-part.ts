@@ -1,6 +1,7 @@
 /** A file on this machine that is being filled: beside its place until it is whole, and never over another unasked. */
 import { constants } from 'node:fs';
 import { type FileHandle, link, open, rename, rm, unlink } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { dirname } from 'node:path';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { asDiskError } from '../../core/files.ts';
@@ -50,6 +51,11 @@ export class LocalPart {
 
   async size(): Promise<number> {
     return (await this.file.stat()).size;
+  }
+
+  /** Whether the machine ran on since its last byte: one that lost its power may have kept any part of what was written. */
+  async isOfThisStart(): Promise<boolean> {
+    return (await this.file.stat()).mtimeMs > Date.now() - uptime() * 1000;
   }
 
   async read(offset: number, length: number): Promise<Buffer> {
