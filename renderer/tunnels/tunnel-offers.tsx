@@ -1,4 +1,5 @@
 /** Tunnels that pasted commands asked for: each is opened by a press of its own, and kept then. */
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
@@ -30,12 +31,18 @@ function Offer({ offer }: { readonly offer: TunnelOffer }) {
   const { instance, tunnel } = offer;
   const name = useStores().instances(({ byKey }) => byKey.get(instance)?.name) ?? instance;
   const { stage, open } = useTakeOffer(offer);
+  const opened = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // The button is gone, and the keyboard with it: the next Tab leads to the next offer.
+    if (stage.kind === 'opened' && document.activeElement === document.body)
+      opened.current?.focus();
+  }, [stage.kind]);
   return (
     <li>
       <span className={classes.line}>
         <RouteLine tunnel={tunnel} instanceName={name} />
         {stage.kind === 'opened' ? (
-          <span className={classes.opened} role="status">
+          <span ref={opened} className={classes.opened} role="status" tabIndex={-1}>
             <CheckIcon size={13} />
             {t('offers.opened')}
           </span>

@@ -30,6 +30,8 @@ test('the tunnels of a pasted command are offered, opened by a press, and kept',
   await expect(textAt(port)).rejects.toThrow();
   await toWeb.getByRole('button', { name: 'Open' }).click();
   await expect(toWeb).toContainText('opened');
+  await page.keyboard.press('Tab');
+  await expect(proxy.getByRole('button', { name: 'Open' })).toBeFocused();
   // Held open until the tunnel is up.
   await expect.poll(() => textAt(port), { timeout: 30_000 }).toBe(answerOfWeb);
 
