@@ -5,8 +5,10 @@ import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
+import { StateDot } from '../ui/state-dot.tsx';
 import { PortReason } from './port-offer.tsx';
 import { RouteLine } from './route-line.tsx';
+import { tunnelMood } from './tunnel-mood.ts';
 import classes from './tunnel-offers.module.css';
 import { type TunnelOffer, useTakeOffer } from './use-take-offer.ts';
 
@@ -43,8 +45,7 @@ function Offer({ offer }: { readonly offer: TunnelOffer }) {
         <RouteLine tunnel={tunnel} instanceName={name} />
         {stage.kind === 'opened' ? (
           <span ref={opened} className={classes.opened} role="status" tabIndex={-1}>
-            <CheckIcon size={13} />
-            {t('offers.opened')}
+            <Opened tunnel={stage.tunnel} />
           </span>
         ) : (
           <Button size="row" busy={stage.kind === 'opening'} onClick={open}>
@@ -61,5 +62,23 @@ function Offer({ offer }: { readonly offer: TunnelOffer }) {
       )}
       {stage.kind === 'failed' && <FailureNote failure={stage.failure} />}
     </li>
+  );
+}
+
+/** Whether it leads anywhere yet is told only where it does not. */
+function Opened({ tunnel }: { readonly tunnel: string }) {
+  const { t } = useTranslation('tunnels');
+  const state = useStores().tunnels(({ byKey }) => byKey.get(tunnel)?.state);
+  const isWell = state === undefined || state === 'up' || state === 'connecting';
+  return isWell ? (
+    <>
+      <CheckIcon size={13} />
+      {t('offers.opened')}
+    </>
+  ) : (
+    <>
+      <StateDot mood={tunnelMood(state)} />
+      <span className={classes.state}>{t(`states.${state}`)}</span>
+    </>
   );
 }

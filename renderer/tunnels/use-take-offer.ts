@@ -13,7 +13,9 @@ export interface TunnelOffer {
 }
 
 type Stage =
-  | { readonly kind: 'offered' | 'opening' | 'opened' }
+  | { readonly kind: 'offered' | 'opening' }
+  /** By its id: what becomes of it is in the list of tunnels. */
+  | { readonly kind: 'opened'; readonly tunnel: string }
   | { readonly kind: 'unavailable'; readonly outcome: UnavailablePort }
   | { readonly kind: 'failed'; readonly failure: CloudError };
 
@@ -29,7 +31,11 @@ export function useTakeOffer(offer: TunnelOffer): {
     setStage({ kind: 'opening' });
     try {
       const outcome = await client.call('tunnels.open', openingOfOffer(offer, localPort));
-      setStage(outcome.kind === 'opened' ? { kind: 'opened' } : { kind: 'unavailable', outcome });
+      setStage(
+        outcome.kind === 'opened'
+          ? { kind: 'opened', tunnel: outcome.tunnel.id }
+          : { kind: 'unavailable', outcome },
+      );
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       // Whoever was asked and said no knows.

@@ -63,3 +63,26 @@ test('a port that is taken is said, and another is a press away', async ({
   await offers.getByRole('button', { name: /^Use port \d+$/ }).click();
   await expect(offers).toContainText('opened');
 });
+
+test('a tunnel that cannot come up is not said to be well', async ({ app, sshd, page, web }) => {
+  await page.goto(app.url);
+  const field = page.getByRole('textbox', { name: 'SSH commands' });
+  // By this name its key is not known.
+  await field.fill(
+    `ssh -L ${await freePort()}:127.0.0.1:${web.port} -p ${sshd.port} ${sshd.user}@localhost`,
+  );
+  await page.keyboard.press('Enter');
+  const wizard = page.getByRole('dialog', { name: 'Add servers' });
+  await wizard.getByRole('button', { name: 'Add server' }).click();
+  const question = page.getByRole('dialog', { name: 'Is this the right server?' });
+  const refuse = async () => {
+    await question.waitFor();
+    await page.keyboard.press('Escape');
+    await expect(question).toBeHidden();
+  };
+  await refuse();
+  const offers = wizard.getByRole('region', { name: 'Tunnels of the pasted commands' });
+  await offers.getByRole('button', { name: 'Open' }).click();
+  await refuse();
+  await expect(offers.getByRole('status')).toHaveText('needs you');
+});
