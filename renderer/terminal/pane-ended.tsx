@@ -80,7 +80,7 @@ export function PaneEnded({ terminal, active }: PaneEndedProps) {
       )}
       {reconnectable && (
         <Button look="main" size="row" onClick={reconnect}>
-          {t('reconnect')} <kbd className={classes.key}>Enter</kbd>
+          {t('reconnect')} {active && <kbd className={classes.key}>Enter</kbd>}
         </Button>
       )}
     </div>
