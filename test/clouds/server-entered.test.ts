@@ -1,7 +1,7 @@
 /** Own servers that are entered: whatever was seen from outside, they answer. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { usualConnectionOptions } from '../../main/features/ssh/connection-options.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 
 let sshd: Sshd;
@@ -9,9 +9,7 @@ let live: LiveCore;
 
 beforeAll(async () => {
   sshd = await startSshd();
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
   await live.client.call('vault.setUp', { mode: 'memory' });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PromptAnswer } from '../../preload/contract/prompts.ts';
 import { isRoot } from '../support/account.ts';
 import { type Child, run, startChild } from '../support/child.ts';
-import { startLiveCore } from '../support/live-core.ts';
+import { startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type LoginDesk, secretAnswer, startLoginDesk } from '../support/login-desk.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
@@ -197,9 +197,7 @@ describe('with a password', () => {
   });
 
   it('that is to be remembered, the vault must be set up first, and the question stays open', async () => {
-    const fresh = await startLiveCore({
-      answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-    });
+    const fresh = await startLiveCore({ answer: trustHostKeys });
     const instance = await fresh.addServer({
       ...place(),
       login: { kind: 'password' },

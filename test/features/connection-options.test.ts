@@ -6,7 +6,7 @@ import { usualConnectionOptions } from '../../main/features/ssh/connection-optio
 import { findJumpLoop } from '../../main/features/ssh/jump-loop.ts';
 import type { ConnectionOptions, Jump } from '../../preload/contract/ssh.ts';
 import { freePort } from '../support/free-port.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type FaultProxy, startProxy } from '../support/proxy.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 
@@ -18,16 +18,8 @@ let instance: string;
 beforeAll(async () => {
   sshd = await startSshd();
   proxy = await startProxy(sshd.port);
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  instance = await live.addServer({
-    port: proxy.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
+  instance = await live.addSshd(sshd, { port: proxy.port });
 });
 afterAll(async () => {
   await live.close();

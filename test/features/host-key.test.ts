@@ -129,13 +129,7 @@ describe('a real server', () => {
         return { kind: 'trust' };
       },
     });
-    await live.client.call('vault.setUp', { mode: 'memory' });
-    instance = await live.addServer({
-      port: sshd.port,
-      user: sshd.user,
-      login: { kind: 'stored-key' },
-      privateKey: sshd.privateKey,
-    });
+    instance = await live.addSshd(sshd);
   });
   afterAll(async () => {
     await live.close();

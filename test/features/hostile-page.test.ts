@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CloudError } from '../../preload/contract/errors.ts';
 import { contract } from '../../preload/contract/index.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 
 let sshd: Sshd;
@@ -10,17 +10,8 @@ let live: LiveCore;
 let instance = '';
 beforeAll(async () => {
   sshd = await startSshd();
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  instance = await live.addServer({
-    name: 'box',
-    port: sshd.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
+  instance = await live.addSshd(sshd);
 });
 afterAll(async () => {
   await live.close();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createEvents } from '../../main/core/events.ts';
 import { createMonitor, type MonitorParts } from '../../main/features/metrics/monitor.ts';
 import type { CoreMessage } from '../../preload/contract/wire.ts';
-import { type LiveCore, nextEvent, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, nextEvent, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 import { createTestClock } from '../support/test-platform.ts';
@@ -121,7 +121,7 @@ describe('a real server', () => {
     sshd = await startSshd();
     live = await startLiveCore({
       dataDirectory: directory.path,
-      answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+      answer: trustHostKeys,
     });
     await live.client.call('vault.setUp', { mode: 'memory' });
   });

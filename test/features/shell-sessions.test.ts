@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShellSession, Terminal } from '../../preload/contract/terminals.ts';
 import { isRoot } from '../support/account.ts';
 import { run } from '../support/child.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
@@ -18,17 +18,8 @@ let instance: string;
 
 beforeAll(async () => {
   sshd = await startSshd();
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  instance = await live.addServer({
-    name: 'trainer',
-    port: sshd.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
+  instance = await live.addSshd(sshd, { name: 'trainer' });
 });
 
 afterAll(async () => {

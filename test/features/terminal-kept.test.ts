@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSessionLog, sessionLogName } from '../../main/features/ssh/session-log.ts';
 import type { PreferencesPatch } from '../../preload/contract/settings.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
@@ -20,7 +20,7 @@ const directory = createTempDir('kept');
 const start = () =>
   startLiveCore({
     dataDirectory: join(directory.path, 'data'),
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+    answer: trustHostKeys,
   });
 
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ConnectionOptions } from '../../preload/contract/ssh.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import { run, startChild } from '../support/child.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
@@ -23,7 +23,7 @@ async function start(config: readonly string[], agentSocket?: string): Promise<s
   sshd = await startSshd({ config });
   live = await startLiveCore({
     ...(agentSocket && { platform: { environment: { SSH_AUTH_SOCK: agentSocket } } }),
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+    answer: trustHostKeys,
   });
   await live.client.call('vault.setUp', { mode: 'memory' });
   return live.addServer({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run, startChild } from '../support/child.ts';
 import { addressPort, closeServer, listen } from '../support/listening.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type FaultProxy, startProxy } from '../support/proxy.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
@@ -21,17 +21,8 @@ let instance: string;
 beforeAll(async () => {
   sshd = await startSshd();
   proxy = await startProxy(sshd.port);
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  instance = await live.addServer({
-    name: 'trainer',
-    port: proxy.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
+  instance = await live.addSshd(sshd, { name: 'trainer', port: proxy.port });
 });
 
 afterAll(async () => {

@@ -1,6 +1,6 @@
 /** Terminals of the real core on a real OpenSSH server. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LiveCore, nextEvent, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, nextEvent, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
@@ -10,17 +10,8 @@ let instance: string;
 
 beforeAll(async () => {
   sshd = await startSshd();
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  instance = await live.addServer({
-    name: 'box',
-    port: sshd.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
+  instance = await live.addSshd(sshd);
 });
 
 afterAll(async () => {

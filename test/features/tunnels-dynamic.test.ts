@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../support/child.ts';
 import { freePort } from '../support/free-port.ts';
 import { addressPort, closeServer, listen } from '../support/listening.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { rawClient } from '../support/raw-client.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { type TunnelDesk, tunnelDesk } from '../support/tunnel-desk.ts';
@@ -24,9 +24,7 @@ beforeAll(async () => {
   web = createServer((request, response) => response.end(`you asked for ${request.url}`));
   await listen(web);
   webPort = addressPort(web);
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
   await live.client.call('vault.setUp', { mode: 'memory' });
   instance = await addServer('box', sshd);
   desk = tunnelDesk(live, instance);

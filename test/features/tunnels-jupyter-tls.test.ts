@@ -4,7 +4,7 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Jupyter, startJupyter } from '../support/jupyter.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { type TunnelDesk, tunnelDesk } from '../support/tunnel-desk.ts';
 
@@ -17,17 +17,8 @@ let desk: TunnelDesk;
 beforeAll(async () => {
   sshd = await startSshd();
   jupyter = await startJupyter({ account: sshd.account, secure: true });
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  instance = await live.addServer({
-    name: 'box',
-    port: sshd.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
+  instance = await live.addSshd(sshd);
   desk = tunnelDesk(live, instance);
 }, 120_000);
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JupyterOutcome } from '../../preload/contract/tunnels.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Jupyter, type JupyterOptions, startJupyter } from '../support/jupyter.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { type TunnelDesk, tunnelDesk } from '../support/tunnel-desk.ts';
 
@@ -17,17 +17,8 @@ let running: Jupyter[] = [];
 
 beforeAll(async () => {
   sshd = await startSshd();
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  instance = await live.addServer({
-    name: 'box',
-    port: sshd.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
+  instance = await live.addSshd(sshd);
   desk = tunnelDesk(live, instance);
 });
 

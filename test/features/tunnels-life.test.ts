@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newKeyPair } from '../support/key-pair.ts';
 import { addressPort, closeServer, listen } from '../support/listening.ts';
-import { type LiveCore, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type FaultProxy, startProxy } from '../support/proxy.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { askPage, opened, type TunnelDesk, tunnelDesk } from '../support/tunnel-desk.ts';
@@ -25,9 +25,7 @@ beforeAll(async () => {
   web = createServer((request, response) => response.end(`you asked for ${request.url}`));
   await listen(web);
   webPort = addressPort(web);
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
   await live.client.call('vault.setUp', { mode: 'memory' });
   instance = await addServer({ privateKey: sshd.privateKey });
   desk = tunnelDesk(live, instance);

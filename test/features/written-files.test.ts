@@ -2,7 +2,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { nextEvent, startLiveCore } from '../support/live-core.ts';
+import { nextEvent, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 
@@ -23,7 +23,7 @@ const isOpenToOthers = (path: string) => (lstatSync(path).mode & others) !== 0;
 async function spendADay(dataDirectory: string): Promise<readonly string[]> {
   const live = await startLiveCore({
     dataDirectory,
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+    answer: trustHostKeys,
   });
   const { client } = live;
   await client.call('vault.setUp', { mode: 'master', password: 'a master password' });

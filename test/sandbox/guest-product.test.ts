@@ -4,7 +4,7 @@ import { parseProbe, probeScript, toSample } from '../../main/features/metrics/p
 import { findScript, parseServers } from '../../main/features/tunnels/jupyter-servers.ts';
 import { startTestGuest, type TestGuest } from '../support/guest.ts';
 import { newKeyPair } from '../support/key-pair.ts';
-import { type LiveCore, nextEvent, startLiveCore } from '../support/live-core.ts';
+import { type LiveCore, nextEvent, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 
 let guest: TestGuest;
 let live: LiveCore;
@@ -14,9 +14,7 @@ beforeAll(async () => {
   guest = await startTestGuest({
     workload: { command: 'python3 /workspace/train.py --epochs 40', load: 0.8 },
   });
-  live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
-  });
+  live = await startLiveCore({ answer: trustHostKeys });
   await live.client.call('vault.setUp', { mode: 'memory' });
   const key = newKeyPair();
   await guest.run('cat > .ssh/authorized_keys', key.public);

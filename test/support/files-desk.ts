@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import type { ArgsOf, CallName, ResultOf } from '../../preload/contract/index.ts';
 import { isRoot } from './account.ts';
-import { type LiveCore, type LiveCoreOptions, startLiveCore } from './live-core.ts';
+import { type LiveCore, type LiveCoreOptions, startLiveCore, trustHostKeys } from './live-core.ts';
 import { type Sshd, type SshdOptions, startSshd } from './sshd.ts';
 
 type FileCall = Extract<CallName, `files.${string}`>;
@@ -30,16 +30,10 @@ export async function startFilesDesk(
 ): Promise<FilesDesk> {
   const sshd = await startSshd(options);
   const live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+    answer: trustHostKeys,
     ...liveOptions,
   });
-  await live.client.call('vault.setUp', { mode: 'memory' });
-  const instance = await live.addServer({
-    port: (await options.port?.(sshd)) ?? sshd.port,
-    user: sshd.user,
-    login: { kind: 'stored-key' },
-    privateKey: sshd.privateKey,
-  });
+  const instance = await live.addSshd(sshd, { port: (await options.port?.(sshd)) ?? sshd.port });
   return {
     live,
     sshd,

@@ -12,6 +12,7 @@ import type { Frame } from '../../preload/contract/wire.ts';
 import type { Client } from '../../renderer/client/client.ts';
 import { createPipe } from './contract/wirings.ts';
 import { clientOn } from './join-web-host.ts';
+import type { Sshd } from './sshd.ts';
 import { createTempDir } from './temp-dir.ts';
 
 export interface LiveCore {
@@ -26,6 +27,8 @@ export interface LiveCore {
   changeNetwork(): void;
   /** Adds a server through the action a page would run; returns its instance key. */
   addServer(server: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Adds one that is entered with the key its sshd takes, kept in memory; returns its instance key. */
+  addSshd(sshd: Sshd, server?: { readonly name?: string; readonly port?: number }): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -38,6 +41,10 @@ export interface LiveCoreOptions {
   /** Used again after a restart; absent: a new one, removed at close. */
   readonly dataDirectory?: string;
 }
+
+/** A person who trusts what they see, and answers nothing else. */
+export const trustHostKeys = ({ question }: Prompt): PromptAnswer | undefined =>
+  question.kind === 'host-key' ? { kind: 'trust' } : undefined;
 
 /** Tests that want the sandbox cloud connect to one of their own. */
 function withoutSandbox({ startProcess: _start, ...platform }: Platform): Platform {
@@ -77,6 +84,23 @@ export async function startLiveCore(options: LiveCoreOptions = {}): Promise<Live
       if (answer) void client.call('prompts.answer', { id: prompt.id, answer });
     }
   });
+  const addServer = async (server: Readonly<Record<string, unknown>>) => {
+    const full = {
+      name: 'server',
+      host: '127.0.0.1',
+      tags: [],
+      price: null,
+      login: { kind: 'automatic' },
+      ...server,
+    };
+    const outcome: ActionOutcome = await client.call('actions.run', {
+      account: 'servers',
+      action: 'add-servers',
+      input: { servers: [full] },
+    });
+    if (outcome.kind !== 'done') throw new Error(`not added: ${outcome.kind}`);
+    return outcome.created[0] as string;
+  };
   return {
     core,
     client,
@@ -89,22 +113,17 @@ export async function startLiveCore(options: LiveCoreOptions = {}): Promise<Live
     changeNetwork: () => {
       for (const handler of networkHandlers) handler();
     },
-    async addServer(server) {
-      const full = {
-        name: 'server',
-        host: '127.0.0.1',
-        tags: [],
-        price: null,
-        login: { kind: 'automatic' },
+    addServer,
+    async addSshd(sshd, server = {}) {
+      await client.call('vault.setUp', { mode: 'memory' });
+      return addServer({
+        name: 'box',
+        port: sshd.port,
+        user: sshd.user,
+        login: { kind: 'stored-key' },
+        privateKey: sshd.privateKey,
         ...server,
-      };
-      const outcome: ActionOutcome = await client.call('actions.run', {
-        account: 'servers',
-        action: 'add-servers',
-        input: { servers: [full] },
       });
-      if (outcome.kind !== 'done') throw new Error(`not added: ${outcome.kind}`);
-      return outcome.created[0] as string;
     },
     async close() {
       await core.close();

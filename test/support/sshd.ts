@@ -90,8 +90,11 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     const old = server;
     server = undefined;
     if (!old) return;
+    // A session it began after they were counted would keep its output open, and its end from being seen.
+    old.signal('SIGSTOP');
     const sessions = descendantsOf(old.pid);
     const stopped = old.stop();
+    old.signal('SIGCONT');
     killAll(sessions);
     await stopped;
     earlierLog += old.output();

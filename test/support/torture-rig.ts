@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { ConnectionOptions } from '../../preload/contract/ssh.ts';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { addressPort, closeServer, listen } from './listening.ts';
-import { type LiveCore, type LiveCoreOptions, startLiveCore } from './live-core.ts';
+import { type LiveCore, type LiveCoreOptions, startLiveCore, trustHostKeys } from './live-core.ts';
 import { type FaultProxy, startProxy } from './proxy.ts';
 import { type Sshd, type SshdOptions, startSshd } from './sshd.ts';
 
@@ -56,7 +56,7 @@ export async function startTortureRig(
   );
   await listen(web);
   const live = await startLiveCore({
-    answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+    answer: trustHostKeys,
     ...core,
   });
   await live.client.call('vault.setUp', { mode: 'memory' });

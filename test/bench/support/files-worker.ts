@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { Transfer } from '../../../preload/contract/files.ts';
 import { announced, type HeldFile, isEnded, transferWhen } from '../../support/held-files.ts';
-import { startLiveCore } from '../../support/live-core.ts';
+import { startLiveCore, trustHostKeys } from '../../support/live-core.ts';
 import { sendUncopied } from './send-uncopied.ts';
 
 export type FilesOrder =
@@ -33,7 +33,7 @@ const contents = new Map<number, Buffer>();
 const options: FilesWorkerOptions = JSON.parse(process.argv[2] ?? '');
 const live = await startLiveCore({
   platform: { chooseFolder: () => Promise.resolve(folder) },
-  answer: ({ question }) => (question.kind === 'host-key' ? { kind: 'trust' } : undefined),
+  answer: trustHostKeys,
 });
 const { client } = live;
 await client.call('vault.setUp', { mode: 'memory' });
