@@ -1,6 +1,7 @@
 /** The built product on its web host, as a person would start it, with a home directory of its own. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 import { type Child, startChild } from './child.ts';
 import { createTempDir } from './temp-dir.ts';
 
@@ -30,6 +31,8 @@ export interface WebApp {
 }
 
 const entry = resolve(import.meta.dirname, '../../out/main/headless.js');
+/** As `npm run web` gives them to Node. */
+const nodeFlags = packageJson.scripts.web.split(' ').filter((word) => word.startsWith('--max-'));
 const link = /^Pilothouse: (http:\/\/127\.0\.0\.1:(\d+)\/#token=\S+)$/gm;
 
 /** Starts the built entry and returns at once; most tests want `startWebApp`. */
@@ -40,7 +43,7 @@ export function launchHeadless(
 ): Child {
   if (!existsSync(entry)) throw new Error('out/main/headless.js is missing: npm run build');
   const { SSH_AUTH_SOCK: _agent, DISPLAY: _display, ...inherited } = process.env;
-  return startChild(process.execPath, [entry, ...args], {
+  return startChild(process.execPath, [...nodeFlags, entry, ...args], {
     cwd: home,
     env: { ...inherited, HOME: home, ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent', ...env },
   });
