@@ -13,8 +13,12 @@ test.beforeEach(async ({ page }) => {
 });
 
 test('a program never reads the clipboard', async ({ page }) => {
-  await typeLine(page, 'printf \'\\e]52;c;?\\a\'; read -rst 1 answer; echo "answer=[$answer]"');
-  await expectRow(page, 'answer=[]');
+  // Where the cursor is comes after all that was asked before it.
+  await typeLine(
+    page,
+    `clear; stty -echo; printf '\\e]52;c;?\\a\\e[6n'; IFS= read -rsd R answer; stty echo; printf 'answer=%q\\n' "$answer"`,
+  );
+  await expectRow(page, "answer=$'\\E[1;1'");
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 

@@ -6,8 +6,8 @@ import { expect, test } from '../support/terminal-test.ts';
 /** So long a program waits for the terminal's answer. */
 const patienceS = 10;
 
-/** Asks the terminal where its cursor is, and says how often it answered. */
-const query = `clear; printf '\\e[6n'; IFS= read -rst ${patienceS} -d R && IFS= read -rst 1 -d '' more; echo "said \${REPLY:+R}$(printf %s "$more" | tr -cd R)"`;
+/** Asks the terminal where its cursor is, and says how often it answered. An answer that comes before `read` is no echo. */
+const query = `clear; stty -echo; printf '\\e[6n'; IFS= read -rst ${patienceS} -d R && IFS= read -rst 1 -d '' more; stty echo; echo "said \${REPLY:+R}$(printf %s "$more" | tr -cd R)"`;
 
 test('a terminal survives leaving the page and a reload', async ({ page }) => {
   await typeLine(page, "kept='in the shell'; echo seen before");
@@ -32,7 +32,7 @@ test('queries that were answered before a reload are not answered again into the
 }) => {
   await typeLine(
     page,
-    "printf '\\e[c\\e[6n'; read -rst 10 -d c; read -rst 10 -d R; clear; echo quiet",
+    "stty -echo; printf '\\e[c\\e[6n'; read -rst 10 -d c; read -rst 10 -d R; stty echo; clear; echo quiet",
   );
   await expectScreen(page, (rows) => rows[0] === 'quiet' && rows[1] === '$');
   await page.reload();

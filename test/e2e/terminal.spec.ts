@@ -53,11 +53,14 @@ test('CJK, combined and joined characters are drawn, and as wide as the shell be
   writeFileSync(
     join(sshd.home, 'widths.sh'),
     [
+      // An answer that comes before `read` would be echoed, and move the cursor.
+      'stty -echo',
       'while IFS= read -r word <&3; do',
       `  printf '%s\\e[6n' "$word"`,
       `  IFS='[;' read -rsd R _ _ column`,
       `  printf ' is %s\\n' "$((column - 1))"`,
       'done 3< words.txt',
+      'stty echo',
     ].join('\n'),
     { mode: 0o644 },
   );
