@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type ssh2 from 'ssh2';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Lease } from '../../main/features/ssh/connection.ts';
+import type { Lease } from '../../main/features/ssh/lease.ts';
 import { openHopLine } from '../../main/features/ssh/lines.ts';
 import { CloudError } from '../../preload/contract/errors.ts';
 

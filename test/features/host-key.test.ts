@@ -1,7 +1,7 @@
 /** The host key is judged before anything of the operator's is sent: proved on a honeypot and on a real server. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { AuthRequest } from '../../main/features/ssh/auth.ts';
 import { connect, verifyHostKey } from '../../main/features/ssh/connect.ts';
+import type { AuthRequest } from '../../main/features/ssh/login-request.ts';
 import type { CloudError } from '../../preload/contract/errors.ts';
 import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
 import { createConnectParts, requestFor, type TestConnectParts } from '../support/connect-parts.ts';

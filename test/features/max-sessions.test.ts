@@ -2,7 +2,8 @@
 import { EventEmitter } from 'node:events';
 import type ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Connection, type LeaseRequest } from '../../main/features/ssh/connection.ts';
+import { Connection } from '../../main/features/ssh/connection.ts';
+import type { LeaseRequest } from '../../main/features/ssh/lease.ts';
 import { CloudError, type ErrorCode, refusal } from '../../preload/contract/errors.ts';
 import type { PromptAnswer, PromptQuestion } from '../../preload/contract/prompts.ts';
 import { isRoot } from '../support/account.ts';

@@ -1,6 +1,7 @@
 /** When a host is dialled again: with and without a network, after sleep, and who is told when. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Connection, type LeaseRequest } from '../../main/features/ssh/connection.ts';
+import { Connection } from '../../main/features/ssh/connection.ts';
+import type { LeaseRequest } from '../../main/features/ssh/lease.ts';
 import { createRetrySchedule } from '../../main/features/ssh/retry-schedule.ts';
 import { type CloudError, refusal } from '../../preload/contract/errors.ts';
 

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { ClientChannel } from 'ssh2';
 import { expect, test } from 'vitest';
-import type { Lease } from '../../main/features/ssh/connection.ts';
+import type { Lease } from '../../main/features/ssh/lease.ts';
 import { Session } from '../../main/features/ssh/session.ts';
 import type { WayIn } from '../../main/features/ssh/way-in.ts';
 import { ByteStream } from '../../preload/contract/byte-stream.ts';

@@ -8,9 +8,9 @@ import { createRedactor, type Log, type Redactor } from '../../main/core/log.ts'
 import { createNotices } from '../../main/core/notices.ts';
 import { openVault, type Vault } from '../../main/core/vault.ts';
 import { runningCrypto } from '../../main/features/ssh/algorithms.ts';
-import type { AuthRequest } from '../../main/features/ssh/auth.ts';
 import type { ConnectParts } from '../../main/features/ssh/connect.ts';
 import { openKnownHosts } from '../../main/features/ssh/known-hosts.ts';
+import type { AuthRequest } from '../../main/features/ssh/login-request.ts';
 import { createPrompts } from '../../main/features/ssh/prompts.ts';
 import { createVaultDoor } from '../../main/features/vault.ts';
 import { createNodePlatform } from '../../main/platform/node/platform.ts';

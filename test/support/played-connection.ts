@@ -1,11 +1,8 @@
 /** A connection whose dialling a test plays: how each attempt ends, and who asked for it. */
 import { EventEmitter } from 'node:events';
 import type ssh2 from 'ssh2';
-import {
-  Connection,
-  type DialRequest,
-  type LeaseRequest,
-} from '../../main/features/ssh/connection.ts';
+import { Connection } from '../../main/features/ssh/connection.ts';
+import type { DialRequest, LeaseRequest } from '../../main/features/ssh/lease.ts';
 import { CloudError, type ErrorCode, refusal } from '../../preload/contract/errors.ts';
 
 class FakeClient extends EventEmitter {

@@ -1,6 +1,6 @@
 /** What a download consists of: everything under what was chosen, links to files with what they lead to. */
 import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
-import { isPassing } from '../ssh/connection.ts';
+import { isPassing } from '../ssh/lease.ts';
 import { readEntries } from './directory.ts';
 import { kindOf, permissionsOf } from './file-entry.ts';
 import { isName, join } from './file-paths.ts';

@@ -2,8 +2,9 @@
 import type ssh2 from 'ssh2';
 import { refusal } from '../../../preload/contract/errors.ts';
 import { plainWords } from '../../core/plain-words.ts';
-import type { Connection, LeaseRequest } from '../ssh/connection.ts';
+import type { Connection } from '../ssh/connection.ts';
 import type { Connections } from '../ssh/connections.ts';
+import type { LeaseRequest } from '../ssh/lease.ts';
 import { greetSftp, type Sftp } from './sftp.ts';
 import { SftpChannel } from './sftp-channel.ts';
 import { noSftp } from './sftp-failure.ts';

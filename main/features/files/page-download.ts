@@ -2,7 +2,7 @@
 import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { TransferItem } from '../../../preload/contract/files.ts';
-import { isPassing } from '../ssh/connection.ts';
+import { isPassing } from '../ssh/lease.ts';
 import { type DownloadItem, planDownload } from './download-plan.ts';
 import { resolveTimed } from './file-paths.ts';
 import type { Lines } from './lines.ts';

@@ -2,7 +2,7 @@
 import { CloudError } from '../../../preload/contract/errors.ts';
 import { pause } from '../../core/pause.ts';
 import { backoffMs } from '../ssh/backoff.ts';
-import { isPassing } from '../ssh/connection.ts';
+import { isPassing } from '../ssh/lease.ts';
 import type { Line, Lines } from './lines.ts';
 import type { Sftp } from './sftp.ts';
 import { toCloudError } from './sftp-failure.ts';

@@ -1,7 +1,7 @@
 /** What an upload finds where it goes: directories made or found, names that are taken, and each file's place. */
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import type { ConflictChoice } from '../../../preload/contract/files.ts';
-import { isPassing } from '../ssh/connection.ts';
+import { isPassing } from '../ssh/lease.ts';
 import { decide, freeName, type Taken } from './conflicts.ts';
 import { readEntries } from './directory.ts';
 import { kindOf, timeOf } from './file-entry.ts';

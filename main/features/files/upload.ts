@@ -1,7 +1,7 @@
 /** An upload: the page holds the files and is told which to send; it goes on after breaks of the line and of the page. */
 import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
-import { isPassing } from '../ssh/connection.ts';
+import { isPassing } from '../ssh/lease.ts';
 import { resolveTimed } from './file-paths.ts';
 import { Inbox } from './inbox.ts';
 import type { Lines } from './lines.ts';

@@ -1,6 +1,6 @@
 /** Attempts to reach a machine: while the server said nothing yet, another network is a reason to begin anew. */
 import { abortable } from './abortable.ts';
-import type { Dial, Dialled, LeaseRequest } from './connection.ts';
+import type { Dial, Dialled, LeaseRequest } from './lease.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
 
 export interface Attempts {

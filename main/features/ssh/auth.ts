@@ -1,37 +1,13 @@
 /** Our own order of logging in: keys before passwords, at most one automatic try per secret, cancel means stop. */
 import type ssh2 from 'ssh2';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
-import type { PromptOwner, PromptQuestion } from '../../../preload/contract/prompts.ts';
-import type { SshAccess, SshLogin } from '../../clouds/cloud.ts';
-import type { Redactor } from '../../core/log.ts';
+import type { PromptQuestion } from '../../../preload/contract/prompts.ts';
+import type { SshLogin } from '../../clouds/cloud.ts';
 import { plainWords } from '../../core/plain-words.ts';
-import type { Vault } from '../../core/vault.ts';
-import type { VaultDoor } from '../vault.ts';
 import { AgentWithKeys } from './agents.ts';
 import { createKeyAttempts } from './key-attempts.ts';
+import type { AuthParts, AuthRequest } from './login-request.ts';
 import { createLoginSecrets, maxAsks } from './login-secrets.ts';
-import type { Prompts } from './prompts.ts';
-
-export interface AuthParts {
-  readonly vault: Vault;
-  readonly vaultDoor: VaultDoor;
-  readonly prompts: Pick<Prompts, 'ask'>;
-  /** Told of passwords that come neither from the vault nor from a person: a server may say them back. */
-  readonly redactor: Pick<Redactor, 'learn'>;
-  readonly homeDirectory: string;
-  /** Where the agent listens; absent when there is none. */
-  readonly agentSocket: string | undefined;
-}
-
-export interface AuthRequest {
-  readonly access: SshAccess;
-  readonly owner: PromptOwner;
-  /** A key in the home directory's `.ssh` that comes before what the access says. */
-  readonly preferredKey?: string | undefined;
-  /** Whether a person may be asked. */
-  readonly interactive: boolean;
-  readonly signal: AbortSignal;
-}
 
 /** What the connection lends while it logs in. */
 export interface LoginAttempt extends AuthRequest {

@@ -5,7 +5,7 @@ import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import type { Log } from '../../core/log.ts';
 import { agentFor } from './agents.ts';
 import { type Crypto, chooseAlgorithms } from './algorithms.ts';
-import { type AuthParts, type AuthRequest, createAuthentication } from './auth.ts';
+import { createAuthentication } from './auth.ts';
 import {
   endsLogin,
   explainFailure,
@@ -16,6 +16,7 @@ import {
 import { judgeHostKey } from './judge-host-key.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import { type Line, openTcpLine } from './lines.ts';
+import type { AuthParts, AuthRequest } from './login-request.ts';
 import { createOfferReader } from './server-offer.ts';
 import { takeLeave } from './take-leave.ts';
 

@@ -1,50 +1,15 @@
 /** One shared SSH connection to one instance: terminals, tunnels and probes hold leases on it. */
 import type ssh2 from 'ssh2';
 import { type CloudError, refusal } from '../../../preload/contract/errors.ts';
-import type { PromptOwner } from '../../../preload/contract/prompts.ts';
 import { abortable } from './abortable.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
+import { type Dial, type Dialled, isPassing, type Lease, type LeaseRequest } from './lease.ts';
 import { createRetrySchedule, type RetrySchedule } from './retry-schedule.ts';
 import { type SessionCarrier, SessionSpread } from './session-spread.ts';
 import { takeLeave } from './take-leave.ts';
 
 /** The connection is kept this long after its last user, so that the next one need not log in again. */
 const lingerMs = 60_000;
-
-export interface Lease {
-  readonly client: ssh2.Client;
-  /** Called once when the connection is lost; not after `release`. */
-  onLost(handler: (failure: CloudError) => void): void;
-  release(): void;
-}
-
-export interface LeaseRequest {
-  readonly owner: PromptOwner;
-  readonly interactive: boolean;
-  readonly signal: AbortSignal;
-  /** False for those who only use a connection that is there anyway; default true. */
-  readonly keepsOpen?: boolean;
-}
-
-/** A connection that is up, and how its end is told. */
-export interface Dialled {
-  readonly client: ssh2.Client;
-  /** @param error what ssh2 said before the end, if anything */
-  whyLost(error: Error | undefined): CloudError;
-  /** This machine's address it goes out from, where it is known. */
-  readonly localAddress?: string;
-}
-
-export interface DialRequest extends LeaseRequest {
-  /** Told when it begins to wait for the network alone, and when the server's first byte ends that. */
-  readonly onWait?: (hangsOnNetwork: boolean) => void;
-}
-
-export type Dial = (request: DialRequest) => Promise<Dialled>;
-
-/** Failures that time alone can mend; everything else waits for a person. */
-export const isPassing = (failure: CloudError): boolean =>
-  failure.code === 'network' || failure.code === 'timeout';
 
 export class Connection implements SessionCarrier {
   private client: ssh2.Client | undefined;

@@ -2,9 +2,9 @@
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import type { PromptQuestion } from '../../../preload/contract/prompts.ts';
-import type { AuthParts, AuthRequest } from './auth.ts';
 import { describeKey, picture } from './fingerprint.ts';
 import type { KnownHosts } from './known-hosts.ts';
+import type { AuthParts, AuthRequest } from './login-request.ts';
 
 /** @throws CloudError when the key must not be accepted */
 export async function judgeHostKey(

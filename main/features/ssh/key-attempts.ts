@@ -5,9 +5,9 @@ import { refusal } from '../../../preload/contract/errors.ts';
 import type { SshLogin } from '../../clouds/cloud.ts';
 import { listAgentStrangers, strangeType } from './agent-strangers.ts';
 import { AgentWithKeys, agentFor, listAgentKeys } from './agents.ts';
-import type { AuthParts, AuthRequest } from './auth.ts';
 import { type IdentityFile, readIdentityFile } from './identity-file.ts';
 import { openPrivateKey, readLocalKey, usualKeyNames } from './local-keys.ts';
+import type { AuthParts, AuthRequest } from './login-request.ts';
 import { type LoginSecrets, maxAsks } from './login-secrets.ts';
 
 export interface KeyAttempts {

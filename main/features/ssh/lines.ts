@@ -5,8 +5,8 @@ import type { SshAddress } from '../../../preload/contract/instances.ts';
 import { plainWords } from '../../core/plain-words.ts';
 import type { Platform, ProxyCommandEnd } from '../../platform/platform.ts';
 import { ChannelStream } from './channel-stream.ts';
-import type { Lease } from './connection.ts';
 import { atHop } from './explain-failure.ts';
+import type { Lease } from './lease.ts';
 import { openSocket } from './open-socket.ts';
 import type { parseProxyCommand } from './proxy-command.ts';
 

@@ -1,7 +1,7 @@
 /** The secrets of one login: read from the vault, asked of a person, and remembered only once they worked. */
 import { refusal } from '../../../preload/contract/errors.ts';
 import type { PromptQuestion } from '../../../preload/contract/prompts.ts';
-import type { AuthParts, AuthRequest } from './auth.ts';
+import type { AuthParts, AuthRequest } from './login-request.ts';
 
 /** Times a person is asked for the same secret. */
 export const maxAsks = 3;

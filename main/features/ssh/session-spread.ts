@@ -2,7 +2,7 @@
 import type ssh2 from 'ssh2';
 import { CloudError } from '../../../preload/contract/errors.ts';
 import { pause } from '../../core/pause.ts';
-import type { Lease, LeaseRequest } from './connection.ts';
+import type { Lease, LeaseRequest } from './lease.ts';
 
 /** A connection, as far as sessions need it. */
 export interface SessionCarrier {

@@ -3,7 +3,7 @@ import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, type TextRef } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
 import type { Standing } from '../standings.ts';
-import type { Lease } from './connection.ts';
+import type { Lease } from './lease.ts';
 import {
   type OpenedShell,
   openShell,

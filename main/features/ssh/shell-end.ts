@@ -1,7 +1,7 @@
 /** Whether a shell that is not there any more went with its machine, or ended by itself and stays ended. */
 import { CloudError } from '../../../preload/contract/errors.ts';
 import type { Terminal } from '../../../preload/contract/terminals.ts';
-import { isPassing } from './connection.ts';
+import { isPassing } from './lease.ts';
 
 /** A machine that goes down ends its shells first and its connections soon after. */
 export const partingMs = 15_000;

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type ssh2 from 'ssh2';
 import type { CloudError } from '../../../preload/contract/errors.ts';
 import { backoffMs } from './backoff.ts';
-import { isPassing, type Lease, type LeaseRequest } from './connection.ts';
 import type { Connections } from './connections.ts';
+import { isPassing, type Lease, type LeaseRequest } from './lease.ts';
 import type { OpenedShell } from './open-shell.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Asking a web server behind a tunnel, without a way round by the tunnel's own port. */
 import { type IncomingMessage, request } from 'node:http';
 import { CloudError } from '../../../preload/contract/errors.ts';
-import type { Lease } from '../ssh/connection.ts';
+import type { Lease } from '../ssh/lease.ts';
 import { openChannel } from './open-channel.ts';
 import { secureEnd } from './secure-end.ts';
 

@@ -1,6 +1,6 @@
 /** Those who wait for a tunnel's connection: a bounded time, all told at once. */
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
-import type { Lease } from '../ssh/connection.ts';
+import type { Lease } from '../ssh/lease.ts';
 
 const patienceMs = 15_000;
 
