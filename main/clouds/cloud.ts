@@ -16,7 +16,7 @@ import type { Sample } from '../../preload/contract/metrics.ts';
 import type { PortForwarding } from '../../preload/contract/ports.ts';
 import type { SavedSnapshot, StorageUse } from '../../preload/contract/snapshots.ts';
 import type { Clock } from '../core/clock.ts';
-import type { JobPlan } from '../core/jobs.ts';
+import type { JobPlan } from '../core/job-plan.ts';
 import type { Vault } from '../core/vault.ts';
 
 /** An instance as its cloud knows it; account, offers and load are added by the fleet. */

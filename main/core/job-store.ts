@@ -2,7 +2,7 @@
 import type { Job } from '../../preload/contract/jobs.ts';
 import { asDiskError } from './files.ts';
 import type { History } from './history.ts';
-import type { JobRequest } from './jobs.ts';
+import type { JobRequest } from './job-plan.ts';
 
 export interface JobRecord extends JobRequest {
   readonly id: string;

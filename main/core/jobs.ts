@@ -1,6 +1,6 @@
 /** The job kernel: intent before a request, outcome after it, reconcile in between; each step exactly once. */
 import { randomUUID } from 'node:crypto';
-import { CloudError, refusal, type TextRef } from '../../preload/contract/errors.ts';
+import { CloudError, refusal } from '../../preload/contract/errors.ts';
 import type { Job } from '../../preload/contract/jobs.ts';
 import { type Clock, isoNow } from './clock.ts';
 import { createCollection } from './collection.ts';
@@ -8,60 +8,12 @@ import { withDeadline } from './deadline.ts';
 import type { Events } from './events.ts';
 import type { History } from './history.ts';
 import { asFailure, needsPerson, retryMs } from './job-failures.ts';
+import type { JobPlan, JobRequest, JobStep, Reconciled, StepContext } from './job-plan.ts';
 import { createJobStore, type JobRecord } from './job-store.ts';
 import { changeView, type JobChanges, viewOf } from './job-view.ts';
 import type { Log } from './log.ts';
 import { pause } from './pause.ts';
 import type { Handlers } from './router.ts';
-
-/** What a step is given. */
-export interface StepContext {
-  /** The same at every attempt of this step of this job, also after a crash: at most 64 characters of [\w-]. */
-  readonly key: string;
-  /** What earlier steps came to, by their ids. */
-  readonly outcomes: Readonly<Record<string, unknown>>;
-  /** What `note` came to before this step's first attempt. */
-  readonly noted: unknown;
-  readonly signal: AbortSignal;
-  /** @param share 0 to 1, or undefined where the cloud does not tell; @param word the cloud's own */
-  progress(share: number | undefined, word: string): void;
-}
-
-export type Reconciled =
-  | { readonly kind: 'done'; readonly outcome: unknown }
-  | { readonly kind: 'not-done' };
-
-export interface JobStep {
-  readonly id: string;
-  /** Whether the job may end while this step is at work. */
-  readonly cancellable: boolean;
-  /** It ends the instance: one that was locked here meanwhile is left alone. */
-  readonly endsInstance?: true;
-  /** What must be known from before the request, as JSON: written with the intent. */
-  note?(context: StepContext): Promise<unknown>;
-  /** @returns what later steps need, as JSON without secrets. @throws CloudError */
-  run(context: StepContext): Promise<unknown>;
-  /** What the cloud says happened, when nobody knows whether `run` got through. Absent: doing it again is harmless. */
-  reconcile?(context: StepContext): Promise<Reconciled>;
-}
-
-export interface JobPlan {
-  readonly steps: readonly JobStep[];
-  /** What came of it, once every step is done. */
-  end(outcomes: Readonly<Record<string, unknown>>): {
-    readonly facts: readonly TextRef[];
-    readonly created: readonly string[];
-  };
-}
-
-export interface JobRequest {
-  readonly account: string;
-  readonly action: string;
-  readonly instance: string | undefined;
-  readonly targetName: string;
-  /** As JSON, without secrets. */
-  readonly input: unknown;
-}
 
 export interface Jobs {
   /** Writes the job down, then begins. @returns its id */

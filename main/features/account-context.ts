@@ -2,9 +2,21 @@
 import type { Account } from '../../preload/contract/accounts.ts';
 import { refusal } from '../../preload/contract/errors.ts';
 import type { ActionOffer } from '../../preload/contract/instances.ts';
-import { type Action, type CloudContext, no, type Verdict } from '../clouds/cloud.ts';
+import {
+  type Action,
+  type CloudContext,
+  type CloudKind,
+  type HostKeys,
+  no,
+  type SshConfig,
+  type Verdict,
+} from '../clouds/cloud.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Events } from '../core/events.ts';
+import type { Log } from '../core/log.ts';
 import type { SavedAccount, Settings } from '../core/settings.ts';
-import type { ConnectedAccount, FleetParts } from './fleet.ts';
+import type { Vault } from '../core/vault.ts';
+import type { ConnectedAccount } from './connected-account.ts';
 import { connectionOptionsOf } from './ssh/connection-options.ts';
 
 export type AccountIdentity = Omit<SavedAccount, 'config'>;
@@ -13,6 +25,21 @@ export type AccountIdentity = Omit<SavedAccount, 'config'>;
 export interface BuiltInAccount extends Omit<SavedAccount, 'config'> {
   readonly simulated?: true;
   readonly lend?: Pick<CloudContext, 'ready' | 'readConfig' | 'secret'>;
+}
+
+/** What accounts are put to work with. */
+export interface FleetParts {
+  readonly catalogue: readonly CloudKind[];
+  readonly builtInAccounts: readonly BuiltInAccount[];
+  /** Whether a built-in account is among the operator's. */
+  isWanted(account: string): boolean;
+  readonly settings: Settings;
+  readonly vault: Vault;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly log: Log;
+  hostKeysOf(account: string): HostKeys;
+  readonly sshConfig: SshConfig;
 }
 
 /** Where a secret of an account rests in the vault. */

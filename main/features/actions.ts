@@ -4,11 +4,13 @@ import type { ActionDescription, ActionOutcome } from '../../preload/contract/ac
 import { CloudError, refusal, type TextRef } from '../../preload/contract/errors.ts';
 import type { PromptOwner } from '../../preload/contract/prompts.ts';
 import type { Action, CloudKind, Step, Verdict } from '../clouds/cloud.ts';
-import type { JobPlan, JobRequest, JobStep, Jobs } from '../core/jobs.ts';
+import type { JobPlan, JobRequest, JobStep } from '../core/job-plan.ts';
+import type { Jobs } from '../core/jobs.ts';
 import type { Handlers } from '../core/router.ts';
 import type { Vault } from '../core/vault.ts';
 import { allowedHere } from './account-context.ts';
-import type { ConnectedAccount, Fleet } from './fleet.ts';
+import type { ConnectedAccount } from './connected-account.ts';
+import type { Fleet } from './fleet.ts';
 import { invalidInput } from './invalid-input.ts';
 import type { VaultDoor } from './vault.ts';
 

@@ -4,59 +4,22 @@ import type { Account } from '../../preload/contract/accounts.ts';
 import { CloudError, refusal } from '../../preload/contract/errors.ts';
 import type { Instance, Load, State } from '../../preload/contract/instances.ts';
 import { checkAccess } from '../clouds/check-access.ts';
-import type {
-  Action,
-  Cloud,
-  CloudContext,
-  CloudInstance,
-  CloudKind,
-  HostKeys,
-  InstanceTarget,
-  SshAccess,
-  SshConfig,
-} from '../clouds/cloud.ts';
-import { type Clock, isoNow } from '../core/clock.ts';
+import type { CloudContext, CloudInstance, SshAccess } from '../clouds/cloud.ts';
+import { isoNow } from '../core/clock.ts';
 import { type Collection, createCollection } from '../core/collection.ts';
-import type { Events } from '../core/events.ts';
-import type { Log } from '../core/log.ts';
-import type { Settings } from '../core/settings.ts';
-import type { Vault } from '../core/vault.ts';
 import {
   type AccountIdentity,
   allAccounts,
   allowedHere,
-  type BuiltInAccount,
   createContext,
   describeAccount,
   describeDamaged,
+  type FleetParts,
   offer,
   preferencesOf,
 } from './account-context.ts';
+import type { ConnectedAccount } from './connected-account.ts';
 import { createRounds } from './rounds.ts';
-
-export interface FleetParts {
-  readonly catalogue: readonly CloudKind[];
-  readonly builtInAccounts: readonly BuiltInAccount[];
-  /** Whether a built-in account is among the operator's. */
-  isWanted(account: string): boolean;
-  readonly settings: Settings;
-  readonly vault: Vault;
-  readonly events: Events;
-  readonly clock: Clock;
-  readonly log: Log;
-  hostKeysOf(account: string): HostKeys;
-  readonly sshConfig: SshConfig;
-}
-
-/** One account at work. */
-export interface ConnectedAccount {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: CloudKind;
-  readonly cloud: Cloud;
-  readonly accountActions: readonly Action<null>[];
-  readonly instanceActions: readonly Action<InstanceTarget>[];
-}
 
 export interface FoundInstance {
   readonly account: ConnectedAccount;

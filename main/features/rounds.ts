@@ -1,5 +1,5 @@
 /** When each account is read next: round after round, and sooner once something came into transition. */
-import type { ConnectedAccount } from './fleet.ts';
+import type { ConnectedAccount } from './connected-account.ts';
 
 export interface Rounds {
   /** Reads the account after its own time. */

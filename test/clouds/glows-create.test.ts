@@ -1,6 +1,7 @@
 /** What is sent to create an instance: the operator's wishes in the shapes of the API. */
 import { describe, expect, test } from 'vitest';
-import { accountActions, type CreateInput } from '../../main/clouds/glows/actions.ts';
+import { accountActions } from '../../main/clouds/glows/actions.ts';
+import type { CreateInput } from '../../main/clouds/glows/create-input.ts';
 import { createRequest } from '../../main/clouds/glows/create-plan.ts';
 
 const plain: CreateInput = {

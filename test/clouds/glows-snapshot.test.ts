@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { GlowsSnapshot } from '../../main/clouds/glows/answers.ts';
 import type { GlowsClient } from '../../main/clouds/glows/client.ts';
 import { snapshotPlan } from '../../main/clouds/glows/snapshot-plan.ts';
-import type { StepContext } from '../../main/core/jobs.ts';
+import type { StepContext } from '../../main/core/job-plan.ts';
 import type { CloudError } from '../../preload/contract/errors.ts';
 
 const id = 'ins-1';

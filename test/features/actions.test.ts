@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createEvents } from '../../main/core/events.ts';
-import type { StepContext } from '../../main/core/jobs.ts';
+import type { StepContext } from '../../main/core/job-plan.ts';
 import { createNotices } from '../../main/core/notices.ts';
 import { openSettings } from '../../main/core/settings.ts';
 import { actionHandlers, planJob } from '../../main/features/actions.ts';

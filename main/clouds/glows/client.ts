@@ -64,6 +64,9 @@ export interface GlowsClient {
   ): Promise<void>;
 }
 
+/** The client once it can be had: the sandbox has none before it has started. */
+export type ReadyClient = () => Promise<GlowsClient>;
+
 /** A bad or expired token is HTTP 200 with this code (seen at a third party; not in the published list). */
 const badToken = 176;
 /** A firm no to what was asked, from somebody who knows who asks. */

@@ -7,7 +7,7 @@ import type { Cloud, CloudContext, CloudKind, CloudParts } from '../cloud.ts';
 import { createHttp } from '../http.ts';
 import { accountActions, instanceActions } from './actions.ts';
 import type { GlowsInstance } from './answers.ts';
-import { createGlowsClient, type GlowsClient } from './client.ts';
+import { createGlowsClient, type GlowsClient, type ReadyClient } from './client.ts';
 import { configFacts, hardwareFacts, toAccess, toInstance } from './instance.ts';
 import { extensionParts } from './parts.ts';
 
@@ -59,8 +59,6 @@ interface Told {
   instances: ReadonlyMap<string, GlowsInstance>;
   capabilities: ReadonlySet<string>;
 }
-
-export type ReadyClient = () => Promise<GlowsClient>;
 
 /** Made at the first use, and anew when its address changed: the sandbox has none before it has started. */
 function lazyClient(context: CloudContext): ReadyClient {

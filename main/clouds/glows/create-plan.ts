@@ -1,9 +1,9 @@
 /** Creating an instance: the job's key is the cloud's meta key, so that the same create twice is one instance. */
 import { refusal } from '../../../preload/contract/errors.ts';
-import type { JobPlan } from '../../core/jobs.ts';
-import type { CreateInput } from './actions.ts';
+import type { JobPlan } from '../../core/job-plan.ts';
 import type { CreateRequest } from './answers.ts';
-import type { ReadyClient } from './cloud.ts';
+import type { ReadyClient } from './client.ts';
+import type { CreateInput } from './create-input.ts';
 import { waitUntil } from './wait.ts';
 
 export function createPlan(account: string, client: ReadyClient, input: CreateInput): JobPlan {

@@ -4,7 +4,7 @@ import type { SavedSnapshot } from '../../../preload/contract/snapshots.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isoNow } from '../../core/clock.ts';
 import type { CloudParts } from '../cloud.ts';
-import type { ReadyClient } from './cloud.ts';
+import type { ReadyClient } from './client.ts';
 import { checkedGlowsName } from './glows-name.ts';
 import { pricePerHour } from './instance.ts';
 

@@ -1,8 +1,8 @@
 /** Taking a snapshot, and releasing afterwards: only once a snapshot was seen that was not there before. */
 import { refusal } from '../../../preload/contract/errors.ts';
-import type { JobPlan, JobStep } from '../../core/jobs.ts';
+import type { JobPlan, JobStep } from '../../core/job-plan.ts';
 import type { GlowsSnapshot } from './answers.ts';
-import type { ReadyClient } from './cloud.ts';
+import type { ReadyClient } from './client.ts';
 import { stateOf } from './instance.ts';
 import { waitUntil } from './wait.ts';
 

@@ -1,8 +1,8 @@
 /** Waiting for an instance to get somewhere, telling on the way what the cloud tells. */
 import { CloudError } from '../../../preload/contract/errors.ts';
-import type { StepContext } from '../../core/jobs.ts';
+import type { StepContext } from '../../core/job-plan.ts';
 import { pause } from '../../core/pause.ts';
-import type { ReadyClient } from './cloud.ts';
+import type { ReadyClient } from './client.ts';
 
 const everyMs = 1000;
 

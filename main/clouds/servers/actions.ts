@@ -1,32 +1,10 @@
 /** What may be done with own servers: write one down, change it, check it, forget its key, strike it off. */
 import { z } from 'zod';
-import { secretSchema } from '../../../preload/contract/vault.ts';
 import { type Action, action, type InstanceTarget, ok } from '../cloud.ts';
-import { configAliasSchema, hostSchema, portSchema, userSchema } from '../ssh-address.ts';
-import { jumpsSchema, loginSchema, nameSchema, priceSchema, tagsSchema } from './profile.ts';
 import type { ServerBook } from './server-book.ts';
+import { addInput, editInput, type ServerEdit, type ServerForm } from './server-form.ts';
 
-const form = {
-  name: nameSchema,
-  host: hostSchema,
-  port: portSchema,
-  user: userSchema,
-  tags: tagsSchema,
-  login: loginSchema,
-  /** Left out at an edit, both stay as they were; null is none. */
-  configAlias: configAliasSchema.nullable().optional(),
-  jumps: jumpsSchema.nullable().optional(),
-  price: priceSchema.nullable(),
-  password: secretSchema.optional(),
-  privateKey: secretSchema.optional(),
-  passphrase: secretSchema.optional(),
-};
-const addInput = z.strictObject({ servers: z.array(z.strictObject(form)).min(1).max(10_000) });
-const editInput = z.strictObject({ ...form, forgetSecrets: z.boolean() });
 const noInput = z.strictObject({});
-
-export type ServerForm = z.infer<typeof addInput>['servers'][number];
-export type ServerEdit = z.infer<typeof editInput>;
 
 const hasSecret = (input: Pick<ServerForm, 'password' | 'privateKey' | 'passphrase'>): boolean =>
   (input.password ?? input.privateKey ?? input.passphrase) !== undefined;

@@ -5,7 +5,6 @@ import { CloudError, refusal, type TextRef } from '../../../preload/contract/err
 import type { HostKeyInfo } from '../../../preload/contract/instances.ts';
 import { isoNow } from '../../core/clock.ts';
 import type { CloudContext, SshAccess } from '../cloud.ts';
-import type { ServerEdit, ServerForm } from './actions.ts';
 import { accessTo, isBehindAnother, isSamePlace } from './place.ts';
 import {
   configSchema,
@@ -15,6 +14,7 @@ import {
   secretIds,
 } from './profile.ts';
 import { type Reach, reach } from './reach.ts';
+import type { ServerEdit, ServerForm } from './server-form.ts';
 
 export interface ServerBook {
   list(): readonly ServerProfile[];

@@ -1,6 +1,7 @@
 /** The load column for clouds that tell metrics themselves: read gently in the background, without any login. */
 import { pause } from '../../core/pause.ts';
-import type { ConnectedAccount, Fleet } from '../fleet.ts';
+import type { ConnectedAccount } from '../connected-account.ts';
+import type { Fleet } from '../fleet.ts';
 import { loadOf } from './load.ts';
 
 export interface FleetLoadsParts {

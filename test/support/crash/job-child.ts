@@ -3,7 +3,8 @@ import type Database from 'libsql';
 import { systemClock } from '../../../main/core/clock.ts';
 import { createEvents } from '../../../main/core/events.ts';
 import { openHistory } from '../../../main/core/history.ts';
-import { createJobs, type JobPlan, type StepContext } from '../../../main/core/jobs.ts';
+import type { JobPlan, StepContext } from '../../../main/core/job-plan.ts';
+import { createJobs } from '../../../main/core/jobs.ts';
 import { createNotices } from '../../../main/core/notices.ts';
 
 const [directory = '', server = '', killAt = '0', moment = 'before'] = process.argv.slice(2);
