@@ -10,6 +10,7 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import classes from './directory-looks.module.css';
 import type { Place } from './files-view.ts';
+import { useNearestParent } from './use-nearest-parent.ts';
 
 const skeletonRows = Array.from({ length: 10 }, (_, index) => index);
 const longestName = 80;
@@ -37,11 +38,16 @@ interface DirectoryFailedProps {
   readonly onRetry: () => void;
 }
 
-/** Not an empty directory: one of which nothing is known. */
+/** Not an empty directory: one of which nothing is known, or one that is gone. */
 export function DirectoryFailed({ place, failure, onRetry }: DirectoryFailedProps) {
   const { t } = useTranslation('files');
   const { useFilesView } = useView();
+  const { instance, path } = place;
   const canGoBack = useFilesView(({ back }) => back.length > 0);
+  const home = useFilesView(({ homes }) => homes.get(instance)) ?? '';
+  const nearest = useNearestParent(place, failure);
+  const isInstanceGone = failure.rule?.id === 'instance-gone';
+  const { goBack, visit, leave } = useFilesView.getState();
   const whole = useRef<HTMLDivElement>(null);
   const ways = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -49,27 +55,29 @@ export function DirectoryFailed({ place, failure, onRetry }: DirectoryFailedProp
     if (document.activeElement !== document.body) return;
     (ways.current?.querySelector('button') ?? whole.current?.querySelector('button'))?.focus();
   }, []);
+  const way = (label: string, go: () => void) => (
+    <Button size="row" onClick={go}>
+      {label}
+    </Button>
+  );
   return (
     <div ref={whole} className={classes.failed}>
       <h2>
-        {t('notRead')}
-        {place.path !== '' && <code>{plainly(place.path, longestName)}</code>}
+        {t(isInstanceGone ? 'instanceNotRead' : 'notRead')}
+        {!isInstanceGone && path !== '' && <code>{plainly(path, longestName)}</code>}
       </h2>
       <FailureNote failure={failure} onRetry={onRetry} />
       <div ref={ways} className={classes.ways}>
-        {canGoBack && (
-          <Button size="row" onClick={() => useFilesView.getState().goBack()}>
-            {t('back')}
-          </Button>
-        )}
-        {place.path !== '' && (
-          <Button
-            size="row"
-            onClick={() => useFilesView.getState().visit({ instance: place.instance, path: '' })}
-          >
-            {t('goHome')}
-          </Button>
-        )}
+        {canGoBack && way(t('back'), goBack)}
+        {nearest !== undefined &&
+          way(t('goNearest', { path: plainly(nearest, longestName) }), () =>
+            visit({ instance, path: nearest }),
+          )}
+        {path !== home &&
+          nearest !== home &&
+          !isInstanceGone &&
+          way(t('goHome'), () => visit({ instance, path: home }))}
+        {isInstanceGone && way(t('chooseOther'), leave)}
       </div>
     </div>
   );

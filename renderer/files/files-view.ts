@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { createRemembered } from '../ui/remembered.ts';
 import { createRememberedSort, type FileColumn, type FileSort } from './directory-rows.ts';
+import { createRememberedTrail } from './remembered-trail.ts';
 import { nothingSelected, type Selection, selectOne } from './selection.ts';
 
 /** A directory of an instance; the empty path is the home directory. */
@@ -28,6 +29,8 @@ export interface FilesView {
   visit(place: Place, focus?: string): void;
   /** Opens an instance where it was left. */
   visitInstance(instance: string): void;
+  /** Back to the choice of an instance. */
+  leave(): void;
   goBack(): void;
   goForward(): void;
   /** The server has told which directory the home is. */
@@ -43,6 +46,7 @@ export interface FilesView {
 const longestHistory = 100;
 
 export function createFilesView() {
+  const rememberedTrail = createRememberedTrail();
   const rememberedSort = createRememberedSort();
   const rememberedHidden = createRemembered<boolean>('files-hidden', false, (stored) =>
     typeof stored === 'boolean' ? stored : undefined,
@@ -53,18 +57,20 @@ export function createFilesView() {
     selection: focus === undefined ? nothingSelected : selectOne(focus),
   });
 
-  return create<FilesView>()((set, get) => {
+  const trail = rememberedTrail.read();
+  const useFilesView = create<FilesView>()((set, get) => {
     /** Where each instance was left. */
     const left = new Map<string, string>();
+    for (const { instance, path } of [...trail.forward, ...trail.back]) left.set(instance, path);
     const enter = (place: Place) => {
       left.set(place.instance, place.path);
       return place;
     };
     return {
-      place: undefined,
-      back: [],
-      forward: [],
-      homes: new Map(),
+      place: trail.place && enter(trail.place),
+      back: trail.back,
+      forward: trail.forward,
+      homes: new Map(trail.homes.map(({ instance, path }) => [instance, path])),
       postponed: new Set(),
       sort: rememberedSort.read(),
       hidden: rememberedHidden.read(),
@@ -86,6 +92,7 @@ export function createFilesView() {
         if (get().place?.instance === instance) return;
         get().visit({ instance, path: left.get(instance) ?? '' });
       },
+      leave: () => set({ place: undefined, ...fresh() }),
       goBack() {
         const { place, back, forward } = get();
         const to = back.at(-1);
@@ -131,4 +138,10 @@ export function createFilesView() {
       },
     };
   });
+  useFilesView.subscribe(({ place, back, forward, homes }, former) => {
+    if (place === former.place && homes === former.homes) return;
+    const told = [...homes].map(([instance, path]) => ({ instance, path }));
+    rememberedTrail.write({ place, back, forward, homes: told });
+  });
+  return useFilesView;
 }

@@ -7,7 +7,8 @@ import { useClient, useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
 import type { Place } from './files-view.ts';
 
-const keyOf = ({ instance, path }: Place) => ['files.list', instance, path];
+/** What a directory is kept under in the cache of queries. */
+export const directoryKey = ({ instance, path }: Place) => ['files.list', instance, path];
 
 const justReadMs = 1000;
 
@@ -19,11 +20,11 @@ export function useDirectory(place: Place) {
   const queries = useQueryClient();
   const learnHome = useView().useFilesView((view) => view.learnHome);
   const query = useQuery<Directory, CloudError>({
-    queryKey: keyOf(place),
+    queryKey: directoryKey(place),
     queryFn: async ({ signal }) => {
       const directory = await client.call('files.list', place, signal);
       if (place.path === '') {
-        queries.setQueryData(keyOf({ ...place, path: directory.path }), directory);
+        queries.setQueryData(directoryKey({ ...place, path: directory.path }), directory);
         learnHome(place.instance, directory.path);
       }
       return directory;

@@ -1,0 +1,107 @@
+/** The files page over a reload: it comes back to what was looked at, or says what became of it and where to go. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/files-fixtures.ts';
+import { fileRow, goTo, openFilesPage, shownNames } from '../support/files-page.ts';
+import { openWithServer, serverName } from '../support/live-page.ts';
+
+const listing = (page: Page, path: string) => page.getByRole('grid', { name: `Files in ${path}` });
+
+test('a reload comes back to the directory, its order, and the way that led there', async ({
+  app,
+  sshd,
+  page,
+  remote,
+}) => {
+  const runs = remote.directory('runs');
+  for (const [name, bytes] of [
+    ['small.txt', 1],
+    ['large.txt', 3000],
+    ['.hidden', 2],
+  ] as const) {
+    writeFileSync(join(runs, name), 'x'.repeat(bytes));
+  }
+  remote.giveAway();
+  await openFilesPage(page, app, sshd, remote.path);
+  await goTo(page, runs);
+  const bySize = page.getByRole('columnheader', { name: 'Size' }).getByRole('button');
+  await bySize.click();
+  await bySize.click();
+  await page.getByRole('button', { name: 'Show hidden files' }).click();
+  await expect.poll(() => shownNames(page)).toEqual(['large.txt', '.hidden', 'small.txt']);
+
+  await page.reload();
+  await expect(listing(page, runs)).toBeVisible();
+  await expect.poll(() => shownNames(page)).toEqual(['large.txt', '.hidden', 'small.txt']);
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(listing(page, remote.path)).toBeVisible();
+  await page.getByRole('button', { name: 'Forward', exact: true }).click();
+  await expect(listing(page, runs)).toBeVisible();
+  // Where the home directory is, is still known.
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+l');
+  await page.getByRole('textbox', { name: 'Path' }).fill('~/.');
+  await page.keyboard.press('Enter');
+  await expect(listing(page, sshd.home)).toBeVisible();
+});
+
+test('a directory that went meanwhile is said to be gone, and the nearest above it is offered', async ({
+  app,
+  sshd,
+  page,
+  remote,
+}) => {
+  const deep = remote.directory('kept/gone/deeper');
+  writeFileSync(join(deep, 'last-seen.txt'), '');
+  remote.giveAway();
+  await openFilesPage(page, app, sshd, deep);
+  rmSync(join(remote.path, 'kept/gone'), { recursive: true });
+
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'could not be read' })).toContainText(deep);
+  await expect(page.getByRole('alert')).toContainText('is not there (any more)');
+  await page.getByRole('button', { name: `Up to ${remote.path}/kept`, exact: true }).click();
+  await expect(listing(page, `${remote.path}/kept`)).toBeVisible();
+  await expect(page.getByText('This directory is empty.')).toBeVisible();
+
+  // And one that goes while it is shown: no row of it can be pressed any more.
+  await goTo(page, remote.path);
+  await page.getByRole('grid').press('Home');
+  await page.keyboard.press('Enter');
+  await expect(listing(page, `${remote.path}/kept`)).toBeVisible();
+  rmSync(join(remote.path, 'kept'), { recursive: true });
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByRole('alert')).toContainText('is not there (any more)');
+  await expect(page.getByRole('grid')).toHaveCount(0);
+  await page.getByRole('button', { name: `Up to ${remote.path}`, exact: true }).click();
+  await expect(listing(page, remote.path)).toBeVisible();
+  await expect(fileRow(page, 'kept')).toHaveCount(0);
+});
+
+test('an instance that went meanwhile is said to be gone, and another can be chosen', async ({
+  app,
+  sshd,
+  page,
+}) => {
+  const client = await openWithServer(page, app, sshd);
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Files/ })
+    .click();
+  await page.getByRole('button', { name: serverName }).click();
+  await page.getByRole('grid').waitFor();
+  const { items } = await client.call('instances.list', {});
+  const instance = items.find(({ name }) => name === serverName)?.key ?? '';
+  await client.call('actions.run', {
+    account: 'servers',
+    instance,
+    action: 'remove-server',
+    input: {},
+  });
+
+  await page.reload();
+  await expect(page.getByRole('alert')).toContainText('This instance is no longer there.');
+  await page.getByRole('button', { name: 'Choose another instance' }).click();
+  await expect(page.getByRole('heading', { name: 'Files on an instance' })).toBeVisible();
+});
