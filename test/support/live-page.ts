@@ -54,7 +54,7 @@ export function screenRows(page: Page): Promise<string[]> {
 export async function expectScreen(
   page: Page,
   wanted: (rows: readonly string[]) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<void> {
   let rows: string[] = [];
   try {
