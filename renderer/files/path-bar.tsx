@@ -30,7 +30,7 @@ export function PathBar({ place, reading, editing, onEdit, onUp, onRefresh }: Pa
   const canGoForward = useFilesView(({ forward }) => forward.length > 0);
   const { goBack, goForward } = useFilesView.getState();
   const tool = (label: string, disabled: boolean, run: () => void, picture: ReactNode) => (
-    <Button look="quiet" square aria-label={label} title={label} disabled={disabled} onClick={run}>
+    <Button look="quiet" square aria-label={label} disabled={disabled} onClick={run}>
       {picture}
     </Button>
   );

@@ -93,7 +93,6 @@ function TransferButtons({ transfer, actions, name }: TransferButtonsProps) {
           size="row"
           square
           aria-label={t('transfer.pause', { name })}
-          title={t('transfer.pause', { name })}
           onClick={() => actions.pause(transfer)}
         >
           <PauseIcon size={13} />
@@ -105,7 +104,6 @@ function TransferButtons({ transfer, actions, name }: TransferButtonsProps) {
           size="row"
           square
           aria-label={t('transfer.resume', { name })}
-          title={t('transfer.resume', { name })}
           onClick={() => actions.resume(transfer)}
         >
           <ResumeIcon size={13} />
@@ -116,7 +114,6 @@ function TransferButtons({ transfer, actions, name }: TransferButtonsProps) {
         size="row"
         square
         aria-label={t(isEnded(transfer) ? 'transfer.dismiss' : 'transfer.cancel', { name })}
-        title={t(isEnded(transfer) ? 'transfer.dismiss' : 'transfer.cancel', { name })}
         onClick={() => (isEnded(transfer) ? actions.dismiss([transfer]) : actions.cancel(transfer))}
       >
         <CloseIcon size={13} />

@@ -89,7 +89,6 @@ function RowActions({ instance }: { readonly instance: Instance }) {
             size="row"
             square
             aria-label={t('files:title')}
-            title={t('files:title')}
             onClick={() => openFiles(instance.key)}
           >
             <FilesIcon size={14} />

@@ -75,7 +75,6 @@ function Words({ onDismiss }: { readonly onDismiss: () => void }) {
         size="row"
         square
         aria-label={t('invitation.dismiss')}
-        title={t('invitation.dismiss')}
         onClick={onDismiss}
       >
         <CloseIcon size={12} />

@@ -135,7 +135,6 @@ function JobButtons({ job, actions, title }: JobButtonsProps) {
           size="row"
           square
           aria-label={t('dismiss', { job: title })}
-          title={t('dismiss', { job: title })}
           onClick={() => actions.dismiss([job])}
         >
           <CloseIcon size={12} />

@@ -67,7 +67,12 @@ function SearchField() {
         }}
       />
       {search ? (
-        <button type="button" aria-label={t('clearSearch')} onClick={() => searchFor('')}>
+        <button
+          type="button"
+          aria-label={t('clearSearch')}
+          title={t('clearSearch')}
+          onClick={() => searchFor('')}
+        >
           <CloseIcon size={13} />
         </button>
       ) : (

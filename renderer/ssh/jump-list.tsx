@@ -95,7 +95,6 @@ function JumpItem({ item: { jump }, isFirst, isLast, onMove, onRemove }: JumpIte
         square
         disabled={isFirst}
         aria-label={t('options.moveUp', { name })}
-        title={t('options.moveUp', { name })}
         onClick={move(-1)}
       >
         <SortUpIcon size={13} />
@@ -106,7 +105,6 @@ function JumpItem({ item: { jump }, isFirst, isLast, onMove, onRemove }: JumpIte
         square
         disabled={isLast}
         aria-label={t('options.moveDown', { name })}
-        title={t('options.moveDown', { name })}
         onClick={move(1)}
       >
         <SortDownIcon size={13} />
@@ -116,7 +114,6 @@ function JumpItem({ item: { jump }, isFirst, isLast, onMove, onRemove }: JumpIte
         size="row"
         square
         aria-label={t('options.removeJump', { name })}
-        title={t('options.removeJump', { name })}
         onClick={onRemove}
       >
         <CloseIcon size={13} />

@@ -101,6 +101,7 @@ export function DockTab({ tab, selected }: DockTabProps) {
             type="button"
             className={classes.close}
             aria-label={t('close', { name })}
+            title={t('close', { name })}
             tabIndex={-1}
             onClick={close}
           >

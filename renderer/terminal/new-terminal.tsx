@@ -61,7 +61,6 @@ export function NewTerminal({ selectedInstance, buttonRef }: NewTerminalProps) {
           size="row"
           square
           aria-label={t('new')}
-          title={t('new')}
           onClick={() => box.toggleDropdown()}
         >
           <PlusIcon size={13} />

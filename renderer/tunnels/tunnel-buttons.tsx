@@ -33,7 +33,7 @@ export const TunnelButtons = memo(function TunnelButtons({ tunnel }: TunnelButto
       <CopyButton iconOnly text={address} label={t('copyAddress', { address })} />
       <Menu position="bottom-end" width={250}>
         <Menu.Target>
-          <Button look="quiet" size="row" square aria-label={t('more')} title={t('more')}>
+          <Button look="quiet" size="row" square aria-label={t('more')}>
             <MoreIcon size={14} />
           </Button>
         </Menu.Target>

@@ -24,7 +24,14 @@ export function TunnelsFilter() {
         placeholder={t('search')}
         leftSection={<SearchIcon size={13} />}
         rightSection={
-          text && <CloseButton size="xs" aria-label={t('clearSearch')} onClick={() => search('')} />
+          text && (
+            <CloseButton
+              size="xs"
+              aria-label={t('clearSearch')}
+              title={t('clearSearch')}
+              onClick={() => search('')}
+            />
+          )
         }
         value={text}
         onChange={({ currentTarget }) => search(currentTarget.value)}

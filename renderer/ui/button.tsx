@@ -14,7 +14,7 @@ interface ButtonProps
   /** Pressed and at work: no second press. */
   readonly busy?: boolean;
   readonly disabled?: boolean | undefined;
-  /** Drawn square for an icon alone; give `aria-label` too. */
+  /** Drawn square for an icon alone; its `aria-label` is shown to who points at it too. */
   readonly square?: boolean;
   readonly submit?: boolean;
   readonly children: ReactNode;
@@ -44,6 +44,7 @@ export function Button({
   };
   const button = (
     <button
+      {...(square && reason === undefined && { title: rest['aria-label'] })}
       {...rest}
       type={submit ? 'submit' : 'button'}
       className={classes.button}

@@ -29,7 +29,6 @@ export function CopyButton({ text, label, words, iconOnly = false }: CopyButtonP
       size="row"
       square={iconOnly}
       {...(label && { 'aria-label': label })}
-      {...(iconOnly && { title: label })}
       onClick={() => void copy().catch(() => setCopied(false))}
     >
       {copied ? <CheckIcon size={13} /> : <CopyIcon size={13} />}

@@ -50,7 +50,11 @@ export function SecretField({
     return (
       <PasswordInput
         {...common}
-        visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0 }}
+        visibilityToggleButtonProps={{
+          'aria-label': t('showTyped'),
+          title: t('showTyped'),
+          tabIndex: 0,
+        }}
       />
     );
   }
