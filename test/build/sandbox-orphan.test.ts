@@ -15,27 +15,27 @@ const sandboxesOf = (pid: number) =>
 
 async function startWithSandbox(): Promise<number> {
   app = await startWebApp({ sandbox: true });
-  await expect.poll(() => sandboxesOf(app.pid).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => sandboxesOf(app.pid).length).toBe(1);
   return sandboxesOf(app.pid)[0] as number;
 }
 
 test('when the application is killed before the sandbox is ready', async () => {
   const sandbox = await startWithSandbox();
   process.kill(app.pid, 'SIGKILL');
-  await expect.poll(() => isAlive(sandbox), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(sandbox)).toBe(false);
 });
 
 test('when the application is killed in the middle of a day', async () => {
   const sandbox = await startWithSandbox();
   const world = join(app.dataDir, 'sandbox');
-  await expect.poll(() => existsSync(world), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(world)).toBe(true);
   await new Promise((resolve) => setTimeout(resolve, 3000));
   process.kill(app.pid, 'SIGKILL');
-  await expect.poll(() => isAlive(sandbox), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(sandbox)).toBe(false);
 });
 
 test('when the application is closed', async () => {
   const sandbox = await startWithSandbox();
   process.kill(app.pid, 'SIGTERM');
-  await expect.poll(() => isAlive(sandbox), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(sandbox)).toBe(false);
 });

@@ -46,7 +46,7 @@ it('a server is reachable as soon as somebody is in, also where nobody can see i
     columns: 80,
     rows: 24,
   });
-  await expect.poll(() => wordOf(inner), { timeout: 10_000 }).toBe('reachable');
+  await expect.poll(() => wordOf(inner)).toBe('reachable');
   await expect.poll(() => wordOf(gate)).toBe('reachable');
   await live.client.call('terminals.close', { id });
   sshd.dropSessions();

@@ -46,7 +46,7 @@ describe('a server that lets nobody try often', () => {
     const state = async () =>
       (await desk.live.client.call('tunnels.list', {})).items.find((tunnel) => tunnel.id === id)
         ?.state;
-    await expect.poll(state, { timeout: 15_000 }).toBe('needs-user');
+    await expect.poll(state).toBe('needs-user');
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(
       strict

@@ -40,8 +40,7 @@ function waiting() {
 }
 
 /** What it said is heard, and in the buffer again. */
-const heard = () =>
-  expect.poll(() => served.readableLength, { timeout: 10_000 }).toBeGreaterThan(0);
+const heard = () => expect.poll(() => served.readableLength).toBeGreaterThan(0);
 
 async function everything(): Promise<string> {
   let text = '';

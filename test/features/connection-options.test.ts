@@ -92,7 +92,7 @@ describe('a connection', () => {
     await openTerminal();
     proxy.freeze();
     await expect
-      .poll(async () => (await terminals())[0]?.failure, { timeout: 15_000 })
+      .poll(async () => (await terminals())[0]?.failure)
       .toMatchObject({
         code: 'timeout',
         rule: { id: 'ssh-keepalive-lost', params: { seconds: 3 } },
@@ -129,7 +129,7 @@ it('a tunnel that waits for a server goes the new way in as soon as there is one
     action: 'edit-server',
     input: { ...place, user: sshd.user, login: { kind: 'stored-key' }, forgetSecrets: false },
   });
-  await expect.poll(state, { timeout: 15_000 }).toBe('up');
+  await expect.poll(state).toBe('up');
   await live.client.call('tunnels.remove', { id });
 });
 

@@ -158,7 +158,7 @@ describe('an upload over a line that breaks', () => {
     await desk.live.client.call('files.cancel', { transfer: id });
     expect(partIn(directory)).not.toBe('');
     await back();
-    await expect.poll(() => readdirSync(directory), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => readdirSync(directory)).toEqual([]);
   }, 60_000);
 });
 
@@ -199,7 +199,7 @@ describe('a download over a line that breaks', () => {
     await proxy.goAway();
     await waits(id);
     await desk.live.client.call('files.cancel', { transfer: id });
-    await expect.poll(() => readdirSync(folder), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => readdirSync(folder)).toEqual([]);
     await back();
   }, 60_000);
 });

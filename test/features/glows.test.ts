@@ -279,7 +279,7 @@ describe('a token that is revoked while a job runs', () => {
     await expect.poll(async () => (await state())?.step).toBe('wait-saved');
     revoked = true;
     await expect
-      .poll(state, { timeout: 15_000 })
+      .poll(state)
       .toMatchObject({ state: 'needs-user', failure: { rule: { id: 'glows-not-signed-in' } } });
     revoked = false;
     await live.client.call('jobs.retry', { id });

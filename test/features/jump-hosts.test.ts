@@ -130,13 +130,13 @@ describe('a chain', () => {
     const { id } = outcome.tunnel;
     const tunnel = async () =>
       (await live.client.call('tunnels.list', {})).items.find((item) => item.id === id);
-    await expect.poll(async () => (await tunnel())?.state, { timeout: 15_000 }).toBe('up');
+    await expect.poll(async () => (await tunnel())?.state).toBe('up');
     await middle.down();
     await expect
-      .poll(async () => (await tunnel())?.lastFailure, { timeout: 15_000 })
+      .poll(async () => (await tunnel())?.lastFailure)
       .toMatchObject({ code: 'network', details: { hop: hopName(middle) } });
     await middle.up();
-    await expect.poll(async () => (await tunnel())?.state, { timeout: 15_000 }).toBe('up');
+    await expect.poll(async () => (await tunnel())?.state).toBe('up');
     await live.client.call('tunnels.remove', { id });
   });
 
@@ -182,7 +182,7 @@ it("OpenSSH's configuration names the hops: each is entered as its own entry say
     configAlias: 'room',
   });
   const follows = async () => (await live.client.call('ssh.options', { instance: room })).follows;
-  await expect.poll(follows, { timeout: 15_000 }).toBe('room');
+  await expect.poll(follows).toBe('room');
   const before = [first, middle, last].map(connectionsTo);
   expect(await openTerminal(room)).toMatchObject({ state: 'open' });
   expect([first, middle, last].map(connectionsTo)).toEqual(before.map((count) => count + 1));

@@ -107,7 +107,7 @@ describe('a terminal', () => {
     await comesTo('running');
     await expect.poll(async () => (await terminal()).state).toBe('connecting');
     await sshd.up();
-    await expect.poll(async () => (await terminal()).state, { timeout: 15_000 }).toBe('open');
+    await expect.poll(async () => (await terminal()).state).toBe('open');
   });
 
   it('that lost its connection before the cloud told why waits all the same', async () => {

@@ -8,7 +8,7 @@ it('a question about a host key outlives a change of the network, and its answer
     const { live, proxy, instance, webPort } = rig;
     const outcome = await live.client.call('tunnels.open', { instance, remotePort: webPort });
     if (outcome.kind !== 'opened') throw new Error(`not opened: ${outcome.kind}`);
-    await expect.poll(() => live.prompts.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => live.prompts.length).toBe(1);
     const accepted = proxy.accepted();
     live.changeNetwork();
     live.resume();

@@ -67,7 +67,7 @@ it('is closed at the far end when it is closed here, in the middle of an answer'
   const end = await openInTheMiddle();
   expect(await connections()).toBe(1);
   end.close();
-  await expect.poll(connections, { timeout: 20_000 }).toBe(0);
+  await expect.poll(connections).toBe(0);
 });
 
 it('gives all of an answer to one who reads slowly, and ends without an error', async () => {
@@ -79,7 +79,7 @@ it('gives all of an answer to one who reads slowly, and ends without an error', 
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(body).toBe(wholeLength);
-  await expect.poll(connections, { timeout: 20_000 }).toBe(0);
+  await expect.poll(connections).toBe(0);
 });
 
 it('tells here that the far end is gone', async () => {

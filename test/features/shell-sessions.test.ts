@@ -10,7 +10,6 @@ import { type Sshd, startSshd } from '../support/sshd.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
 /** The machine that tests may be busy. */
-const patience = { timeout: 15_000 };
 
 let sshd: Sshd;
 let live: LiveCore;
@@ -38,7 +37,7 @@ async function open(
 ) {
   const request = { instance, columns: 80, rows: 24, ...how };
   const { id } = await live.client.call('terminals.open', request);
-  await expect.poll(() => readTerminal(live.client, id), patience).toMatchObject({ state: 'open' });
+  await expect.poll(() => readTerminal(live.client, id)).toMatchObject({ state: 'open' });
   return { id, page: await attachPage(live.client, { id }) };
 }
 
@@ -67,7 +66,7 @@ describe.each(['tmux', 'screen'] as const)('a session of %s', (program) => {
     });
 
     await live.client.call('terminals.close', { id: first.id });
-    await expect.poll(() => named(shellSession), patience).toMatchObject({ attached: false });
+    await expect.poll(() => named(shellSession)).toMatchObject({ attached: false });
     const left = await named(shellSession);
     expect(left).not.toHaveProperty('terminal');
     const name = left?.name ?? '';
@@ -85,10 +84,8 @@ describe.each(['tmux', 'screen'] as const)('a session of %s', (program) => {
     ]);
 
     await live.client.call('terminals.endShellSession', { instance, session: { program, name } });
-    await expect
-      .poll(() => readTerminal(live.client, again.id), patience)
-      .toMatchObject({ state: 'closed' });
-    await expect.poll(() => named(name), patience).toBeUndefined();
+    await expect.poll(() => readTerminal(live.client, again.id)).toMatchObject({ state: 'closed' });
+    await expect.poll(() => named(name)).toBeUndefined();
     // Somebody was quicker.
     await live.client.call('terminals.endShellSession', { instance, session: { program, name } });
     await live.client.call('terminals.close', { id: again.id });
@@ -122,9 +119,7 @@ describe.skipIf(!isRoot)('the operator’s own sessions', () => {
 
   it('of screen are entered by number and name', async () => {
     await onServer('screen -dmS build');
-    await expect
-      .poll(() => named('.build'), patience)
-      .toMatchObject({ program: 'screen', ours: false });
+    await expect.poll(() => named('.build')).toMatchObject({ program: 'screen', ours: false });
     const { name = '' } = (await named('.build')) ?? {};
     const { id, page } = await open({ session: { program: 'screen', name } });
     await page.type('printf \'<%s>\' "$STY"\r');
@@ -134,7 +129,7 @@ describe.skipIf(!isRoot)('the operator’s own sessions', () => {
       instance,
       session: { program: 'screen', name },
     });
-    await expect.poll(() => named('.build'), patience).toBeUndefined();
+    await expect.poll(() => named('.build')).toBeUndefined();
   });
 
   it('that are gone are missed in the words of their program, and nothing new is begun', async () => {
@@ -146,7 +141,7 @@ describe.skipIf(!isRoot)('the operator’s own sessions', () => {
       session,
     });
     await expect
-      .poll(() => readTerminal(live.client, id), patience)
+      .poll(() => readTerminal(live.client, id))
       .toMatchObject({ state: 'closed', exit: { status: 1 } });
     expect(await list()).toEqual([]);
     await live.client.call('terminals.close', { id });
@@ -159,7 +154,7 @@ describe.skipIf(!isRoot)('the operator’s own sessions', () => {
     await run('chmod', ['000', directory]);
     await run('chown', ['root', directory]);
     const told = () => live.client.call('terminals.shellSessions', { instance });
-    await expect.poll(told, patience).toMatchObject({
+    await expect.poll(told).toMatchObject({
       sessions: [{ program: 'screen', name: expect.stringMatching(/\.seen$/) }],
       failure: { rule: { id: 'shell-sessions-unreadable', params: { program: 'tmux' } } },
     });

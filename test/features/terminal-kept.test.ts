@@ -10,7 +10,6 @@ import { createTempDir } from '../support/temp-dir.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
 /** The machine that tests may be busy. */
-const patience = { timeout: 10_000 };
 
 let sshd: Sshd;
 let live: LiveCore;
@@ -60,7 +59,7 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 async function openTerminal(shell: 'plain' | 'tmux' = 'plain') {
   const request = { instance, columns: 80, rows: 24, shell };
   const { id } = await live.client.call('terminals.open', request);
-  await expect.poll(() => read(id), { timeout: 10_000 }).toMatchObject({ state: 'open' });
+  await expect.poll(() => read(id)).toMatchObject({ state: 'open' });
   return { id, page: await attachPage(live.client, { id }) };
 }
 
@@ -88,14 +87,12 @@ describe('a session log', () => {
     expect(path).toMatch(/session-logs\/\d{8}T\d{6}Z-box-[0-9a-f]{8}\.log$/);
     await page.type("printf '<%s>\\n' during\r");
     await page.until(/<during>/);
-    await expect
-      .poll(async () => (await read(id))?.log?.bytes, { timeout: 15_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(async () => (await read(id))?.log?.bytes).toBeGreaterThan(0);
     await live.client.call('terminals.setLog', { id, on: false });
     expect(await read(id)).not.toHaveProperty('log');
     await page.type("printf '<%s>\\n' after\r");
     await page.until(/<after>/);
-    await expect.poll(() => readFileSync(path, 'utf8'), patience).toContain('<during>');
+    await expect.poll(() => readFileSync(path, 'utf8')).toContain('<during>');
     expect(readFileSync(path, 'utf8')).not.toMatch(/<before>|<after>/);
     expect([modeOf(path), modeOf(kept('session-logs'))]).toEqual(['600', '700']);
   });
@@ -110,7 +107,7 @@ describe('a session log', () => {
     await page.until(/xEND/);
     await live.client.call('terminals.setLog', { id, on: false });
     const written = () => /x+/.exec(readFileSync(path, 'latin1'))?.[0].length;
-    await expect.poll(written, { timeout: 10_000 }).toBe(20_000_000);
+    await expect.poll(written).toBe(20_000_000);
   });
 
   it('ends with a word on a full disk, and holds nobody back', async () => {
@@ -143,14 +140,14 @@ describe('after a restart', () => {
     expect(terminal).toMatchObject({ id, title: 'training', state: 'closed', reopened: true });
     await live.client.call('vault.setUp', { mode: 'memory' }).catch(() => undefined);
     await live.client.call('terminals.reconnect', { id, columns: 80, rows: 24 });
-    await expect.poll(() => read(id), patience).not.toHaveProperty('reopened');
+    await expect.poll(() => read(id)).not.toHaveProperty('reopened');
     expect(shellSession).toMatch(/^pilothouse-[0-9a-f]{12}$/);
   });
 
   it('a terminal whose shell ended by itself is not', async () => {
     const { id, page } = await openTerminal();
     await page.type('exit\r');
-    await expect.poll(() => read(id), { timeout: 15_000 }).toMatchObject({ state: 'closed' });
+    await expect.poll(() => read(id)).toMatchObject({ state: 'closed' });
     expect(await restart()).toEqual([]);
   });
 
@@ -184,7 +181,7 @@ describe('after a restart', () => {
     await keep();
     expect(readdirSync(kept('screens'))).toHaveLength(1);
     await page.type('exit\r');
-    await expect.poll(() => readdirSync(kept('screens')), patience).toEqual([]);
+    await expect.poll(() => readdirSync(kept('screens'))).toEqual([]);
     await keep();
     expect(readdirSync(kept('screens'))).toEqual([]);
   });
@@ -211,7 +208,7 @@ it('a terminal of a server that was removed is closed with the reason, and not t
     input: {},
   });
   await expect
-    .poll(() => read(id), { timeout: 15_000 })
+    .poll(() => read(id))
     .toMatchObject({ state: 'closed', failure: { rule: { id: 'instance-gone' } } });
   expect(await restart()).toEqual([]);
 });

@@ -44,7 +44,7 @@ async function open(instance: string, shell?: Terminal['shell']) {
   const request = { instance, columns: 80, rows: 24, ...(shell && { shell }) };
   const { id } = await live.client.call('terminals.open', request);
   const read = () => readTerminal(live.client, id);
-  await expect.poll(read, { timeout: 10_000 }).toMatchObject({ state: 'open' });
+  await expect.poll(read).toMatchObject({ state: 'open' });
   return { id, read, page: await attachPage(live.client, { id }) };
 }
 

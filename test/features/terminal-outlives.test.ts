@@ -11,7 +11,6 @@ import { type Sshd, startSshd } from '../support/sshd.ts';
 import { attachPage, readTerminal } from '../support/terminal-page.ts';
 
 /** The machine that tests may be busy. */
-const patience = { timeout: 10_000 };
 
 let sshd: Sshd;
 let proxy: FaultProxy;
@@ -43,7 +42,7 @@ async function openTerminal(shell: 'plain' | 'tmux' | 'screen', at = instance) {
 }
 
 const until = (id: string, terminal: object) =>
-  expect.poll(() => readTerminal(live.client, id), { timeout: 15_000 }).toMatchObject(terminal);
+  expect.poll(() => readTerminal(live.client, id)).toMatchObject(terminal);
 
 const sessionOf = async (id: string) =>
   (await readTerminal(live.client, id))?.shellSession ?? 'none';
@@ -60,7 +59,7 @@ describe.each(['tmux', 'screen'] as const)('a training run in %s', (shell) => {
     await proxy.goAway();
     await until(id, { state: 'connecting', failure: { code: 'network' } });
     const whenCut = reached(file);
-    await expect.poll(() => reached(file), { timeout: 15_000 }).toBeGreaterThan(whenCut + 5);
+    await expect.poll(() => reached(file)).toBeGreaterThan(whenCut + 5);
     await proxy.comeBack();
     await live.client.call('terminals.reconnect', { id, columns: 100, rows: 30 });
     await until(id, { state: 'open', shell });
@@ -145,7 +144,7 @@ describe('entering tmux again', () => {
       )
         .trim()
         .split('\n');
-    await expect.poll(attached, patience).toEqual([expect.stringMatching(/\d/)]);
+    await expect.poll(attached).toEqual([expect.stringMatching(/\d/)]);
     const [own] = await attached();
     const phone = startChild('ssh', [
       ...['-tt', '-p', String(sshd.port), '-i', sshd.privateKeyFile],
@@ -153,13 +152,13 @@ describe('entering tmux again', () => {
       `${sshd.user}@127.0.0.1`,
       `TERM=xterm tmux attach -t ${name}`,
     ]);
-    await expect.poll(attached, patience).toHaveLength(2);
+    await expect.poll(attached).toHaveLength(2);
     const looker = (await attached()).find((pid) => pid !== own);
 
     // After sleep every connection is made anew.
     live.resume();
     await until(id, { state: 'open' });
-    await expect.poll(attached, patience).not.toContain(own);
+    await expect.poll(attached).not.toContain(own);
     await page.type("printf '<%s>\\n' again\r");
     await page.until(/<again>/);
     expect(await attached()).toContain(looker);

@@ -92,7 +92,7 @@ describe('a terminal on a real server', () => {
     const page = await attachPage(live.client, terminal);
     await page.type('exit 3\r');
     await expect
-      .poll(() => stateOf(terminal.id), { timeout: 15_000 })
+      .poll(() => stateOf(terminal.id))
       .toMatchObject({ state: 'closed', exit: { status: 3 } });
     await live.client.call('terminals.reconnect', { id: terminal.id, columns: 80, rows: 24 });
     await expect.poll(() => stateOf(terminal.id)).toMatchObject({ state: 'open' });
@@ -105,7 +105,7 @@ describe('a terminal on a real server', () => {
     const terminal = await openTerminal();
     sshd.dropSessions();
     await expect
-      .poll(() => stateOf(terminal.id), { timeout: 15_000 })
+      .poll(() => stateOf(terminal.id))
       .toMatchObject({ state: 'failed', failure: { code: 'network' } });
     await live.client.call('terminals.close', { id: terminal.id });
     expect(await stateOf(terminal.id)).toBeUndefined();

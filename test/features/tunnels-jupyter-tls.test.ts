@@ -67,7 +67,7 @@ it('signs the browser in over plain HTTP to this machine, for the TLS is the tun
 it('asks after its health over TLS', async () => {
   const { id } = (await openReady()).tunnel;
   await expect
-    .poll(async () => (await desk.find(id))?.jupyter, { timeout: 20_000 })
+    .poll(async () => (await desk.find(id))?.jupyter)
     .toMatchObject({ state: 'answers', version: expect.stringMatching(/^\d+\./) });
 });
 

@@ -150,12 +150,12 @@ describe('Open JupyterLab', () => {
       version: expect.stringMatching(/^\d+\./),
     });
     await jupyter.stop();
-    await expect.poll(health, { timeout: 20_000 }).toMatchObject({ state: 'failing' });
+    await expect.poll(health).toMatchObject({ state: 'failing' });
     expect((await health())?.version).toBeUndefined();
     await start({ port: jupyter.port });
     live.resume();
     live.changeNetwork();
-    await expect.poll(health, { timeout: 20_000 }).toMatchObject({ state: 'answers' });
+    await expect.poll(health).toMatchObject({ state: 'answers' });
     await live.client.call('tunnels.stop', { id });
     expect(await health()).toBeUndefined();
   }, 60_000);

@@ -74,7 +74,7 @@ describe('a tunnel', () => {
     expect(await askPage(localPort, '/alive')).toBe('you asked for /alive');
     expect(await desk.find(id)).toMatchObject({ localPort, reconnects: 100 });
     await expect.poll(() => line.connections()).toBe(1);
-    await expect.poll(busy, { timeout: 15_000 }).toEqual({
+    await expect.poll(busy).toEqual({
       TCPServerWrap: before.TCPServerWrap,
       TCPSocketWrap: expect.toSatisfy((count: number) => count <= before.TCPSocketWrap + 4),
       Timeout: expect.toSatisfy((count: number) => count <= before.Timeout + 4),
@@ -97,7 +97,7 @@ describe('a tunnel', () => {
     await expect.poll(async () => (await desk.find(id))?.openConnections).toBe(0);
     web.closeIdleConnections();
     // A channel that was left open would hold a connection of the server's.
-    await expect.poll(() => connectionsOf(web), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => connectionsOf(web)).toBe(0);
   }, 30_000);
 
   it('tells bytes and their speed while they flow, and nothing while nothing does', async () => {
@@ -108,11 +108,11 @@ describe('a tunnel', () => {
     });
     await askPage(localPort, `/${'x'.repeat(5000)}`);
     await expect
-      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200, timeout: 15_000 })
+      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200 })
       .toBeGreaterThan(100);
     expect(await desk.find(id)).toMatchObject({ connections: 1 });
     await expect
-      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200, timeout: 15_000 })
+      .poll(async () => (await desk.find(id))?.bytesInPerSecond, { interval: 200 })
       .toBe(0);
     await expect.poll(async () => (await desk.find(id))?.openConnections).toBe(0);
     expect(told).toBeLessThan(12);
@@ -152,9 +152,7 @@ describe('a tunnel', () => {
     const { id, localPort } = await desk.openUp({ remotePort: webPort });
     await line.goAway();
     await desk.reaches(id, 'reconnecting');
-    await expect
-      .poll(async () => (await desk.find(id))?.nextAttemptAt, { timeout: 10_000 })
-      .toMatch(/^\d{4}-.*Z$/);
+    await expect.poll(async () => (await desk.find(id))?.nextAttemptAt).toMatch(/^\d{4}-.*Z$/);
     await sleep(3000);
     await line.comeBack();
     await live.client.call('tunnels.reconnectAll', {});

@@ -51,7 +51,7 @@ const open = async (remotePort: number, localPort?: number) =>
     }),
   );
 
-const reaches = (id: string, state: Tunnel['state'], timeout = 15_000) =>
+const reaches = (id: string, state: Tunnel['state'], timeout = 30_000) =>
   expect.poll(async () => (await find(id))?.state, { timeout }).toBe(state);
 
 const ask = async (port: number, path = '/', host = '127.0.0.1') =>

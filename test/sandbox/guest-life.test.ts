@@ -69,7 +69,7 @@ describe('a running guest', () => {
     expect(guest.guest.metrics()).toMatchObject({ gpus: [{ load: 0 }] });
     const run = guest.run('python3 train.py --steps 60 --interval 0.05');
     const load = () => guest.guest.metrics().gpus[0]?.load ?? 0;
-    await expect.poll(load, { timeout: 10_000 }).toBeGreaterThan(0.8);
+    await expect.poll(load).toBeGreaterThan(0.8);
     expect(guest.guest.metrics().cpu).toBeGreaterThan(0.15);
     await run;
     expect(guest.guest.metrics()).toMatchObject({ gpus: [{ load: 0 }] });

@@ -40,8 +40,7 @@ async function runCommand(command: string, columns = 80): Promise<Entered> {
   return { channel, said: () => said };
 }
 
-const says = ({ said }: Entered, words: RegExp) =>
-  expect.poll(said, { timeout: 10_000 }).toMatch(words);
+const says = ({ said }: Entered, words: RegExp) => expect.poll(said).toMatch(words);
 
 describe.each(['tmux', 'screen'] as const)('%s on a guest', (program) => {
   it('is found by the probe of the product', async () => {
@@ -110,14 +109,14 @@ describe.each(['tmux', 'screen'] as const)('%s on a guest', (program) => {
     expect(await sessions()).toMatchObject([{ program, ours: true, attached: true }]);
     first.channel.close();
     await once(first.channel, 'close');
-    await expect.poll(sessions, { timeout: 10_000 }).toMatchObject([{ program, attached: false }]);
+    await expect.poll(sessions).toMatchObject([{ program, attached: false }]);
     const [session] = await sessions();
     if (!session) return;
     const second = await runCommand(joinCommand(program, session.name));
     second.channel.write('echo "<$kept>"\r');
     await says(second, /<in the shell>/);
     expect((await guest.run('sh', endScript(session))).output.trim()).toBe('ended');
-    await expect.poll(sessions, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(sessions).toEqual([]);
     expect((await guest.run('sh', endScript(session))).output.trim()).toBe('ended');
     const gone = await runCommand(joinCommand(program, session.name));
     await once(gone.channel, 'close');

@@ -105,13 +105,11 @@ describe('a terminal of the product', () => {
     });
     await attached;
     stream.grant(1_000_000);
-    await expect.poll(() => text, { timeout: 10_000 }).toMatch(/# $|# .{0,20}$/);
+    await expect.poll(() => text).toMatch(/# $|# .{0,20}$/);
     stream.send(new TextEncoder().encode('echo sum=$((40+2)); exit 5\r'));
-    await expect.poll(() => text, { timeout: 10_000 }).toMatch(/sum=42/);
+    await expect.poll(() => text).toMatch(/sum=42/);
     await expect
-      .poll(async () => (await live.client.call('terminals.list', {})).items[0], {
-        timeout: 15_000,
-      })
+      .poll(async () => (await live.client.call('terminals.list', {})).items[0])
       .toMatchObject({ state: 'closed', exit: { status: 5 } });
   });
 });

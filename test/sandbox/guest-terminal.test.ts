@@ -142,7 +142,7 @@ describe('what streams', () => {
       said += await run('');
       return said;
     };
-    await expect.poll(listen, { timeout: 15_000 }).toMatch(/\[1\]\+ {2}Terminated/);
+    await expect.poll(listen).toMatch(/\[1\]\+ {2}Terminated/);
     expect(await run('nvidia-smi --query-gpu=utilization.gpu --format=csv,noheader')).toMatch(
       /0 %\n$/,
     );

@@ -67,7 +67,7 @@ export function startChild(
     ended,
     write: (text) => child.stdin?.write(text),
     signal: (signal) => child.kill(signal),
-    waitFor(pattern, timeoutMs = 20_000) {
+    waitFor(pattern, timeoutMs = 30_000) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => finish('said nothing of the kind in time'), timeoutMs);
         const look = () => {

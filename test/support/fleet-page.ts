@@ -94,12 +94,10 @@ export async function runLine(page: Page, line: string, expected: RegExp): Promi
 async function expectScreen(page: Page, expected: RegExp): Promise<void> {
   const rows = page.locator('.xterm-accessibility-tree > *');
   await expect
-    .poll(
-      async () =>
-        (await rows.evaluateAll((all) => all.map((row) => row.textContent ?? '')))
-          .map((row) => row.trimEnd())
-          .join('\n'),
-      { timeout: 20_000 },
+    .poll(async () =>
+      (await rows.evaluateAll((all) => all.map((row) => row.textContent ?? '')))
+        .map((row) => row.trimEnd())
+        .join('\n'),
     )
     .toMatch(expected);
 }

@@ -32,7 +32,7 @@ export async function openGuestTerminal(client: Client): Promise<GuestTerminal> 
   const plain = () => text.replace(colours, '').replaceAll('\r', '');
   return {
     type: (keys) => channel.write(keys),
-    async until(pattern, timeoutMs = 10_000) {
+    async until(pattern, timeoutMs = 30_000) {
       await expect.poll(plain, { timeout: timeoutMs, interval: 10 }).toMatch(pattern);
       const seen = plain();
       text = '';

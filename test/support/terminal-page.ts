@@ -52,7 +52,7 @@ export async function attachPage(
       }
     },
     async until(pattern) {
-      await expect.poll(() => text, { timeout: 10_000 }).toMatch(pattern);
+      await expect.poll(() => text).toMatch(pattern);
     },
   };
 }

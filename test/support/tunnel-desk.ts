@@ -25,7 +25,7 @@ export function tunnelDesk(live: Pick<LiveCore, 'client'>, instance: string): Tu
   const find = async (id: string) => (await list()).find((tunnel) => tunnel.id === id);
   const open = async (asked: Readonly<Record<string, unknown>>) =>
     opened(await live.client.call('tunnels.open', { instance, ...asked }));
-  const reaches = async (id: string, state: Tunnel['state'], timeoutMs = 15_000) => {
+  const reaches = async (id: string, state: Tunnel['state'], timeoutMs = 30_000) => {
     await expect.poll(async () => (await find(id))?.state, { timeout: timeoutMs }).toBe(state);
   };
   return {

@@ -84,10 +84,10 @@ describe('a tunnel whose line fails', () => {
     await proxy.comeBack();
     live.changeNetwork();
     // Nothing passes: by itself this attempt would end after twenty seconds.
-    await expect.poll(() => proxy.connections(), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => proxy.connections()).toBe(1);
     const accepted = proxy.accepted();
     live.changeNetwork();
-    await expect.poll(() => proxy.accepted(), { timeout: 15_000 }).toBe(accepted + 1);
+    await expect.poll(() => proxy.accepted()).toBe(accepted + 1);
     proxy.cut();
     proxy.thaw();
     live.changeNetwork();
@@ -150,7 +150,7 @@ describe('a tunnel whose line fails', () => {
     const accepted = rig.proxy.accepted();
     rig.live.resume();
     expect(await reason()).toBe('ssh-after-sleep');
-    await expect.poll(() => rig.proxy.accepted(), { timeout: 20_000 }).toBe(accepted + 1);
+    await expect.poll(() => rig.proxy.accepted()).toBe(accepted + 1);
     await isWhole();
   }, 40_000);
 

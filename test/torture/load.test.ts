@@ -50,13 +50,10 @@ describe('a tunnel', () => {
 
     rig.proxy.cut();
     await expect
-      .poll(
-        async () => {
-          const { items } = await rig.live.client.call('tunnels.list', {});
-          return items.filter(({ state, reconnects }) => state === 'up' && reconnects > 0).length;
-        },
-        { timeout: 25_000 },
-      )
+      .poll(async () => {
+        const { items } = await rig.live.client.call('tunnels.list', {});
+        return items.filter(({ state, reconnects }) => state === 'up' && reconnects > 0).length;
+      })
       .toBe(200);
     // One reconnect for the host, not one for each tunnel.
     expect(rig.proxy.accepted()).toBe(accepted + 1);
@@ -111,7 +108,7 @@ describe('a server that allows little', () => {
     const tunnel = await rig.open();
     const terminals = [await openShell(), await openShell(), await openShell()];
     for (const { id } of terminals) {
-      await expect.poll(async () => (await shell(id))?.state, { timeout: 20_000 }).toBe('open');
+      await expect.poll(async () => (await shell(id))?.state).toBe('open');
     }
     expect((await rig.see(tunnel.id)).state).toBe('up');
     expect((await rig.see(tunnel.id)).reconnects).toBe(0);
@@ -124,7 +121,7 @@ describe('a server that allows little', () => {
     rig = await startTortureRig({ config: ['MaxSessions 0'] });
     const tunnel = await rig.open();
     const { id } = await openShell();
-    await expect.poll(async () => (await shell(id))?.state, { timeout: 20_000 }).toBe('failed');
+    await expect.poll(async () => (await shell(id))?.state).toBe('failed');
     expect((await shell(id))?.failure?.rule?.id).toMatch(/^ssh-(channel-refused|sessions-refused)/);
     expect(await rig.ask(tunnel.localPort)).toBe('got /x');
     await rig.stop();

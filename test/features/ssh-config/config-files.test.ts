@@ -229,7 +229,7 @@ it('our own file is left out wherever it is included', () => {
 });
 
 describe('a change is followed', () => {
-  const portSoon = () => expect.poll(() => follower?.access('box')?.port, { timeout: 15_000 });
+  const portSoon = () => expect.poll(() => follower?.access('box')?.port);
   let changes = 0;
   let follower: ConfigFollower | undefined;
   const followCounting = (text: string) => {

@@ -34,12 +34,10 @@ const hostLines = (key: string, { host, port, user }: Sshd, alias = 'box') =>
   `Host ${alias}\n  HostName ${host}\n  Port ${port}\n  User ${user}\n  IdentityFile ~/.ssh/${key}\n  IdentitiesOnly yes\n`;
 const configure = (text: string) => writeFileSync(inSsh('config'), text, { mode: 0o600 });
 const hostsSoon = () =>
-  expect.poll(async () => (await desk.live.client.call('ssh.configHosts', {})).hosts, {
-    timeout: 15_000,
-  });
+  expect.poll(async () => (await desk.live.client.call('ssh.configHosts', {})).hosts);
 const shown = async () =>
   (await desk.live.client.call('instances.list', {})).items.find(({ key }) => key === instance);
-const shownSoon = () => expect.poll(shown, { timeout: 15_000 });
+const shownSoon = () => expect.poll(shown);
 
 // Only root can make accounts with passwords.
 it.skipIf(!isRoot)(
@@ -115,7 +113,7 @@ describe('a server that follows a name', () => {
     await shownSoon().toMatchObject({ ssh: { port: first.port } });
     if (text === '') rmSync(inSsh('config'));
     else configure(text);
-    await expect.poll(async () => (await shown())?.ssh, { timeout: 15_000 }).toBeUndefined();
+    await expect.poll(async () => (await shown())?.ssh).toBeUndefined();
     expect((await shown())?.state.word).toMatch(/^config-alias-/);
     expect(await desk.openTerminal(instance)).toBe(rule);
     configure(hostLines('first', first));
@@ -144,6 +142,6 @@ describe('a server that follows a name', () => {
       changes += 1;
     });
     appendFileSync(inSsh('config'), '# a note\n');
-    await expect.poll(() => changes, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => changes).toBe(1);
   });
 });

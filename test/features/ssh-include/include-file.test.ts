@@ -87,24 +87,18 @@ describe('switched on', () => {
       instance,
       options: { ...options, jumps: jumps.map((jump) => ({ kind: 'address' as const, ...jump })) },
     });
-    await expect
-      .poll(() => readFileSync(path, 'utf8'), { timeout: 15_000 })
-      .toContain('ProxyJump my-target-via-1\n');
+    await expect.poll(() => readFileSync(path, 'utf8')).toContain('ProxyJump my-target-via-1\n');
   });
 
   it('it keeps up with the fleet', async () => {
     const { path } = await switchTo(true);
     expect(readFileSync(path, 'utf8')).not.toContain('\nHost ');
     await addTarget();
-    await expect
-      .poll(() => readFileSync(path, 'utf8'), { timeout: 15_000 })
-      .toContain('Host my-target\n');
+    await expect.poll(() => readFileSync(path, 'utf8')).toContain('Host my-target\n');
     // A name the operator takes is the operator's.
     const mine = `${config()}Host my-target\n  HostName mine.example\n`;
     writeFileSync(inSsh('config'), mine);
-    await expect
-      .poll(() => readFileSync(path, 'utf8'), { timeout: 15_000 })
-      .toMatch(/Host my-target-[0-9a-f]{4}\n/);
+    await expect.poll(() => readFileSync(path, 'utf8')).toMatch(/Host my-target-[0-9a-f]{4}\n/);
     expect(config()).toBe(mine);
   });
 
@@ -135,7 +129,7 @@ describe('switched on', () => {
     await switchTo(true);
     writeFileSync(inSsh('config'), '# mine\n');
     await expect
-      .poll(() => live.client.call('ssh.includeFile', {}), { timeout: 15_000 })
+      .poll(() => live.client.call('ssh.includeFile', {}))
       .toMatchObject({ on: true, problem: { id: 'include-line-gone' } });
     expect(config()).toBe('# mine\n');
     expect(await outside(instance)).not.toHaveProperty('alias');
