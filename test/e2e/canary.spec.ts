@@ -44,7 +44,7 @@ async function pasteServer(page: Page, sshd: Sshd, name: string) {
 
 test('no secret is ever written, shown or sent to a page', async ({ sshd, browser }) => {
   test.skip(sshd.password === '', 'an account with a password can be made by root only');
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const directory = createTempDir('canary');
   const place = { dataDir: join(directory.path, 'data'), home: join(directory.path, 'home') };
   const jupyter = await startJupyter({ account: sshd.account, token: 'CANARY-jupyter-token-4711' });

@@ -14,7 +14,7 @@ const patience = { timeout: 60_000 };
 test('one create, one snapshot and one release, however often the cloud fails', async ({
   page,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   const app = await startWebApp({
     sandbox: true,
     env: {

@@ -28,7 +28,7 @@ test('a fleet, a new instance, work on it, a snapshot, an instance from it, a re
   page,
   context,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   const app = await startWebApp({
     sandbox: true,
     env: { PILOTHOUSE_SANDBOX_CLOCK_RATE: String(day) },

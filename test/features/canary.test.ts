@@ -263,7 +263,7 @@ describe.each(['master', 'memory'] as const)('with the vault in mode %s', (mode)
       expect(await openTerminal(second, keyed)).toBe('open');
     }
     await second.close();
-  }, 90_000);
+  });
 
   it('no file in the data directory holds a secret: settings, vault, databases, backups, logs', () => {
     const texts = new Map(

@@ -110,7 +110,7 @@ describe('an upload over a line that breaks', () => {
     expect(done).toMatchObject({ state: 'done', bytesDone: size, problems: [] });
     expect(hashOf(readFileSync(join(directory, 'large')))).toBe(hashOf(bytes));
     expect(readdirSync(directory)).toEqual(['large']);
-  }, 60_000);
+  });
 
   it('begins again when what was there has changed meanwhile', async () => {
     slowly();
@@ -125,7 +125,7 @@ describe('an upload over a line that breaks', () => {
     await back();
     expect(await ends(id)).toMatchObject({ state: 'done', bytesDone: size });
     expect(hashOf(readFileSync(join(directory, 'large')))).toBe(hashOf(bytes));
-  }, 60_000);
+  });
 
   it('waits for a person, and does not knock again, when it may no longer log in', async () => {
     slowly();
@@ -147,7 +147,7 @@ describe('an upload over a line that breaks', () => {
     await desk.live.client.call('files.resume', { transfer: id });
     expect((await ends(id)).state).toBe('done');
     expect(hashOf(readFileSync(join(directory, 'large')))).toBe(hashOf(bytes));
-  }, 60_000);
+  });
 
   it('is cleared away over a new line when it is cancelled without one', async () => {
     slowly();
@@ -159,7 +159,7 @@ describe('an upload over a line that breaks', () => {
     expect(partIn(directory)).not.toBe('');
     await back();
     await expect.poll(() => readdirSync(directory)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a download over a line that breaks', () => {
@@ -175,7 +175,7 @@ describe('a download over a line that breaks', () => {
     expect(await ends(id)).toMatchObject({ state: 'done', bytesDone: size, problems: [] });
     expect(hashOf(readFileSync(join(folder, 'large')))).toBe(hashOf(bytes));
     expect(readdirSync(folder)).toEqual(['large']);
-  }, 60_000);
+  });
 
   it('begins again when the file is another one by then', async () => {
     slowly();
@@ -189,7 +189,7 @@ describe('a download over a line that breaks', () => {
     await back();
     expect((await ends(id)).state).toBe('done');
     expect(hashOf(readFileSync(join(folder, 'large')))).toBe(hashOf(other));
-  }, 60_000);
+  });
 
   it('leaves nothing behind when it is cancelled without a line', async () => {
     slowly();
@@ -201,7 +201,7 @@ describe('a download over a line that breaks', () => {
     await desk.live.client.call('files.cancel', { transfer: id });
     await expect.poll(() => readdirSync(folder)).toEqual([]);
     await back();
-  }, 60_000);
+  });
 });
 
 describe('a download to the page over a line that breaks', () => {
@@ -225,5 +225,5 @@ describe('a download to the page over a line that breaks', () => {
       state: 'done',
       bytesDone: size,
     });
-  }, 60_000);
+  });
 });

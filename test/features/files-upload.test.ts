@@ -196,7 +196,7 @@ describe('an upload', () => {
     await serveUpload(client, id, held);
     expect((await transferWhen(client, id, isEnded)).state).toBe('done');
     expect(readdirSync(directory)).toEqual(['file']);
-  }, 20_000);
+  });
 
   it('leaves out what the page can no longer read, and says so', async () => {
     const held = [{ path: 'gone', bytes: text('12345') }];

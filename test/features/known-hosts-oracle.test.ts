@@ -68,7 +68,7 @@ const asHere = (text: string, name: string): readonly string[] =>
     });
 
 describe('a known_hosts file', () => {
-  it('knows the hosts that ssh-keygen finds in it', { timeout: 60_000 }, async () => {
+  it('knows the hosts that ssh-keygen finds in it', async () => {
     await fc.assert(
       fc.asyncProperty(file, fc.constantFrom(...names), async (lines, name) => {
         const text = `${lines.join('\n')}\n`;

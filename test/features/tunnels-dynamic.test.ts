@@ -140,7 +140,7 @@ describe('a dynamic tunnel', () => {
     } finally {
       await sshd.up();
     }
-  }, 30_000);
+  });
 
   it('is failed with the reason when the server permits no forwarding', async () => {
     const there = tunnelDesk(live, await addServer('strict', strict));

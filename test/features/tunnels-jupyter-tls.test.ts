@@ -20,7 +20,7 @@ beforeAll(async () => {
   live = await startLiveCore({ answer: trustHostKeys });
   instance = await live.addSshd(sshd);
   desk = tunnelDesk(live, instance);
-}, 120_000);
+});
 
 afterAll(async () => {
   await live.close();
@@ -100,4 +100,4 @@ it('says so when the server speaks no TLS any more, and opens it as it is then',
   const again = await openReady();
   expect(again.tunnel.id).toBe(tunnel.id);
   expect((await fetch(again.url, { redirect: 'manual' })).status).toBe(303);
-}, 120_000);
+});

@@ -158,5 +158,5 @@ describe('Open JupyterLab', () => {
     await expect.poll(health).toMatchObject({ state: 'answers' });
     await live.client.call('tunnels.stop', { id });
     expect(await health()).toBeUndefined();
-  }, 60_000);
+  });
 });

@@ -79,7 +79,7 @@ describe('a tunnel', () => {
       TCPSocketWrap: expect.toSatisfy((count: number) => count <= before.TCPSocketWrap + 4),
       Timeout: expect.toSatisfy((count: number) => count <= before.Timeout + 4),
     });
-  }, 60_000);
+  });
 
   it('keeps nothing of 1,000 clients that connect and close', async () => {
     const { id, localPort } = await desk.openUp({ remotePort: webPort });
@@ -98,7 +98,7 @@ describe('a tunnel', () => {
     web.closeIdleConnections();
     // A channel that was left open would hold a connection of the server's.
     await expect.poll(() => connectionsOf(web)).toBe(0);
-  }, 30_000);
+  });
 
   it('tells bytes and their speed while they flow, and nothing while nothing does', async () => {
     const { id, localPort } = await desk.openUp({ remotePort: webPort });
@@ -121,7 +121,7 @@ describe('a tunnel', () => {
     await sleep(2500);
     expect(told).toBe(0);
     stop();
-  }, 30_000);
+  });
 
   it('that wants the port of another is offered one, and disturbs nobody', async () => {
     const first = await desk.openUp({ remotePort: webPort });
@@ -159,7 +159,7 @@ describe('a tunnel', () => {
     await desk.reaches(id, 'up', 2000);
     expect((await desk.find(id))?.nextAttemptAt).toBeUndefined();
     expect(await askPage(localPort, '/now')).toBe('you asked for /now');
-  }, 20_000);
+  });
 
   it('waits for a person after a refused login, and dials no more whatever happens', async () => {
     const there = tunnelDesk(live, await addServer({ privateKey: newKeyPair().private }));

@@ -62,7 +62,7 @@ describe('a tunnel', () => {
     await Promise.all(tunnels.map(remove));
     await nothingMoreThan(before);
     await remove(first);
-  }, 90_000);
+  });
 
   it('whose port was taken by another program is offered a new one and keeps it from then on', async () => {
     const tunnel = await rig.open();
@@ -139,7 +139,7 @@ describe('a server that allows little', () => {
     for (const leave of slow) leave();
     await rig.reaches(opened.tunnel.id, 'up', 30_000);
     await rig.stop();
-  }, 60_000);
+  });
 });
 
 /** A client that begins to log in and says nothing more. */

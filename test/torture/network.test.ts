@@ -44,7 +44,7 @@ describe.skipIf(!canMakeNetworks())('a tunnel over a real network', () => {
     expect((await rig.see(tunnel.id)).localPort).toBe(tunnel.localPort);
     expect(await rig.ask(tunnel.localPort)).toBe('far away');
     await rig.live.client.call('tunnels.remove', { id: tunnel.id });
-  }, 60_000);
+  });
 
   it('stays as it is while its address is still this machine’s', async () => {
     const tunnel = await rig.open(webPort);
@@ -72,5 +72,5 @@ describe.skipIf(!canMakeNetworks())('a tunnel over a real network', () => {
     expect((await rig.see(tunnel.id)).localPort).toBe(tunnel.localPort);
     expect(await rig.ask(tunnel.localPort)).toBe('far away');
     await rig.live.client.call('tunnels.remove', { id: tunnel.id });
-  }, 60_000);
+  });
 });

@@ -162,7 +162,7 @@ function asHere(home: string, alias: string) {
 }
 
 describe('a configuration', () => {
-  it('means what OpenSSH takes it for', { timeout: 60_000 }, async () => {
+  it('means what OpenSSH takes it for', async () => {
     await fc.assert(
       fc.asyncProperty(configuration, fc.constantFrom(...aliases), async (config, alias) => {
         const home = write(config);
