@@ -17,7 +17,7 @@ beforeEach(() => {
 /** A tunnel whose connection is down: that it is asked for is all that counts here. */
 const through = (id: string): Through => ({
   target: { id, remoteHost: '127.0.0.1', remotePort: 8888 },
-  whenUp() {
+  reach() {
     asked += 1;
     return Promise.reject(new Error('down'));
   },

@@ -1,9 +1,7 @@
 /** Asking a web server behind a tunnel, without a way round by the tunnel's own port. */
 import { type IncomingMessage, request } from 'node:http';
-import { CloudError } from '../../../preload/contract/errors.ts';
-import type { Lease } from '../ssh/lease.ts';
-import { openChannel } from './open-channel.ts';
-import { secureEnd } from './secure-end.ts';
+import { CloudError, refusal } from '../../../preload/contract/errors.ts';
+import type { FarEnd } from './forward.ts';
 
 const requestTimeoutMs = 15_000;
 const maxBodyLength = 64 * 1024;
@@ -15,7 +13,8 @@ export interface Through {
     readonly remoteHost: string;
     readonly remotePort: number;
   };
-  whenUp(signal: AbortSignal): Promise<Lease>;
+  /** A way to that place, once the tunnel is up. @param secure whether the server speaks TLS only */
+  reach(secure: boolean, signal: AbortSignal): Promise<FarEnd>;
 }
 
 /** One GET through the tunnel's connection. @param secure whether the server speaks TLS only @throws CloudError */
@@ -30,14 +29,15 @@ export async function get(
   readonly body: string;
 }> {
   const signal = AbortSignal.timeout(requestTimeoutMs);
-  const { client } = await tunnel.whenUp(signal);
-  const { remoteHost, remotePort } = tunnel.target;
-  const opened = await openChannel(client, remoteHost, remotePort);
-  const channel = secure ? await secureEnd(opened, remoteHost) : opened;
+  const { remoteHost: host, remotePort: port } = tunnel.target;
+  const late = () => refusal('timeout', 'tunnel-no-answer', { host, port });
+  const channel = await tunnel.reach(secure, signal).catch((error: unknown) => {
+    throw signal.aborted ? late() : error;
+  });
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       channel.close();
-      reject(new CloudError('network', String(error)));
+      reject(signal.aborted ? late() : new CloudError('network', String(error)));
     };
     const asked = request(
       {

@@ -7,8 +7,10 @@ import { pause } from '../../core/pause.ts';
 import type { Connection } from '../ssh/connection.ts';
 import { isPassing, type Lease } from '../ssh/lease.ts';
 import { asCloudError } from './as-cloud-error.ts';
+import type { FarEnd } from './forward.ts';
 import { LineStory } from './line-story.ts';
 import { openChannel } from './open-channel.ts';
+import { secureEnd } from './secure-end.ts';
 import { Waiters } from './waiters.ts';
 import type { Link } from './way.ts';
 
@@ -120,36 +122,43 @@ export class Line {
 
   /** As `Link.channel` says. */
   async channel(
-    { host, port, signal }: Parameters<Link['channel']>[0],
+    to: Parameters<Link['channel']>[0],
     refused: (failure: CloudError) => void,
-  ): Promise<ssh2.ClientChannel> {
-    let lease = await this.leaseFor(signal);
+  ): Promise<FarEnd> {
+    const { host, port, secure } = to;
+    let lease = await this.leaseFor(to);
     for (;;) {
       try {
         const channel = await openChannel(lease.client, host, port);
         // Not one that came late, of a connection let go of meanwhile.
         if (this.story.state === 'failed' && this.lease === lease) this.story.enter('up');
-        return channel;
+        return secure ? await secureEnd(channel, host) : channel;
       } catch (error) {
         const failure = asCloudError(error);
-        if (failure.rule?.id !== 'ssh-connection-closed') {
+        const isLost = failure.rule?.id === 'ssh-connection-closed' || this.lease !== lease;
+        if (!isLost) {
           refused(failure);
           throw failure;
         }
         // The connection ended under the client's feet: it waits for the next like everybody else.
-        lease = await (this.lease === lease ? this.waiters.wait(signal) : this.leaseFor(signal));
+        lease = await (this.lease === lease ? this.next(to) : this.leaseFor(to));
       }
     }
   }
 
-  private async leaseFor(signal: AbortSignal): Promise<Lease> {
+  private async leaseFor(to: Parameters<Link['channel']>[0]): Promise<Lease> {
     if (this.lease) return this.lease;
     if (this.waiting) throw this.waiting;
     const { state, lastFailure } = this.story.told;
     if (state === 'needs-user' || state === 'failed') {
       throw lastFailure ? CloudError.from(lastFailure) : new CloudError('network', state);
     }
-    return this.waiters.wait(signal);
+    return this.next(to);
+  }
+
+  private next({ signal, wait }: Parameters<Link['channel']>[0]): Promise<Lease> {
+    const waiting = (until: AbortSignal) => this.waiters.wait(until);
+    return wait ? wait(waiting) : waiting(signal);
   }
 
   private async keepConnected(

@@ -8,8 +8,8 @@ import { answerFailure } from './failure-page.ts';
 import type { Intercept } from './forward.ts';
 import { dismiss, openChannel } from './open-channel.ts';
 import { peek } from './peek.ts';
-import { secureEnd, speaksPlainly } from './secure-end.ts';
-import { closing, type Link, type Way } from './way.ts';
+import { speaksPlainly } from './secure-end.ts';
+import { closing, type Link, type Wait, type Way } from './way.ts';
 
 export function createLocalWay(link: Link, intercept: Intercept, texts: () => Texts): Way {
   const refused = (failure: CloudError) => {
@@ -26,11 +26,12 @@ export function createLocalWay(link: Link, intercept: Intercept, texts: () => Te
       const gone = closing(socket);
       try {
         // A client with TLS of its own speaks to the server itself, and judges its certificate.
-        const needsTls = jupyterSecure === true && speaksPlainly(await peek(socket, gone));
+        const secure = jupyterSecure === true && speaksPlainly(await peek(socket, gone));
         if (gone.aborted) return;
-        const open = (signal: AbortSignal) => link.channel({ host, port, signal }, refused);
-        const channel = await (link.isUp ? open(gone) : waitAsBrowser(socket, gone, open));
-        const end = needsTls ? await secureEnd(channel, host) : channel;
+        const patiently: Wait = (waiting) => waitAsBrowser(socket, gone, waiting);
+        const open = (signal: AbortSignal, wait?: Wait) =>
+          link.channel({ host, port, secure, signal, ...(wait && { wait }) }, refused);
+        const end = await (link.isUp ? open(gone, patiently) : patiently(open));
         if (socket.destroyed) dismiss(end);
         else link.join(socket, end, intercept);
       } catch (error) {

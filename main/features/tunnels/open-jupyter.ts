@@ -49,7 +49,7 @@ export async function openJupyter(
   const limited = AbortSignal.any([signal, AbortSignal.timeout(upTimeoutMs)]);
   await tunnel.whenUp(limited);
   const { basePath } = server;
-  const secure = server.secure ?? !(await answersPlainly(tunnel));
+  const secure = server.secure ?? (await speaksTlsOnly(tunnel));
   const { status } = await get(tunnel, `${basePath}api`, { host: '127.0.0.1' }, secure);
   if (status >= 500) throw new CloudError('network', `Jupyter answered ${status}`);
   const { jupyterBasePath, jupyterSecure = false, localPort } = tunnel.target;
@@ -67,13 +67,17 @@ export async function openJupyter(
   return { kind: 'ready', tunnel: tunnel.view, url: `http://127.0.0.1:${localPort}${path}` };
 }
 
-/** Of a server that says nothing about itself: one that speaks TLS only hangs up on plain HTTP. */
-async function answersPlainly(tunnel: Tunnel): Promise<boolean> {
+/** Of a server that says nothing about itself: one that speaks TLS only hangs up on plain HTTP. @throws CloudError when it answers neither */
+async function speaksTlsOnly(tunnel: Tunnel): Promise<boolean> {
+  const asked = (secure: boolean) => get(tunnel, '/', { host: '127.0.0.1' }, secure);
   try {
-    await get(tunnel, '/', { host: '127.0.0.1' }, false);
-    return true;
-  } catch {
+    await asked(false);
     return false;
+  } catch (failure) {
+    await asked(true).catch(() => {
+      throw failure;
+    });
+    return true;
   }
 }
 

@@ -7,7 +7,7 @@ import type { SavedTunnel } from '../../core/settings.ts';
 import type { Connection } from '../ssh/connection.ts';
 import type { Lease } from '../ssh/lease.ts';
 import type { Standing } from '../standings.ts';
-import { join } from './forward.ts';
+import { type FarEnd, join } from './forward.ts';
 import { type JupyterPlace, watchJupyter } from './jupyter-health.ts';
 import { Line } from './line.ts';
 import type { Listener } from './listener.ts';
@@ -83,6 +83,13 @@ export class Tunnel {
 
   whenUp(signal: AbortSignal): Promise<Lease> {
     return this.line.whenUp(signal);
+  }
+
+  /** As `Through` says. */
+  async reach(secure: boolean, signal: AbortSignal): Promise<FarEnd> {
+    await this.line.whenUp(signal);
+    const { remoteHost: host, remotePort: port } = this.saved;
+    return this.line.channel({ host, port, secure, signal }, () => {});
   }
 
   /**

@@ -6,6 +6,9 @@ import type { Tunnel as TunnelView } from '../../../preload/contract/tunnels.ts'
 import type { SavedTunnel } from '../../core/settings.ts';
 import type { FarEnd, Intercept } from './forward.ts';
 
+/** How somebody waits: as long as all do, unless told sooner. */
+export type Wait = <Value>(waiting: (signal: AbortSignal) => Promise<Value>) => Promise<Value>;
+
 /** What a tunnel lends the way it carries. */
 export interface Link {
   readonly target: SavedTunnel;
@@ -13,14 +16,21 @@ export interface Link {
   /** The tunnel as it is now, for a client that is told about it. */
   readonly view: TunnelView;
   /**
-   * A channel to a place as the instance sees it; waits a bounded time while the connection is being made.
+   * A channel to a place as the instance sees it; waits a bounded time while the connection is being made, and for the
+   * next where it breaks meanwhile. `secure`: the far end speaks TLS only. `wait`: else until `signal`.
    * @param refused told when there was a connection, and yet no channel came of it
    * @throws CloudError
    */
   channel(
-    to: { readonly host: string; readonly port: number; readonly signal: AbortSignal },
+    to: {
+      readonly host: string;
+      readonly port: number;
+      readonly secure?: boolean;
+      readonly signal: AbortSignal;
+      readonly wait?: Wait;
+    },
     refused: (failure: CloudError) => void,
-  ): Promise<ssh2.ClientChannel>;
+  ): Promise<FarEnd>;
   /** Counts what a socket carries, until it is closed. */
   count(socket: Socket): void;
   /** Until both are closed. Should the connection break, the socket is reset, so that half an answer never looks whole. */
