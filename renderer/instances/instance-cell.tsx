@@ -4,6 +4,7 @@ import type { Instance } from '../../preload/contract/instances.ts';
 import { Button } from '../ui/button.tsx';
 import { FilesIcon } from '../ui/icons.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
+import { useFormats } from '../ui/texts.ts';
 import { useCellTools } from './cell-tools.ts';
 import type { ColumnId } from './columns.ts';
 import { CostAmount } from './cost-amount.tsx';
@@ -59,10 +60,11 @@ const Nothing = () => <span className={classes.nothing}>–</span>;
 
 /** The first tag, and how many more there are: all of them by name in the detail of a pointer. */
 function Tags({ tags }: { readonly tags: readonly string[] }) {
+  const formats = useFormats();
   const [first] = tags;
   if (first === undefined) return null;
   return (
-    <span className={classes.tags} title={plainly(tags.join(', '), longestTitle)}>
+    <span className={classes.tags} title={plainly(formats.list(tags), longestTitle)}>
       <span className={classes.tag}>
         <PlainText text={first} />
       </span>

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { plainly } from '../ui/plain-text.tsx';
+import { useFormats } from '../ui/texts.ts';
 import classes from './broadcast.module.css';
 import { noBroadcast, withoutTarget } from './broadcast.ts';
 import { BroadcastIcon } from './terminal-icons.tsx';
@@ -14,13 +15,14 @@ export function BroadcastBanner() {
   const pool = useTerminalPool();
   const broadcast = useDock((dock) => dock.broadcast);
   const terminals = useStores().terminals(({ byKey }) => byKey);
+  const formats = useFormats();
   if (broadcast.length === 0) return null;
-  const names = broadcast.flatMap((session) => terminals.get(session)?.title ?? []).join(', ');
+  const names = broadcast.flatMap((session) => terminals.get(session)?.title ?? []);
   return (
     <div className={classes.banner} role="alert">
       <BroadcastIcon size={14} />
       <b>{t('broadcast.on', { count: broadcast.length })}</b>
-      <span className={classes.names}>{plainly(names, longestNames)}</span>
+      <span className={classes.names}>{plainly(formats.list(names), longestNames)}</span>
       <button
         type="button"
         className={classes.stop}

@@ -24,6 +24,8 @@ export interface Formats {
   time(iso: string): string;
   /** A stretch of time in its two largest units: `2d 1h`. */
   duration(durationMs: number): string;
+  /** Names one after the other: `a, b`, `a、b`. */
+  list(names: readonly string[]): string;
 }
 
 interface Units {
@@ -127,15 +129,15 @@ export function createFormats(language: Language, timeZone?: string): Formats {
           if (parts.length > 0) break;
           continue;
         }
-        parts.push(
-          new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(
-            amount,
-          ),
-        );
+        const unitFormat = { style: 'unit', unit, unitDisplay: 'narrow' } as const;
+        const part = new Intl.NumberFormat(language, unitFormat).format(amount);
+        // Simplified Chinese alone comes without the space that every other text of ours has there.
+        parts.push(part.replace(/(?<=\d)(?=\p{Script=Han})/u, ' '));
         if (parts.length === 2) break;
       }
       return parts.join(' ');
     },
+    list: (names) => names.join(language === 'en' ? ', ' : '、'),
   };
 }
 

@@ -6,6 +6,7 @@ import { plainly } from '../../renderer/ui/plain-text.tsx';
 
 const english = createFormats('en', 'Asia/Taipei');
 const taiwan = createFormats('zh-TW', 'Asia/Taipei');
+const mainland = createFormats('zh-CN', 'Asia/Shanghai');
 
 describe('money', () => {
   test('shows every decimal its price has', () => {
@@ -60,6 +61,11 @@ describe('times', () => {
   ])('of %s ms last %s', (durationMs, text) => {
     expect(english.duration(durationMs)).toBe(text);
   });
+
+  test('have a space between figure and word in both kinds of Chinese', () => {
+    expect(taiwan.duration(80_000)).toBe('1 分鐘 20 秒');
+    expect(mainland.duration(80_000)).toBe('1 分钟 20 秒');
+  });
 });
 
 describe('the language', () => {
@@ -84,5 +90,12 @@ describe('text of others', () => {
   });
   test('is cut without splitting a character in two', () => {
     expect(plainly('ab🚀', 3)).toBe('ab…');
+  });
+});
+
+describe('names in a row', () => {
+  test('are parted as the language parts them', () => {
+    expect(english.list(['a', 'b'])).toBe('a, b');
+    expect(taiwan.list(['a', 'b'])).toBe('a、b');
   });
 });

@@ -6,7 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { plainly } from '../../ui/plain-text.tsx';
-import type { WizardProps } from '../wizards.ts';
+import { useFormats } from '../../ui/texts.ts';
+import type { WizardProps } from '../wizard-props.ts';
 import classes from './config-host-list.module.css';
 import { ConfigHostList } from './config-host-list.tsx';
 import { ConfigProblems } from './config-problems.tsx';
@@ -72,6 +73,7 @@ interface FoundProps {
 
 function Found({ answer: { files, hosts, problems }, chosen, onChoose }: FoundProps) {
   const { t } = useTranslation('ssh');
+  const formats = useFormats();
   return (
     <>
       {hosts.length === 0 && problems.length === 0 && <p>{t('import.none')}</p>}
@@ -79,7 +81,7 @@ function Found({ answer: { files, hosts, problems }, chosen, onChoose }: FoundPr
       <ConfigProblems problems={problems} />
       {files.length > 0 && (
         <p className={classes.soft}>
-          {t('import.files', { files: plainly(files.join(', '), longestFiles) })}
+          {t('import.files', { files: plainly(formats.list(files), longestFiles) })}
         </p>
       )}
     </>
