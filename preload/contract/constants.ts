@@ -1,5 +1,4 @@
 /** Plain values of the contract that a page needs too: no schema here, so that the page carries none. */
-import type { Preferences } from './settings.ts';
 
 export const languages = ['en', 'zh-TW', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -60,7 +59,7 @@ export const terminalThemes = [
 export type TerminalTheme = (typeof terminalThemes)[number];
 
 /** Until the operator chose otherwise, or until the core has said what they chose. */
-export const usualTerminal: Preferences['terminal'] = {
+export const usualTerminal = {
   fontSizePx: 13,
   scrollbackLines: 5000,
   copyOnSelect: false,
@@ -71,7 +70,7 @@ export const usualTerminal: Preferences['terminal'] = {
   minimumContrast: true,
   reopen: true,
   keepScreens: false,
-};
+} as const;
 
 /** Inside a character class, with the flag `u`: what is invisible, or able to show a text as another one. */
 export const disguises = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}`;

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameRules } from '../instances/name-rules.ts';
-import type { WizardProps } from '../instances/wizards.ts';
+import type { WizardProps } from '../instances/wizard-props.ts';
 import { useView } from '../shell/view-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';

@@ -13,7 +13,8 @@ import { useTextRef } from '../ui/texts.ts';
 import classes from './action-dialog.module.css';
 import { useActionLabel } from './use-action-label.ts';
 import { useOutcomeText, useRunAction } from './use-run-action.ts';
-import { type WizardProps, wizards } from './wizards.ts';
+import type { WizardProps } from './wizard-props.ts';
+import { wizards } from './wizards.ts';
 
 export function ActionDialog() {
   const { useActionFlow } = useView();

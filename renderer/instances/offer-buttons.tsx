@@ -4,8 +4,8 @@ import type { Instance } from '../../preload/contract/instances.ts';
 import { useView } from '../shell/view-context.ts';
 import { Button, type ButtonLook } from '../ui/button.tsx';
 import { MoreIcon } from '../ui/icons.tsx';
-import { type ActionStart, runningKey } from './action-flow.ts';
-import { OfferMenu } from './offer-menu.tsx';
+import { runningKey } from './action-flow.ts';
+import { type OfferEntry, OfferMenu, type OtherEntry } from './offer-menu.tsx';
 import type { OfferTools } from './offer-tools.ts';
 import type { Offer } from './use-offers.ts';
 
@@ -51,18 +51,6 @@ export function OfferButtons({
       )}
     </>
   );
-}
-
-/** An action that can be started, or why not. */
-export interface OfferEntry {
-  readonly action: ActionStart;
-  readonly reason: string | undefined;
-}
-
-/** Something to do with an instance that its cloud has no part in. */
-export interface OtherEntry {
-  readonly label: string;
-  readonly run: () => void;
 }
 
 interface OfferButtonProps extends OfferEntry {

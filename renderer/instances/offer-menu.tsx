@@ -1,9 +1,21 @@
 /** Actions in a menu; a forbidden one stands there with its reason. */
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { OfferEntry, OtherEntry } from './offer-buttons.tsx';
+import type { ActionStart } from './action-flow.ts';
 import classes from './offer-menu.module.css';
 import type { OfferTools } from './offer-tools.ts';
+
+/** An action that can be started, or why not. */
+export interface OfferEntry {
+  readonly action: ActionStart;
+  readonly reason: string | undefined;
+}
+
+/** Something to do with an instance that its cloud has no part in. */
+export interface OtherEntry {
+  readonly label: string;
+  readonly run: () => void;
+}
 
 interface OfferMenuProps {
   readonly entries: readonly OfferEntry[];

@@ -67,7 +67,7 @@ export function createTerminalPool(
   /** Sessions that were running before this page saw them. */
   const replayed = new Set<string>();
   let known = false;
-  let preferences = usualTerminal;
+  let preferences: Preferences['terminal'] = usualTerminal;
   let scheme: ColorScheme = 'dark';
   let lastSize: PaneSize | undefined;
 

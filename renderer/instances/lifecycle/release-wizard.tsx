@@ -8,7 +8,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { useTextRef } from '../../ui/texts.ts';
 import { useOffers } from '../use-offers.ts';
-import type { WizardProps } from '../wizards.ts';
+import type { WizardProps } from '../wizard-props.ts';
 import { Consequences } from './consequences.tsx';
 import { LiveWork } from './live-work.tsx';
 import { ProgressDialog } from './progress-dialog.tsx';

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { nameProblem, nameRules } from '../name-rules.ts';
-import type { WizardProps } from '../wizards.ts';
+import type { WizardProps } from '../wizard-props.ts';
 import { Consequences } from './consequences.tsx';
 import classes from './lifecycle.module.css';
 import { LiveWork } from './live-work.tsx';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { TunnelOffers } from '../../tunnels/tunnel-offers.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import type { WizardProps } from '../wizards.ts';
+import type { WizardProps } from '../wizard-props.ts';
 import { CheckServers } from './check-servers.tsx';
 import { FollowedStep } from './followed-step.tsx';
 import { ImportStep } from './import-step.tsx';

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { useOutcomeText, useRunAction } from '../use-run-action.ts';
-import type { WizardProps } from '../wizards.ts';
+import type { WizardProps } from '../wizard-props.ts';
 import { draftOfInstance, problemsOf, toServerForm } from './server-draft.ts';
 import { ServerFields } from './server-fields.tsx';
 

@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocalKeys } from '../../client/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { SecretField } from '../../ui/secret-field.tsx';
-import type { LoginKind, ServerDraft } from './server-draft.ts';
+import type { LoginKind, ServerDraft, ServerFieldsProps } from './server-draft.ts';
 import classes from './server-fields.module.css';
-import type { ServerFieldsProps } from './server-fields.tsx';
 
 const keyOption = 'key:';
 const largestKeyBytes = 60_000;

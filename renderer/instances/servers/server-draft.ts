@@ -188,3 +188,12 @@ export const offersOf = (drafts: readonly ServerDraft[], created: readonly strin
     const instance = created[index];
     return instance === undefined ? [] : tunnels.map((tunnel) => ({ instance, tunnel }));
   });
+
+/** What fields of a draft are given. */
+export interface ServerFieldsProps {
+  readonly draft: ServerDraft;
+  readonly problems: Problems;
+  readonly onChange: (draft: ServerDraft) => void;
+  /** Secrets are kept already: an empty field leaves them as they are. */
+  readonly keepsSecrets?: boolean;
+}

@@ -3,19 +3,11 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FollowNote } from './follow-note.tsx';
 import { LoginFields } from './login-fields.tsx';
-import type { Problems, ServerDraft } from './server-draft.ts';
+import type { Problems, ServerDraft, ServerFieldsProps } from './server-draft.ts';
 import classes from './server-fields.module.css';
 
 /** Those of the places our clouds are in, and a credit as some of them bill in. */
 const currencies = ['USD', 'TWD', 'CNY', 'EUR', 'JPY', 'credits'];
-
-export interface ServerFieldsProps {
-  readonly draft: ServerDraft;
-  readonly problems: Problems;
-  readonly onChange: (draft: ServerDraft) => void;
-  /** Secrets are kept already: an empty field leaves them as they are. */
-  readonly keepsSecrets?: boolean;
-}
 
 export function ServerFields(props: ServerFieldsProps) {
   const { draft, problems, onChange } = props;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
-import type { WizardProps } from '../wizards.ts';
+import type { WizardProps } from '../wizard-props.ts';
 import { DraftList } from './draft-list.tsx';
 import { problemsOf, type ServerDraft } from './server-draft.ts';
 import { useAddServers } from './use-add-servers.ts';
