@@ -55,9 +55,11 @@ describe('a crash', () => {
           code: 0,
         });
       }
-      const timer = setTimeout(() => void sandbox.kill(), 100 + 130 * round);
+      let timer: NodeJS.Timeout | undefined;
       try {
         for (let number = 0; ; number += 1) {
+          // So many are answered on any machine; the one after is killed somewhere on its way.
+          if (number === 20 + round) timer = setTimeout(() => void sandbox.kill(), 3 * round);
           const key = `key-${round}-${number}`;
           const made = await sandbox.api.call('POST', '/instance', {
             ...{ ...body, custom_meta_key: key },
@@ -78,7 +80,7 @@ describe('a crash', () => {
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.length).toBeGreaterThanOrEqual(answered.size);
     expect(keys.length).toBeLessThanOrEqual(answered.size + 5);
-    expect(answered.size).toBeGreaterThan(20);
+    expect(answered.size).toBeGreaterThanOrEqual(20 + 21 + 22 + 23 + 24);
   });
 
   test('in the middle of a snapshot: the clock goes on, and it ends as it should', async () => {
@@ -164,10 +166,11 @@ test.each<readonly string[]>([
 test('it ends with its parent: when the pipe to its standard input closes', async () => {
   const directory = ownDirectory();
   const child = startChild('sh', [
-    ...['-c', 'sleep 3 | "$0" "$1" --data-dir "$2"'],
+    ...['-c', 'head -n 1 | "$0" "$1" --data-dir "$2"'],
     ...[process.execPath, entry, directory],
   ]);
   await child.waitFor(/Sandbox cloud/);
+  child.write('end\n');
   expect(await child.ended).toBe(0);
 });
 
@@ -196,11 +199,14 @@ test('a hundred thousand instances: listed in pages, found by id, acted on and b
   await sandbox.api.done('PATCH', '/ext/instance', { instance_id: id, remark: '一萬之一' });
   const { balanceMilli } = await sandbox.api.done<Billing>('GET', `/ext/billing?instance_id=${id}`);
   expect(balanceMilli).toBeGreaterThan(0);
-  const startedAt = performance.now();
+  const listed = new Set<string>();
   for (let page = 1; page <= 20; page += 1) {
-    await sandbox.api.done<Page>('GET', `/instance/list?page=${page}&per_page=1000`);
+    const answer = await sandbox.api.done<Page>(
+      ...(['GET', `/instance/list?page=${page}&per_page=1000`] as const),
+    );
+    for (const { instanceID } of answer.instances) listed.add(instanceID);
   }
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(listed.size).toBe(20_000);
   await sandbox.kill();
   const again = await start({ dataDir });
   const answer = await again.api.done<{ instance: ApiInstance }>(

@@ -31,7 +31,8 @@ describe('a new key', () => {
     const listed = listLocalKeys(home.path);
     expect(listed).toHaveLength(300);
     expect(new Set(listed.map(({ fingerprint }) => fingerprint)).size).toBe(300);
-  });
+    // Three hundred processes, one after the other.
+  }, 180_000);
 
   it.each(['a', 'correct horse battery staple', '密碼 🔑', 'x'.repeat(300)])(
     'opens with its passphrase %j and with no other',
