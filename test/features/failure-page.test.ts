@@ -3,7 +3,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createTexts } from '../../main/core/texts.ts';
 import { answerFailure } from '../../main/features/tunnels/failure-page.ts';
-import { refusal } from '../../preload/contract/errors.ts';
+import { CloudError, refusal } from '../../preload/contract/errors.ts';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { addressPort, closeServer, listen } from '../support/listening.ts';
 import { tunnelOf } from '../support/tunnel-of.ts';
@@ -14,6 +14,7 @@ afterEach(async () => {
   server = undefined;
 });
 
+const waitedInVain = refusal('timeout', 'tunnel-down');
 const lost = refusal('network', 'ssh-keepalive-lost', { seconds: 45 }).toFailure();
 const down: Partial<Tunnel> = {
   state: 'reconnecting',
@@ -28,17 +29,17 @@ interface Answered {
 }
 
 /** What a client that sends these pieces, one after the other, gets before the end; empty: a reset. */
-async function ask(pieces: readonly string[], view: Partial<Tunnel> = down): Promise<Answered> {
-  const tunnel = tunnelOf(view);
+async function ask(
+  pieces: readonly string[],
+  view: Partial<Tunnel> = down,
+  isLeftToPerson = false,
+): Promise<Answered> {
+  const link = { view: tunnelOf(view), isLeftToPerson };
   server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {});
-    const failure = refusal('timeout', 'tunnel-down');
-    void answerFailure(
-      socket,
-      failure,
-      () => tunnel,
-      () => createTexts('en'),
-    );
+    const { lastFailure } = link.view;
+    const failure = isLeftToPerson && lastFailure ? CloudError.from(lastFailure) : waitedInVain;
+    void answerFailure(socket, failure, link, () => createTexts('en'));
   });
   await listen(server);
   const client = connect(addressPort(server), '127.0.0.1');
@@ -97,6 +98,42 @@ it.each([
   expect(head).toContain('Content-Type: text/plain');
   expect(head).not.toMatch(/Refresh/);
   expect(body).toBe('Pilothouse: The server stopped answering for 45 seconds.\n');
+});
+
+it('says who has to do what where it does not come back by itself, and then goes on', async () => {
+  const changed = refusal('forbidden', 'host-key-revoked', { fingerprint: 'SHA256:x' });
+  const over = { ...down, state: 'failed', lastFailure: changed.toFailure() } as const;
+  const { head, body } = await ask([navigation()], over, true);
+  expect(head).toMatch(/\r\nRefresh: /);
+  expect(body).toContain('SHA256:x is marked as revoked.');
+  expect(body).toContain('The tunnel does not come back by itself.');
+  expect(body).toContain('press Try again on this tunnel.');
+  expect(body).toContain('Then this page goes on by itself.');
+  expect(body).not.toContain('appears by itself');
+});
+
+it('says that nothing is tried until the operator answers', async () => {
+  const refused = refusal('unauthenticated', 'ssh-needs-answer').toFailure();
+  const asks = { ...down, state: 'needs-user', lastFailure: refused } as const;
+  const { body } = await ask([navigation()], asks, true);
+  expect(body).toContain('The tunnel does not come back by itself: nothing is tried until you');
+  expect(body).toContain('press Answer on this tunnel.');
+  const posted = await ask([navigation('POST')], asks, true);
+  expect(posted.body).toContain('press Answer on this tunnel.');
+  expect(posted.body).toContain('What this page sent did not arrive.');
+  expect(posted.body).not.toContain('goes on by itself');
+});
+
+it('promises no return that depends on a person to others either', async () => {
+  const over = { ...down, state: 'failed' } as const;
+  const { body } = await ask([navigation('GET', 'rebound.example:8888')], over, true);
+  expect(body).toContain('It does not come back by itself');
+  expect(body).not.toMatch(/gpu|answering|appears by itself/);
+});
+
+it('does not wait for a tunnel that is up', async () => {
+  const { body } = await ask([navigation()], { ...down, state: 'up' });
+  expect(body).toContain('it asks again by itself');
 });
 
 it('gives HEAD no body', async () => {

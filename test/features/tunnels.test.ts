@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Tunnel, TunnelOutcome } from '../../preload/contract/tunnels.ts';
+import { requestRaw } from '../support/http-request.ts';
 import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
@@ -77,9 +78,10 @@ describe('a tunnel', () => {
     expect(await find(tunnel.id)).toMatchObject({
       lastFailure: { code: 'network', rule: { id: 'tunnel-nothing-listens' } },
     });
-    const page = await fetch(`http://127.0.0.1:${tunnel.localPort}/`);
-    expect(page.status).toBe(503);
-    expect(await page.text()).toContain(`port ${port}`);
+    const { status, body } = await requestRaw(tunnel.localPort, '/', { accept: 'text/html' });
+    expect(status).toBe(503);
+    expect(body).toContain(`port ${port}`);
+    expect(body).toContain('what you asked for appears by itself');
     spare.listen(port, '127.0.0.1');
     await reaches(tunnel.id, 'up');
     expect(await ask(tunnel.localPort)).toBe('late');

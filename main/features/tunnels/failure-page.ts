@@ -7,12 +7,13 @@ import { isLoopback } from './bind-address.ts';
 import { type RequestHead, readRequestHead } from './request-head.ts';
 import { sayLast } from './say-last.ts';
 import { renderTunnelPage, type TunnelPage } from './tunnel-page.ts';
+import type { Link } from './way.ts';
 
-/** Never throws. Ends the socket. @param view the tunnel as it is by now */
+/** Never throws. Ends the socket. @param link tells of the tunnel as it is by now */
 export async function answerFailure(
   socket: Socket,
   failure: CloudError,
-  view: () => TunnelView,
+  link: Pick<Link, 'view' | 'isLeftToPerson'>,
   texts: () => Texts,
 ): Promise<void> {
   if (socket.destroyed) return;
@@ -22,22 +23,35 @@ export async function answerFailure(
     socket.resetAndDestroy();
     return;
   }
-  const tunnel = view();
+  const tunnel = link.view;
   const reason = texts().failure(reasonOf(failure, tunnel).toFailure());
   if (!head.wantsPage) {
     const isOurs = isAtThisMachine(socket, head);
     answer(socket, 503, 'text/plain', isOurs ? `Pilothouse: ${reason}\n` : 'Pilothouse\n', head);
     return;
   }
-  const page = isAtThisMachine(socket, head)
-    ? pageFor(tunnel, reason, texts())
-    : pageForStrangers(tunnel, texts());
+  const isOurs = isAtThisMachine(socket, head);
+  const page = isOurs ? pageFor(tunnel, reason, texts()) : pageForStrangers(tunnel, texts());
   // Only what can be asked twice is asked again; the rest would be sent a second time, or get lost without a word.
-  const again = head.method === 'GET' && {
+  const asksAgain = head.method === 'GET';
+  const again = asksAgain && {
     again: { afterSeconds: secondsToNext(tunnel), word: texts().tunnelPage('again') },
   };
-  const unsent = head.method !== 'GET' && { advice: texts().tunnelPage('unsent') };
-  answer(socket, 503, 'text/html', { ...page, ...again, ...unsent }, head);
+  const advice = adviceOf(link, isOurs, asksAgain).map((key) => texts().tunnelPage(key));
+  answer(socket, 503, 'text/html', { ...page, ...again, advice }, head);
+}
+
+/** What is to be done, by whom, and what happens then. */
+function adviceOf(
+  { view: { state }, isLeftToPerson }: Pick<Link, 'view' | 'isLeftToPerson'>,
+  isOurs: boolean,
+  asksAgain: boolean,
+): readonly string[] {
+  const then = asksAgain ? 'goesOn' : 'unsent';
+  if (isLeftToPerson && !isOurs) return asksAgain ? ['leftToOwner'] : ['leftToOwner', then];
+  if (isLeftToPerson) return [state === 'needs-user' ? 'answer' : 'tryAgain', then];
+  if (!asksAgain) return [then];
+  return [state === 'up' && isOurs ? 'asksAgain' : 'comesBack'];
 }
 
 /** A browser at a port that is a proxy. Ends the socket. */
@@ -97,7 +111,6 @@ function pageFor(view: TunnelView, reason: string, texts: Texts): TunnelPage {
       },
     }),
     reason,
-    advice: word(asked ? 'answer' : 'comesBack'),
     route: word('route', { port: localPort, place: `${bracketed(host)}:${remotePort}` }),
   };
 }
@@ -106,7 +119,6 @@ function pageFor(view: TunnelView, reason: string, texts: Texts): TunnelPage {
 const pageForStrangers = ({ localPort }: TunnelView, texts: Texts): TunnelPage => ({
   language: texts.language,
   heading: texts.tunnelPage('heading.stranger', { port: localPort }),
-  advice: texts.tunnelPage('comesBack'),
 });
 
 const isAtThisMachine = ({ remoteAddress = '' }: Socket, { host }: RequestHead): boolean =>

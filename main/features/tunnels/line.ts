@@ -64,6 +64,13 @@ export class Line {
     return this.isWaiting || this.knowsNoWay;
   }
 
+  /** Whether it stays as it is until a person does something. */
+  get isLeftToPerson(): boolean {
+    const { state } = this.story;
+    const isOver = state === 'needs-user' || (state === 'failed' && !this.lease);
+    return isOver && !this.awaitsInstance;
+  }
+
   /** Gives up what is under way and begins anew; it never ends by itself. @param interactive whether a person may be asked */
   dial(interactive: boolean): void {
     this.running.abort();

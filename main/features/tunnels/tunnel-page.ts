@@ -11,7 +11,8 @@ export interface TunnelPage {
     readonly since: string;
   };
   readonly reason?: string;
-  readonly advice?: string;
+  /** Sentences, one after the other. */
+  readonly advice?: readonly string[];
   readonly route?: string;
   /** The page asks again by itself after so long; `word` is on the link for those who do not wait. */
   readonly again?: { readonly afterSeconds: number; readonly word: string };
@@ -40,7 +41,7 @@ export function renderTunnelPage(page: TunnelPage): string {
     state &&
       `<p class="state ${state.mood}"><i></i><b>${escaped(state.word)}</b> ${escaped(state.since)}</p>`,
     paragraph('reason', page.reason),
-    paragraph('advice', page.advice),
+    ...(page.advice ?? []).map((sentence) => paragraph('advice', sentence)),
     again &&
       `<div class="again"><span class="track" style="--turn:${again.afterSeconds}s"><i></i></span><a href="">${escaped(again.word)}</a></div>`,
     paragraph('route', page.route),

@@ -164,6 +164,9 @@ export class Tunnel {
       get isUp() {
         return tunnel.line.isUp;
       },
+      get isLeftToPerson() {
+        return tunnel.line.isLeftToPerson;
+      },
       channel: (to, refused) => this.line.channel(to, refused),
       count: (socket) => this.traffic.count(socket),
       join: (socket, channel, intercept) => {
