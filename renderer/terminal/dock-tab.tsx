@@ -65,6 +65,7 @@ export function DockTab({ tab, selected }: DockTabProps) {
               type="button"
               role="tab"
               className={classes.name}
+              title={name}
               aria-selected={selected}
               aria-controls="terminal-panes"
               aria-keyshortcuts="F2 Delete"
