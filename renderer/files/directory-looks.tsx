@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import classes from './directory-looks.module.css';
-import type { Place } from './files-view.ts';
+import type { Place } from './place.ts';
 import { useNearestParent } from './use-nearest-parent.ts';
 
 const skeletonRows = Array.from({ length: 10 }, (_, index) => index);

@@ -2,14 +2,9 @@
 import { create } from 'zustand';
 import { createRemembered } from '../ui/remembered.ts';
 import { createRememberedSort, type FileColumn, type FileSort } from './directory-rows.ts';
+import type { Place } from './place.ts';
 import { createRememberedTrail } from './remembered-trail.ts';
 import { nothingSelected, type Selection, selectOne } from './selection.ts';
-
-/** A directory of an instance; the empty path is the home directory. */
-export interface Place {
-  readonly instance: string;
-  readonly path: string;
-}
 
 export interface FilesView {
   readonly place: Place | undefined;

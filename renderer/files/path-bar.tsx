@@ -7,8 +7,8 @@ import { RefreshIcon } from '../ui/icons.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import { BackIcon, ForwardIcon, UpIcon } from './file-icons.tsx';
 import { shownName } from './file-name.tsx';
-import type { Place } from './files-view.ts';
 import classes from './path-bar.module.css';
+import type { Place } from './place.ts';
 import { parentPath, pathCrumbs, typedPath } from './remote-path.ts';
 
 interface PathBarProps {

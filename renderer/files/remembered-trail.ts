@@ -1,6 +1,6 @@
 /** Where the files page is and has been, kept through a reload of the page. */
 import { createRemembered, type Remembered } from '../ui/remembered.ts';
-import type { Place } from './files-view.ts';
+import type { Place } from './place.ts';
 
 export interface Trail {
   readonly place: Place | undefined;

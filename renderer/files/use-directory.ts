@@ -5,7 +5,7 @@ import type { CloudError } from '../../preload/contract/errors.ts';
 import type { Directory, Transfer } from '../../preload/contract/files.ts';
 import { useClient, useStores } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
-import type { Place } from './files-view.ts';
+import type { Place } from './place.ts';
 
 /** What a directory is kept under in the cache of queries. */
 export const directoryKey = ({ instance, path }: Place) => ['files.list', instance, path];

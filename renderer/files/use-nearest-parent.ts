@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CloudError } from '../../preload/contract/errors.ts';
 import { useClient } from '../client/context.ts';
-import type { Place } from './files-view.ts';
+import type { Place } from './place.ts';
 import { parentPath } from './remote-path.ts';
 import { directoryKey } from './use-directory.ts';
 

@@ -1,5 +1,5 @@
 /** The laws about who may import whom. */
-import type { Law } from './laws.ts';
+import type { Law } from './law.ts';
 import type { Import, SourceFile } from './parse-source.ts';
 
 const packageRooms = /^(preload\/index\.ts|main\/electron\.ts|main\/platform\/electron\/.+)$/;

@@ -1,15 +1,7 @@
 /** The laws of the house as data: where each holds, and what breaks it. */
 import { importLaws } from './import-laws.ts';
+import type { Law } from './law.ts';
 import type { SourceFile } from './parse-source.ts';
-
-export interface Law {
-  readonly id: string;
-  readonly reason: string;
-  /** The files it holds for. */
-  readonly where: (path: string) => boolean;
-  /** What of the file breaks it, in words; nothing when it is kept. */
-  readonly breaches: (file: SourceFile) => readonly string[];
-}
 
 const matching =
   (...patterns: readonly RegExp[]) =>
