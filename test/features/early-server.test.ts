@@ -3,7 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import { connect } from '../../main/features/ssh/connect.ts';
 import { createConnectParts, requestFor, type TestConnectParts } from '../support/connect-parts.ts';
 import {
+  anotherKey,
   type EarlyServer,
+  keysAnew,
   loginFailure,
   loginQuestion,
   loginSuccess,
@@ -38,4 +40,17 @@ it.each([
   });
   expect(server.toldSince()).toBe('');
   expect(parts.asked.filter(({ kind }) => kind !== 'host-key')).toEqual([]);
+});
+
+it('one that shows another key while the first is being judged: one question, and the end', async () => {
+  server = await startEarlyServer([keysAnew(), anotherKey()]);
+  parts = await createConnectParts();
+  await parts.vault.save('test/password', canary);
+  const request = requestFor({ port: server.port, user: 'ada' });
+  await expect(connect(parts.connectParts, request)).rejects.toMatchObject({
+    code: 'forbidden',
+    rule: { id: 'ssh-protocol-failed' },
+  });
+  expect(parts.asked.map(({ kind }) => kind)).toEqual(['host-key']);
+  expect(server.toldSince()).not.toContain(canary);
 });

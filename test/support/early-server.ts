@@ -35,6 +35,13 @@ export const serviceAccept = (): Buffer =>
   Buffer.concat([byte(messages.serviceAccept), text('ssh-userauth')]);
 export const loginFailure = (methods: string): Buffer =>
   Buffer.concat([byte(messages.loginFailure), text(methods), byte(0)]);
+/** Begins to exchange keys anew. */
+export const keysAnew = (): Buffer => keyExchangeInit();
+/** Shows a key of another server in that exchange; how it is signed is of no interest by then. */
+export function anotherKey(): Buffer {
+  const { publicKey } = generateKeyPairSync('ed25519');
+  return keyExchangeReply(rawKey(publicKey), Buffer.alloc(32, 9), Buffer.alloc(64));
+}
 export const loginSuccess = (): Buffer => byte(messages.loginSuccess);
 /** One field that is not shown while it is typed. */
 export const loginQuestion = (label: string): Buffer =>
@@ -136,7 +143,7 @@ function agree(start: Buffer, { ourVersion, theirVersion, ourInit, theirInit }: 
   const shared = integer(
     diffieHellman({ privateKey: own.privateKey, publicKey: x25519Key(theirPublic) }),
   );
-  const hostKey = Buffer.concat([text('ssh-ed25519'), block(rawKey(host.publicKey))]);
+  const hostKey = publicHostKey(rawKey(host.publicKey));
   const said = [text(theirVersion), text(ourVersion), block(theirInit), block(ourInit)];
   const exchanged = [block(hostKey), block(theirPublic), block(ourPublic), shared];
   const hash = digest(...said, ...exchanged);
@@ -145,14 +152,19 @@ function agree(start: Buffer, { ourVersion, theirVersion, ourInit, theirInit }: 
     digest(shared, hash, Buffer.from(letter), hash).subarray(0, length);
   const key = derive('D', 16);
   const nonce = derive('B', 12);
-  const reply = Buffer.concat([
+  const reply = keyExchangeReply(rawKey(host.publicKey), ourPublic, signature);
+  return { reply, say: (payload: Buffer) => sealed(payload, key, nonce) };
+}
+
+const publicHostKey = (raw: Buffer): Buffer => Buffer.concat([text('ssh-ed25519'), block(raw)]);
+
+const keyExchangeReply = (hostKey: Buffer, ourPublic: Buffer, signature: Buffer): Buffer =>
+  Buffer.concat([
     byte(messages.keyExchangeReply),
-    block(hostKey),
+    block(publicHostKey(hostKey)),
     block(ourPublic),
     block(Buffer.concat([text('ssh-ed25519'), block(signature)])),
   ]);
-  return { reply, say: (payload: Buffer) => sealed(payload, key, nonce) };
-}
 
 const asPem = { type: 'pkcs8', format: 'pem' } as const;
 

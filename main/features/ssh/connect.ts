@@ -86,6 +86,7 @@ async function open(
 
   return new Promise((resolve, reject) => {
     let hostKey: HostKeyInfo | undefined;
+    let judging = false;
     let verifiedKey: Buffer | undefined;
     let verdictFailure: CloudError | undefined;
     let handshaken = false;
@@ -217,6 +218,12 @@ async function open(
           verify(key.equals(verifiedKey));
           return;
         }
+        // Before it was told that its first key is taken: the verdict on that is none on another.
+        if (judging) {
+          fail(refusal('forbidden', 'ssh-protocol-failed'));
+          return;
+        }
+        judging = true;
         clearTimeout(timer);
         judgeHostKey(people, { ...request, signal }, key).then(
           (info) => {
