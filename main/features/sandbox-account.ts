@@ -12,6 +12,8 @@ export interface SandboxAccount extends BuiltInAccount {
 
 const startTimeoutMs = 30_000;
 const restartAfterMs = 1000;
+/** How long one that was told to end may hold up the next. */
+const leaveTimeoutMs = 10_000;
 
 interface Running {
   readonly url: string;
@@ -34,10 +36,33 @@ export function createSandboxAccount(
   let started: Promise<Running> | undefined;
   let running: Running | undefined;
   let closed = false;
+  /** Grows whenever it is switched off: a start that was asked for before is not wanted any more. */
+  let closings = 0;
+  /** Present while one that was told to end has not ended: it has the port and the world. */
+  let leaving: Promise<unknown> | undefined;
   /** The same again after a crash, so that nobody has to look for it. */
   let port = 0;
 
-  const start = (): Promise<Running> =>
+  const start = async (): Promise<Running> => {
+    const asked = closings;
+    if (leaving) await leaving;
+    if (asked !== closings) throw refusal('internal', 'sandbox-not-started', { detail: '' });
+    return launch();
+  };
+
+  const end = (process_: ChildProcess) => {
+    const gone = new Promise<void>((resolve) => {
+      setTimeout(resolve, leaveTimeoutMs).unref();
+      process_.onExit(resolve);
+    });
+    const all = Promise.all([leaving, gone]).then(() => {
+      if (leaving === all) leaving = undefined;
+    });
+    leaving = all;
+    process_.stop();
+  };
+
+  const launch = (): Promise<Running> =>
     new Promise((resolve, reject) => {
       const directory = join(dataDirectory, 'sandbox');
       const process_ = startProcess('sandbox', [
@@ -49,8 +74,7 @@ export function createSandboxAccount(
       const found: { url?: string; token?: string } = {};
       const fail = () => reject(refusal('internal', 'sandbox-not-started', { detail: lastLine }));
       const timer = setTimeout(() => {
-        // Two of them would share one world.
-        process_.stop();
+        end(process_);
         fail();
       }, startTimeoutMs).unref();
       process_.onComplaint((line) => {
@@ -116,7 +140,8 @@ export function createSandboxAccount(
     },
     close() {
       closed = true;
-      child?.stop();
+      closings += 1;
+      if (child) end(child);
       forget();
     },
   };

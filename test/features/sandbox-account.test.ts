@@ -8,6 +8,8 @@ afterEach(() => vi.useRealTimers());
 interface Process {
   readonly args: readonly string[];
   alive: boolean;
+  /** Ends only some time after it was told to. */
+  lingers: boolean;
   run(port: number): void;
   exit(): void;
 }
@@ -17,17 +19,18 @@ function create() {
   const account = createSandboxAccount(
     (_entry, args) => {
       let line: (text: string) => void = () => {};
-      let exited = () => {};
+      const exited: (() => void)[] = [];
       const process_: Process = {
         args,
         alive: true,
+        lingers: false,
         run(port) {
           line(`Sandbox cloud: http://127.0.0.1:${port}`);
           line('Demo token: demo-token');
         },
         exit() {
           process_.alive = false;
-          exited();
+          for (const handler of exited) handler();
         },
       };
       processes.push(process_);
@@ -36,10 +39,10 @@ function create() {
           line = handler;
         },
         onComplaint: () => {},
-        onExit: (handler) => {
-          exited = handler;
+        onExit: (handler) => exited.push(handler),
+        stop: () => {
+          if (!process_.lingers) process_.exit();
         },
-        stop: () => process_.exit(),
       };
     },
     '/data',
@@ -89,6 +92,7 @@ test('that does not start in time is ended before another one is', async () => {
   await vi.advanceTimersByTimeAsync(30_000);
   expect([await first, living()]).toEqual(['failed', 0]);
   const second = outcome();
+  await vi.advanceTimersByTimeAsync(0);
   processes[1]?.run(4000);
   expect([await second, living()]).toEqual(['ready', 1]);
 });
@@ -103,4 +107,36 @@ test('switched off and on while it starts leaves one', async () => {
   expect(await second).toBe('ready');
   expect(await outcome()).toBe('ready');
   expect([processes.length, living()]).toEqual([2, 1]);
+});
+
+test('switched off and on again and again waits for the one that lingers, and starts one', async () => {
+  const { account, processes, outcome, portOf } = create();
+  const first = outcome();
+  processes[0]?.run(4000);
+  await first;
+  Object.assign(processes[0] ?? {}, { lingers: true });
+  account.close();
+  const second = outcome();
+  account.close();
+  const third = outcome();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(processes).toHaveLength(1);
+  processes[0]?.exit();
+  expect(await second).toBe('failed');
+  expect([processes.length, portOf(1)]).toEqual([2, '4000']);
+  processes[1]?.run(4000);
+  expect(await third).toBe('ready');
+});
+
+test('is not kept off for ever by one that does not end', async () => {
+  const { account, processes, outcome, portOf } = create();
+  const first = outcome();
+  processes[0]?.run(4000);
+  await first;
+  Object.assign(processes[0] ?? {}, { lingers: true });
+  account.close();
+  const second = outcome();
+  await vi.advanceTimersByTimeAsync(10_000);
+  processes[1]?.run(5000);
+  expect([await second, portOf(1)]).toEqual(['ready', '4000']);
 });
