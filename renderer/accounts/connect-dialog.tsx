@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectableClouds } from '../client/queries.ts';
 import { useView } from '../shell/view-context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { useWord } from '../ui/texts.ts';
 import { ConnectFields } from './connect-fields.tsx';
@@ -45,12 +45,12 @@ function ConnectForm({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={connecting.busy} disabled={!cloud}>
-            {t('connect.submit')}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t('connect.submit')}
+          busy={connecting.busy}
+          disabled={!cloud}
+          onCancel={onClose}
+        />
       }
     >
       {error && <FailureNote failure={error} onRetry={() => void refetch()} />}

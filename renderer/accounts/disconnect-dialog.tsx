@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../preload/contract/accounts.ts';
 import { useClient, useStores } from '../client/context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -32,14 +32,7 @@ export function DisconnectDialog({ account, onClose }: DisconnectDialogProps) {
       onClose={onClose}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            {t('common:cancel')}
-          </Button>
-          <Button look="danger" submit busy={busy}>
-            {t('disconnect.open')}
-          </Button>
-        </>
+        <DialogButtons submitLabel={t('disconnect.open')} danger busy={busy} onCancel={onClose} />
       }
     >
       <p>{t('disconnect.what')}</p>

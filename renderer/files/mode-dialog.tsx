@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../preload/contract/files.ts';
 import { useClient } from '../client/context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -67,12 +67,12 @@ export function ModeDialog({ actions, entries, onClose }: ModeDialogProps) {
       onClose={onClose}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={busy ? stop : onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy} disabled={mode === undefined}>
-            {t('mode.submit')}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t('mode.submit')}
+          busy={busy}
+          disabled={mode === undefined}
+          onCancel={busy ? stop : onClose}
+        />
       }
     >
       {differ && <p className={classes.note}>{t('mode.differ')}</p>}

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../preload/contract/files.ts';
 import { useClient } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { plainly } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -62,12 +62,11 @@ export function MoveDialog({ actions, entries, onClose }: MoveDialogProps) {
       onClose={onClose}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={busy ? stop : onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t('move.submit')}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t('move.submit')}
+          busy={busy}
+          onCancel={busy ? stop : onClose}
+        />
       }
     >
       <TextInput

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -46,14 +46,7 @@ export function NewFolderDialog({ actions, onClose }: NewFolderDialogProps) {
       subtitle={<PlainText text={path} mono />}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t('newFolder.submit')}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={t('newFolder.submit')} busy={busy} onCancel={onClose} />}
     >
       <TextInput
         size="xs"

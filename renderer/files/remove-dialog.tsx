@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../preload/contract/files.ts';
 import { useClient } from '../client/context.ts';
 import { useView } from '../shell/view-context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -56,14 +56,12 @@ export function RemoveDialog({ actions, entries, onClose }: RemoveDialogProps) {
       onClose={onClose}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={busy ? stop : onClose} data-autofocus>
-            {t('common:cancel')}
-          </Button>
-          <Button look="danger" submit busy={busy}>
-            {t('remove.submit')}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t('remove.submit')}
+          danger
+          busy={busy}
+          onCancel={busy ? stop : onClose}
+        />
       }
     >
       <ul className={classes.names}>

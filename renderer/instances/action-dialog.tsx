@@ -1,10 +1,9 @@
 /** The dialog of the action being asked about: its wizard, or what follows from it and a form of its input. */
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CloudError } from '../../preload/contract/errors.ts';
 import { useView } from '../shell/view-context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { initialValues, schemaFields } from '../ui/schema-fields.ts';
@@ -26,7 +25,6 @@ export function ActionDialog() {
 }
 
 function ConfirmAction({ start, onClose }: WizardProps) {
-  const { t } = useTranslation();
   const word = useTextRef();
   const actionLabel = useActionLabel();
   const { say } = useView().useToasts.getState();
@@ -60,16 +58,7 @@ function ConfirmAction({ start, onClose }: WizardProps) {
       subtitle={<PlainText text={instance?.name ?? account.name} strong />}
       onClose={onClose}
       onSubmit={() => void run()}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus={danger || undefined}>
-            {t('cancel')}
-          </Button>
-          <Button submit look={danger ? 'danger' : 'main'} busy={busy}>
-            {label}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={label} danger={danger} busy={busy} onCancel={onClose} />}
     >
       {description.consequences.length > 0 && (
         <ul className={classes.consequences} data-danger={danger || undefined}>

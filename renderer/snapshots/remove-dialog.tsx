@@ -4,8 +4,8 @@ import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
 import { useClient } from '../client/context.ts';
 import { useSnapshots } from '../client/queries.ts';
 import { useView } from '../shell/view-context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText, plainly } from '../ui/plain-text.tsx';
 import { useFormats } from '../ui/texts.ts';
@@ -55,14 +55,7 @@ export function RemoveDialog({ snapshot, forGood, onClose }: RemoveDialogProps) 
       onClose={onClose}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            {t('common:cancel')}
-          </Button>
-          <Button look="danger" submit busy={busy}>
-            {t(`${texts}.open`)}
-          </Button>
-        </>
+        <DialogButtons submitLabel={t(`${texts}.open`)} danger busy={busy} onCancel={onClose} />
       }
     >
       <p>{t(`${texts}.what`, { size: formats.binaryBytes(snapshot.sizeBytes) })}</p>

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { SavedSnapshot } from '../../preload/contract/snapshots.ts';
 import { useClient } from '../client/context.ts';
 import { useSnapshots } from '../client/queries.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -41,14 +41,7 @@ export function RenameDialog({ snapshot, onClose }: SnapshotDialogProps) {
       subtitle={<PlainText text={snapshot.name} />}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t('common:save')}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={t('common:save')} busy={busy} onCancel={onClose} />}
     >
       <TextInput
         size="xs"

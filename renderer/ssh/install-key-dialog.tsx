@@ -5,8 +5,8 @@ import type { Instance } from '../../preload/contract/instances.ts';
 import type { LocalKey } from '../../preload/contract/ssh.ts';
 import { useClient, useStores } from '../client/context.ts';
 import { useLocalKeys } from '../client/queries.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -50,17 +50,12 @@ export function InstallKeyDialog({ instance, onClose }: InstallKeyDialogProps) {
       onClose={onClose}
       onSubmit={install}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button
-            look="main"
-            submit
-            busy={busy}
-            reason={keyName === undefined ? t('keys.chooseFirst') : undefined}
-          >
-            {t('install.submit')}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t('install.submit')}
+          busy={busy}
+          reason={keyName === undefined ? t('keys.chooseFirst') : undefined}
+          onCancel={onClose}
+        />
       }
     >
       <p>{t('install.what')}</p>

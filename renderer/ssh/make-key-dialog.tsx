@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { LocalKey } from '../../preload/contract/ssh.ts';
 import { useClient } from '../client/context.ts';
 import { useLocalKeys } from '../client/queries.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -54,14 +54,7 @@ export function MakeKeyDialog({ onMade, onClose }: MakeKeyDialogProps) {
       subtitle={t('makeKey.what')}
       onClose={onClose}
       onSubmit={make}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t('makeKey.submit')}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={t('makeKey.submit')} busy={busy} onCancel={onClose} />}
     >
       <TextInput
         size="xs"

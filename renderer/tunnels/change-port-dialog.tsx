@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { useClient } from '../client/context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -33,14 +33,7 @@ export function ChangePortDialog({ tunnel, onClose }: ChangePortDialogProps) {
       subtitle={<PlainText text={tunnel.name || tunnel.instanceName} soft />}
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t('common:save')}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={t('common:save')} busy={busy} onCancel={onClose} />}
     >
       <TextInput
         size="xs"

@@ -43,7 +43,7 @@ export function JupyterDialog({ useOpening }: JupyterDialogProps) {
       onClose={close}
       footer={
         <>
-          <Button onClick={close}>{t(undecided ? 'cancel' : 'close')}</Button>
+          <Button onClick={close}>{t(undecided ? 'common:cancel' : 'close')}</Button>
           {main}
         </>
       }

@@ -39,7 +39,7 @@ export function NewTunnelDialog({ instance, onClose }: NewTunnelDialogProps) {
           <span className={classes.preview} aria-live="polite">
             {ends && instanceName !== '' && <RouteLine tunnel={ends} instanceName={instanceName} />}
           </span>
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
           <Button look="main" submit busy={busy}>
             {unavailable ? t('port.use', { port: unavailable.offered }) : t('create.submit')}
           </Button>

@@ -49,7 +49,7 @@ export function PortOfferDialog({ offer, onTake, onDecline }: PortOfferDialogPro
       onSubmit={onTake}
       footer={
         <>
-          <Button onClick={onDecline}>{t('cancel')}</Button>
+          <Button onClick={onDecline}>{t('common:cancel')}</Button>
           <Button look="main" submit data-autofocus>
             {t('port.use', { port: outcome.offered })}
           </Button>

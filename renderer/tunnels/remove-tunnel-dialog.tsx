@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { useStores } from '../client/context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
 import { RouteLine } from './route-line.tsx';
 
@@ -23,16 +23,7 @@ export function RemoveTunnelDialog({ tunnel: asked, onRemove, onClose }: RemoveT
       subtitle={<PlainText text={tunnel.name || tunnel.instanceName} strong />}
       onClose={onClose}
       onSubmit={onRemove}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            {t('cancel')}
-          </Button>
-          <Button look="danger" submit>
-            {t('remove.submit')}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={t('remove.submit')} danger onCancel={onClose} />}
     >
       <RouteLine tunnel={tunnel} instanceName={tunnel.instanceName} />
       <p>

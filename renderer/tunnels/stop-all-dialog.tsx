@@ -1,8 +1,8 @@
 /** Asks before every tunnel is stopped at once. */
 import { useTranslation } from 'react-i18next';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 
 interface StopAllDialogProps {
   readonly tunnels: readonly Tunnel[];
@@ -18,16 +18,7 @@ export function StopAllDialog({ tunnels, onStop, onClose }: StopAllDialogProps) 
       title={t('stopAll.title', { count: tunnels.length })}
       onClose={onClose}
       onSubmit={onStop}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            {t('cancel')}
-          </Button>
-          <Button look="danger" submit>
-            {t('stopAll.open')}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={t('stopAll.open')} danger onCancel={onClose} />}
     >
       <p>{open > 0 ? t('stopAll.what', { count: open }) : t('stopAll.unused')}</p>
       <p>{t('stopAll.after')}</p>

@@ -3,8 +3,8 @@ import { Radio } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../client/context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -43,12 +43,11 @@ export function SetUpVaultDialog({ onEnd }: VaultDialogProps) {
       onClose={() => onEnd(false)}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={() => onEnd(false)}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t(`setUp.submit.${mode}`)}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t(`setUp.submit.${mode}`)}
+          busy={busy}
+          onCancel={() => onEnd(false)}
+        />
       }
     >
       <p>{t('setUp.why')}</p>

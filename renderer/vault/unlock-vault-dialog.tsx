@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../client/context.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogButtons } from '../ui/dialog-buttons.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { SecretField } from '../ui/secret-field.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -35,12 +35,7 @@ export function UnlockVaultDialog({ onEnd }: UnlockVaultDialogProps) {
       onClose={() => onEnd(false)}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={() => onEnd(false)}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t('unlock.submit')}
-          </Button>
-        </>
+        <DialogButtons submitLabel={t('unlock.submit')} busy={busy} onCancel={() => onEnd(false)} />
       }
     >
       <p>{t('unlock.what')}</p>

@@ -4,8 +4,8 @@ import type { Instance } from '../../../preload/contract/instances.ts';
 import type { PortForwarding } from '../../../preload/contract/ports.ts';
 import { useClient } from '../../client/context.ts';
 import { usePorts } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
@@ -36,14 +36,7 @@ export function DeletePortDialog({ instance, port, onClose }: DeletePortDialogPr
       onClose={onClose}
       onSubmit={remove}
       footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            {t('common:cancel')}
-          </Button>
-          <Button look="danger" submit busy={busy}>
-            {t('ports.delete')}
-          </Button>
-        </>
+        <DialogButtons submitLabel={t('ports.delete')} danger busy={busy} onCancel={onClose} />
       }
     >
       <p>{t('ports.deleteWhat')}</p>

@@ -4,8 +4,8 @@ import type { NetworkGroup } from '../../../preload/contract/groups.ts';
 import type { Instance } from '../../../preload/contract/instances.ts';
 import { useClient } from '../../client/context.ts';
 import { useGroups } from '../../client/queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText, plainly } from '../../ui/plain-text.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
@@ -39,14 +39,7 @@ export function DisconnectDialog({ instance, group, onClose }: DisconnectDialogP
       onClose={onClose}
       onSubmit={leave}
       footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            {t('common:cancel')}
-          </Button>
-          <Button look="danger" submit busy={busy}>
-            {t('group.disconnect')}
-          </Button>
-        </>
+        <DialogButtons submitLabel={t('group.disconnect')} danger busy={busy} onCancel={onClose} />
       }
     >
       <p>{t('group.disconnectWhat', { group: plainly(group.name, longestName) })}</p>

@@ -7,8 +7,8 @@ import type { PortForwarding } from '../../../preload/contract/ports.ts';
 import { useClient } from '../../client/context.ts';
 import { usePorts } from '../../client/queries.ts';
 import { readPort } from '../../tunnels/read-port.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
@@ -57,12 +57,11 @@ export function PortDialog({ instance, port: former, onClose }: PortDialogProps)
       onClose={onClose}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t(former ? 'common:save' : 'ports.add')}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t(former ? 'common:save' : 'ports.add')}
+          busy={busy}
+          onCancel={onClose}
+        />
       }
     >
       <NumberInput

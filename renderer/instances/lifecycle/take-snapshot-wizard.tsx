@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance } from '../../../preload/contract/instances.ts';
 import { useStores } from '../../client/context.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { nameProblem, nameRules } from '../name-rules.ts';
@@ -59,18 +59,14 @@ function SnapshotForm({ start, onClose, instance, job }: SnapshotFormProps) {
         if (!problem && !noRoom) job.start({ name, release });
       }}
       footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button
-            submit
-            look={release ? 'danger' : 'main'}
-            busy={job.busy}
-            reason={noRoom}
-            disabled={problem !== undefined || storage.kind === 'reading'}
-          >
-            {t(release ? 'snapshot.submitRelease' : 'snapshot.submit')}
-          </Button>
-        </>
+        <DialogButtons
+          submitLabel={t(release ? 'snapshot.submitRelease' : 'snapshot.submit')}
+          danger={release}
+          busy={job.busy}
+          reason={noRoom}
+          disabled={problem !== undefined || storage.kind === 'reading'}
+          onCancel={onClose}
+        />
       }
     >
       <TextInput

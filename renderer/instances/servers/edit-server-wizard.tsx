@@ -6,8 +6,8 @@ import { CloudError } from '../../../preload/contract/errors.ts';
 import type { Fact, Instance } from '../../../preload/contract/instances.ts';
 import { useInstanceDetail } from '../../client/queries.ts';
 import { useView } from '../../shell/view-context.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogButtons } from '../../ui/dialog-buttons.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { PlainText } from '../../ui/plain-text.tsx';
 import { useOutcomeText, useRunAction } from '../use-run-action.ts';
@@ -74,14 +74,7 @@ function EditForm({
       widthPx={600}
       onClose={onClose}
       onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button look="main" submit busy={busy}>
-            {t('common:save')}
-          </Button>
-        </>
-      }
+      footer={<DialogButtons submitLabel={t('common:save')} busy={busy} onCancel={onClose} />}
     >
       <ServerFields
         draft={draft}
