@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PromptAnswer } from '../../preload/contract/prompts.ts';
+import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
 import { freePort } from '../support/free-port.ts';
 import { addressPort, closeServer, listen } from '../support/listening.ts';
 import { type LiveCore, startLiveCore } from '../support/live-core.ts';
@@ -160,6 +160,9 @@ describe('a saved tunnel', () => {
 });
 
 describe('a port for more than this machine', () => {
+  const portAsked = (prompt: Prompt | undefined) =>
+    prompt?.question.kind === 'expose-port' ? prompt.question.port : 0;
+
   it('is opened only with consent, asked at every start', async () => {
     consent = { kind: 'allow' };
     const { id, localPort } = await desk.openUp({ remotePort: webPort, bindAddress: '0.0.0.0' });
@@ -227,6 +230,24 @@ describe('a port for more than this machine', () => {
     const outcome = await live.client.call('tunnels.start', { id });
     expect(outcome).toMatchObject({ kind: 'port-unavailable', reason: 'in-use' });
     expect(await desk.find(id)).toMatchObject({ state: 'stopped' });
+    await closeServer(thief);
+  });
+
+  it('that is taken while it is asked about is not missed: nobody named it, so the next is asked about', async () => {
+    const opening = desk.openUp({ remotePort: webPort, bindAddress: '0.0.0.0' });
+    await expect.poll(questions).toHaveLength(1);
+    const thief = createServer();
+    await listen(thief, portAsked(questions()[0]));
+    const answerLast = async () => {
+      const id = questions().at(-1)?.id ?? '';
+      await live.client.call('prompts.answer', { id, answer: { kind: 'allow' } });
+    };
+    await answerLast();
+    await expect.poll(questions).toHaveLength(2);
+    await answerLast();
+    const { localPort } = await opening;
+    expect(localPort).toBe(portAsked(questions()[1]));
+    expect(await askPage(localPort, '/next')).toBe('you asked for /next');
     await closeServer(thief);
   });
 

@@ -9,6 +9,9 @@ import type { Starter } from './start-tunnel.ts';
 import type { Tunnel } from './tunnel.ts';
 import type { TunnelBook } from './tunnel-book.ts';
 
+/** Programs that come in between again and again are none that mean well. */
+const mostChoices = 5;
+
 /** A new tunnel, kept for the next time. @throws CloudError as `Starter.start`, or invalid; nothing is kept then */
 export async function openTunnel(
   book: TunnelBook,
@@ -25,9 +28,13 @@ export async function openTunnel(
     book.save();
   };
   try {
-    const outcome = await starter.start(tunnel, () =>
-      choosePort(book, tunnel, asked.localPort !== undefined),
-    );
+    const isNamed = asked.localPort !== undefined;
+    const start = () => starter.start(tunnel, () => choosePort(book, tunnel, isNamed));
+    let outcome = await start();
+    // Taken by another program just after it was chosen: nobody named it, so the next will do.
+    for (let again = 0; outcome.kind !== 'opened' && !isNamed && again < mostChoices; again += 1) {
+      outcome = await start();
+    }
     if (outcome.kind === 'opened') book.save();
     else await forget();
     return outcome;
