@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { findFreePort, listen } from '../../main/features/tunnels/listener.ts';
 import { isRoot } from '../support/account.ts';
+import { freePort } from '../support/free-port.ts';
 import { addressPort, closeServer, listen as hold } from '../support/listening.ts';
 
 const loopback = ['127.0.0.1', '::1'];
@@ -24,7 +25,7 @@ describe('a port', () => {
   });
 
   it('is free again once its listener is closed', async () => {
-    const port = await findFreePort(loopback, 40_000, new Set());
+    const port = await freePort();
     for (let round = 0; round < 100; round += 1) {
       const outcome = await listen(loopback, port, ignore);
       if (outcome.kind !== 'listening') throw new Error(outcome.reason);
@@ -33,7 +34,7 @@ describe('a port', () => {
   });
 
   it('everywhere is held in both families at once', async () => {
-    const port = await findFreePort(['0.0.0.0', '::'], 41_000, new Set());
+    const port = await findFreePort(['0.0.0.0', '::'], await freePort(), new Set());
     const outcome = await listen(['0.0.0.0', '::'], port, ignore);
     if (outcome.kind !== 'listening') throw new Error(outcome.reason);
     expect(await listen(loopback, port, ignore)).toMatchObject({ reason: 'in-use' });
@@ -52,7 +53,7 @@ describe('a port', () => {
   });
 
   it('that others were promised is not offered', async () => {
-    const first = await findFreePort(loopback, 42_000, new Set());
+    const first = await findFreePort(loopback, await freePort(), new Set());
     expect(await findFreePort(loopback, first, new Set([first]))).toBeGreaterThan(first);
   });
 });

@@ -1,10 +1,11 @@
 /** Tunnels of the real core: through a real OpenSSH server, to a real web server. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Tunnel, TunnelOutcome } from '../../preload/contract/tunnels.ts';
 import { requestRaw } from '../support/http-request.ts';
+import { addressPort, listen } from '../support/listening.ts';
 import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { createTempDir } from '../support/temp-dir.ts';
@@ -18,9 +19,8 @@ let webPort: number;
 beforeAll(async () => {
   sshd = await startSshd();
   web = createServer((request, response) => response.end(`you asked for ${request.url}`));
-  web.listen(0, '127.0.0.1');
-  await once(web, 'listening');
-  webPort = (web.address() as AddressInfo).port;
+  await listen(web);
+  webPort = addressPort(web);
   live = await startLiveCore({ answer: trustHostKeys });
   instance = await live.addSshd(sshd);
 });
@@ -69,9 +69,8 @@ describe('a tunnel', () => {
 
   it('says when nothing listens there, and comes up by itself once something does', async () => {
     const spare = createServer((_request, response) => response.end('late'));
-    spare.listen(0, '127.0.0.1');
-    await once(spare, 'listening');
-    const { port } = spare.address() as AddressInfo;
+    await listen(spare);
+    const port = addressPort(spare);
     await new Promise((resolve) => spare.close(resolve));
     const tunnel = await open(port);
     await reaches(tunnel.id, 'failed');
@@ -82,7 +81,7 @@ describe('a tunnel', () => {
     expect(status).toBe(503);
     expect(body).toContain(`port ${port}`);
     expect(body).toContain('what you asked for appears by itself');
-    spare.listen(port, '127.0.0.1');
+    await listen(spare, port);
     await reaches(tunnel.id, 'up');
     expect(await ask(tunnel.localPort)).toBe('late');
     spare.close();
@@ -90,15 +89,14 @@ describe('a tunnel', () => {
 
   it('is not up any more once a client found nothing there, until something is there again', async () => {
     const spare = createServer((_request, response) => response.end('there'));
-    spare.listen(0, '127.0.0.1');
-    await once(spare, 'listening');
-    const { port } = spare.address() as AddressInfo;
+    await listen(spare);
+    const port = addressPort(spare);
     const tunnel = await open(port);
     await reaches(tunnel.id, 'up');
     await new Promise((resolve) => spare.close(resolve));
     expect((await fetch(`http://127.0.0.1:${tunnel.localPort}/`)).status).toBe(503);
     expect(await find(tunnel.id)).toMatchObject({ state: 'failed', reconnects: 0 });
-    spare.listen(port, '127.0.0.1');
+    await listen(spare, port);
     await reaches(tunnel.id, 'up');
     expect(await ask(tunnel.localPort)).toBe('there');
     spare.closeAllConnections();

@@ -116,7 +116,13 @@ test('ports stay through a restart', async () => {
   const before = await urls(first);
   expect(before.length).toBeGreaterThan(20);
   await first.kill();
-  expect(await urls(await start({ dataDir }))).toEqual(before);
+  const second = await start({ dataDir });
+  const after = await urls(second);
+  // Another program may have come by one of them meanwhile: then that instance, and no other, gets another.
+  const moved = [...second.output().matchAll(/The ports of (\S+) are in use/g)].map(([, id]) => id);
+  const stays = (line: string) => !moved.some((id) => line.startsWith(`${id} `));
+  expect(after.filter(stays)).toEqual(before.filter(stays));
+  expect(before.filter(stays).length).toBeGreaterThan(before.length / 2);
 });
 
 test('the clock goes as fast as it is told', async () => {

@@ -1,11 +1,19 @@
 /** Starting and ending a TCP server of a test, as promises. */
 import { once } from 'node:events';
 import type { Server } from 'node:net';
+import { nextPort } from './own-ports.ts';
 
-/** Listens on 127.0.0.1. @param port 0 = any */
+/** Listens on 127.0.0.1. @param port 0 = any of this process's own */
 export async function listen(server: Server, port = 0): Promise<void> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  for (;;) {
+    server.listen(port || (await nextPort()), '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      return;
+    } catch (error) {
+      if (port !== 0 || !/EADDRINUSE/.test(String(error))) throw error;
+    }
+  }
 }
 
 export function addressPort(server: Pick<Server, 'address'>): number {
