@@ -109,6 +109,7 @@ export function createAuthentication(parts: AuthParts, request: LoginAttempt): A
       type: 'keyboard-interactive',
       username,
       prompt: (title, instructions, _language, prompted, finish) => {
+        awaitsWord = false;
         // The next question before the answer to the last: thousands would bury the page.
         if (asking) {
           request.giveUp(refusal('forbidden', 'ssh-protocol-failed'));

@@ -40,6 +40,8 @@ export interface ConnectRequest extends AuthRequest {
   readonly openLine?: (signal: AbortSignal) => Promise<Line>;
   /** The first bytes came over it. */
   readonly onFirstWord?: () => void;
+  /** It fails, and the server said nothing to the secret it was given. */
+  readonly onUnanswered?: () => void;
   /** 0 = none; 15 unless told. */
   readonly keepaliveSeconds?: number;
   /** Shells that ask for it may lead to this machine's agent. */
@@ -134,6 +136,7 @@ async function open(
       request.signal.removeEventListener('abort', cancel);
     };
     const fail = (error: CloudError) => {
+      if (authentication.awaitsWord()) request.onUnanswered?.();
       settle();
       connectionEnd.abort();
       client.destroy();

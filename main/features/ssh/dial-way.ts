@@ -62,7 +62,7 @@ const askedAt = ({ access: { host, port } }: Way, request: DialRequest): DialReq
   owner: { ...request.owner, address: `${host}:${port}` },
 });
 
-const requestFor = (way: Way, request: LeaseRequest): ConnectRequest => ({
+const requestFor = (way: Way, request: DialRequest): ConnectRequest => ({
   ...request,
   access: way.access,
   preferredKey: way.preferredKey,

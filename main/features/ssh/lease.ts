@@ -30,6 +30,8 @@ export interface Dialled {
 export interface DialRequest extends LeaseRequest {
   /** Told when it begins to wait for the network alone, and when the server's first byte ends that. */
   readonly onWait?: (hangsOnNetwork: boolean) => void;
+  /** Told of an attempt that ends without a word from the server to the secret it was given. */
+  readonly onUnanswered?: () => void;
 }
 
 export type Dial = (request: DialRequest) => Promise<Dialled>;
