@@ -1,4 +1,4 @@
-/** A command to be run elsewhere, and a button that copies it. */
+/** A line to be used elsewhere, such as a command or an address, and a button that copies it. */
 import { CopyButton } from '../ui/copy-button.tsx';
 import classes from './command-line.module.css';
 

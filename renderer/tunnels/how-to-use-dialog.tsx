@@ -2,9 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { Button } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { PlainText } from '../ui/plain-text.tsx';
+import { CommandLine } from './command-line.tsx';
 import classes from './how-to-use-dialog.module.css';
 import { RouteLine } from './route-line.tsx';
 import { usesOf } from './tunnel-uses.ts';
@@ -35,8 +35,10 @@ export function HowToUseDialog({ tunnel, onClose }: HowToUseDialogProps) {
           <div key={id}>
             <dt>{t(`use.lines.${id}`)}</dt>
             <dd>
-              <code>{line}</code>
-              <CopyButton text={line} label={t('use.copyLine', { what: t(`use.lines.${id}`) })} />
+              <CommandLine
+                command={line}
+                copyLabel={t('use.copyLine', { what: t(`use.lines.${id}`) })}
+              />
             </dd>
           </div>
         ))}
