@@ -85,7 +85,7 @@ test('a tunnel whose question was put aside needs you; the foot of the page lead
       'true',
     );
     const row = rowOf(page);
-    await expect(row).toContainText('Needs you: ');
+    await expect(row).toContainText('Press Answer to go on.');
     await row.getByRole('button', { name: 'Answer…' }).click();
     await hostKey.getByRole('button', { name: 'Trust' }).click();
     const password = page.getByRole('dialog', { name: 'Password' });
