@@ -1,4 +1,4 @@
-/** Groups the digits of every `count` that a text puts in, as formats do: `12,345`. Other numbers, such as ports, are names. */
+/** Groups the digits of every `count`, and of what a text puts in as `{{limit, number}}`, as formats do: `12,345`. Other numbers, such as ports, are names. */
 import type { FormatterModule } from 'i18next';
 
 /** Needs `interpolation.alwaysFormat`. */
@@ -7,8 +7,8 @@ export const groupCounts: FormatterModule = {
   init: () => undefined,
   add: () => undefined,
   addCached: () => undefined,
-  format: (value, _format, language, options) =>
-    typeof value === 'number' && options?.interpolationkey === 'count'
+  format: (value, format, language, options) =>
+    typeof value === 'number' && (format === 'number' || options?.interpolationkey === 'count')
       ? value.toLocaleString(language)
       : value,
 };

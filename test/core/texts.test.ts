@@ -11,6 +11,15 @@ describe('a failure is worded', () => {
     );
   });
 
+  it.each([
+    ['en', 'An upload holds at most 100,000 files'],
+    ['zh-TW', '100,000'],
+    ['zh-CN', '100,000'],
+  ] as const)('with its amounts as one reads them, in %s', (language, words) => {
+    const rule = { id: 'upload-too-many', params: { limit: 100_000 } };
+    expect(createTexts(language).failure({ code: 'quota', rule })).toContain(words);
+  });
+
   it('by its code where it has no rule, or one nobody knows', () => {
     const texts = createTexts('en');
     expect(texts.failure({ code: 'timeout' })).toBe('There was no answer in time.');

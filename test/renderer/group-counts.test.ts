@@ -19,6 +19,12 @@ test('the digits of a count are grouped, and choose the same form of the text', 
   expect(t('items', { count: 1 })).toBe('1 item');
 });
 
+test('so are those of what the text says is an amount', async () => {
+  const t = await textsWith({ refused: 'At most {{limit, number}}, not {{given}}.' });
+  expect(t('refused', { limit: 100_000, given: 65_535 })).toBe('At most 100,000, not 65535.');
+  expect(t('refused', { limit: 'many', given: '' })).toBe('At most many, not .');
+});
+
 test('every other number, and every word, stays as it is', async () => {
   const t = await textsWith({ what: '{{name}} on port {{port}}, {{shown}}' });
   expect(t('what', { name: 'count', port: 8888, shown: '1,000' })).toBe(
