@@ -4,8 +4,8 @@ import {
   type ReactNode,
   type RefObject,
   useContext,
-  useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -46,8 +46,9 @@ export function useDialogPlace(): {
   if (!stack) throw new Error('no DialogStackProvider above this component');
   const id = useId();
   const { add, remove } = stack;
+  // As it is drawn, or an Escape at its first sight would be lost.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the two only set state; a new pair is no new place
-  useEffect(() => {
+  useLayoutEffect(() => {
     add(id);
     return () => remove(id);
   }, [id]);
