@@ -11,11 +11,9 @@ export function SandboxSwitch() {
   const { t } = useTranslation('accounts');
   const client = useClient();
   const isOn = useStores().accounts(({ items }) => items.some(({ simulated }) => simulated));
-  const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CloudError>();
 
   const turn = async (on: boolean) => {
-    setBusy(true);
     setFailure(undefined);
     try {
       await client.call('accounts.setSandbox', { on });
@@ -23,7 +21,6 @@ export function SandboxSwitch() {
       if (!(error instanceof CloudError)) throw error;
       setFailure(error);
     }
-    setBusy(false);
   };
 
   return (
@@ -33,7 +30,6 @@ export function SandboxSwitch() {
           size="sm"
           aria-label={t('sandbox.title')}
           checked={isOn}
-          disabled={busy}
           onChange={({ currentTarget }) => void turn(currentTarget.checked)}
         />
       </Setting>

@@ -20,7 +20,7 @@ export function IncludeFileSetting() {
   const client = useClient();
   const queries = useQueryClient();
   const { data, error, refetch } = useIncludeFile();
-  const { busy, failure, run } = useSubmit();
+  const { failure, run } = useSubmit();
 
   const turn = (on: boolean) =>
     run(
@@ -54,7 +54,8 @@ export function IncludeFileSetting() {
           size="sm"
           aria-label={t('include.title')}
           checked={data?.on ?? false}
-          disabled={busy || !data}
+          // Not while it is turned: the keyboard would be nowhere.
+          disabled={!data}
           onChange={({ currentTarget }) => turn(currentTarget.checked)}
         />
       </Setting>

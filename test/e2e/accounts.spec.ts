@@ -15,9 +15,11 @@ test('the sandbox cloud is switched on, off and on again, and its world is kept'
   };
   await press();
   await expect(sandbox).toBeChecked();
+  await expect(sandbox).toBeFocused();
   await rail.getByRole('button', { name: /^Instances/ }).click();
   await expect(row).toBeVisible();
   await press();
+  await expect(sandbox).not.toBeChecked();
   await expect(rail.getByText('Sandbox')).toHaveCount(0);
   await press();
   await rail.getByRole('button', { name: /^Instances/ }).click();
