@@ -58,22 +58,29 @@ export const startHangingUpOnPassword = () =>
     }),
   );
 
-/** Shows its key, and is tired of waiting for the verdict soon after. */
-export const startImpatientWithItsKey = () =>
-  startSsh({}, (client) => void setTimeout(() => client.end(), 300));
-
 /** A proper handshake, then not a word to any login. */
 export const startMuteDuringLogin = () =>
   startSsh({}, (client) => client.on('authentication', () => {}));
 
-/** Asks for a password, and is tired of waiting soon after. */
-export const startImpatient = () =>
-  startSsh({}, (client) =>
-    client.on('authentication', (context) => {
-      context.reject(['password']);
-      setTimeout(() => client.end(), 300);
-    }),
-  );
+export interface ImpatientServer extends HostileServer {
+  /** It is tired of waiting. */
+  leave(): void;
+}
+
+/** Shows its key, asks for a password, and leaves in the middle of it when told to. */
+export async function startImpatient(): Promise<ImpatientServer> {
+  const clients: ssh2.Connection[] = [];
+  const server = await startSsh({}, (client) => {
+    clients.push(client);
+    client.on('authentication', (context) => context.reject(['password']));
+  });
+  return {
+    ...server,
+    leave() {
+      for (const client of clients) client.end();
+    },
+  };
+}
 
 async function startSsh(
   config: Partial<ssh2.ServerConfig>,
