@@ -122,6 +122,8 @@ function introduce(
   const timer = setTimeout(() => socket.close(4002, 'silent'), introductionMs);
   socket.once('message', (data, isBinary) => {
     clearTimeout(timer);
+    // Too late: a token spent on a socket that takes no answer any more would be lost to whoever has it.
+    if (socket.readyState !== socket.OPEN) return;
     const key = isBinary ? undefined : keys.exchange(String(data));
     if (!key) {
       socket.send(JSON.stringify({ refused: true }));

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { startWebHost, type WebHost } from '../../main/hosts/web-host.ts';
 import type { Channel } from '../../preload/contract/wire.ts';
 import { requestRaw } from '../support/http-request.ts';
+import { rawClient } from '../support/raw-client.ts';
 import { createTempDir, type TempDir } from '../support/temp-dir.ts';
 
 /** Word for word: a change here is a decision. */
@@ -137,6 +138,37 @@ describe('a session', () => {
     expect(silentMs).toBeLessThan(4000);
     expect(channels).toHaveLength(0);
   });
+});
+
+test('a token that is shown too late is not spent', async () => {
+  const token = tokenOf(host.newLink());
+  const client = await rawClient(host.port);
+  client.say(
+    [
+      'GET /channel HTTP/1.1',
+      `Host: 127.0.0.1:${host.port}`,
+      `Origin: ${ownOrigin()}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`,
+      '\r\n',
+    ].join('\r\n'),
+  );
+  const closing = Buffer.concat([
+    Buffer.from([0x88, 8, 4002 >> 8, 4002 & 0xff]),
+    Buffer.from('silent'),
+  ]);
+  for (let heard = Buffer.alloc(0); !heard.includes(closing); ) {
+    heard = Buffer.from(await client.hear(heard.length + 1));
+  }
+  // A frame of text as a browser sends it, under a mask that changes nothing.
+  const words = Buffer.from(JSON.stringify({ token }));
+  client.say(Buffer.concat([Buffer.from([0x81, 0x80 | words.length, 0, 0, 0, 0]), words]));
+  client.say(Buffer.from([0x88, 0x80, 0, 0, 0, 0]));
+  await client.rest();
+  expect(channels).toHaveLength(0);
+  expect(await introduce({ token })).toHaveProperty('key');
 });
 
 describe('where a request comes from', () => {
