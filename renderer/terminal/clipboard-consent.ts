@@ -81,12 +81,15 @@ export function createClipboardConsent(client: Client, dock: DockStore): Clipboa
       dock.setState({ clipboardQuestion: undefined, wanted: question?.session });
       if (!asker || !question) return;
       const failed = () => asker.remark('clipboard-write-failed');
-      if (answer === 'never') remember(asker, 'never').catch(failed);
       if (answer === 'once') void write(question.text, asker);
       // Written once it is remembered: by the time one reads that it was, the next wish is not asked about.
       else if (answer === 'always') {
         void remember(asker, 'allow').then(() => write(question.text, asker), failed);
-      } else quietUntil.set(asker.id, performance.now() + quietMs);
+      } else {
+        // A never too: the next wish may come before it is remembered.
+        quietUntil.set(asker.id, performance.now() + quietMs);
+        if (answer === 'never') remember(asker, 'never').catch(failed);
+      }
     },
   };
 }
