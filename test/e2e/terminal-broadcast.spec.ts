@@ -30,7 +30,9 @@ test('a paste reaches a terminal that was never seen, and what is typed after it
 test('the wheel turns the pages of one terminal, and types nothing into the others', async ({
   page,
 }) => {
-  await typeLine(page, 'clear; cat -v');
+  // Until `cat` has the terminal, what is typed is drawn by another's rules.
+  await typeLine(page, 'clear; echo takes it; cat -v');
+  await expectScreen(page, (rows) => rows[0] === 'takes it');
   await openTerminal(page, serverName);
   await expectScreen(page, (rows) => /\$$/.test(rows[0] ?? ''));
   await typeLine(page, 'seq 500 | less');
@@ -42,7 +44,7 @@ test('the wheel turns the pages of one terminal, and types nothing into the othe
   await page.locator('.xterm-helper-textarea').focus();
   await typeLine(page, '=');
   await firstTab(page).click();
-  await expectScreen(page, (rows) => rows[0] === '=' && rows[1] === '=');
+  await expectScreen(page, (rows) => rows[1] === '=' && rows[2] === '=');
 });
 
 test('a terminal that is hidden keeps the size its programs draw for', async ({ page }) => {
@@ -51,8 +53,9 @@ test('a terminal that is hidden keeps the size its programs draw for', async ({ 
   const draw = `printf '\\033[H\\033[2J\\033[1;999Hx\\033[2;1H'; tput cols`;
   await typeLine(
     page,
-    `rm -f hidden drawn; PS1=; clear; ${untilThere('hidden')}; ${draw}; touch drawn`,
+    `rm -f hidden drawn; PS1=; clear; echo waits; ${untilThere('hidden')}; ${draw}; touch drawn`,
   );
+  await expect.poll(() => rowsOf(page.locator('.xterm').nth(1))).toContain('waits');
   await openTerminal(page, serverName);
   await typeLine(page, `touch hidden; ${untilThere('drawn')}; echo over-$((40+2))`);
   await expectScreen(page, (rows) => rows.includes('over-42'));

@@ -1,5 +1,4 @@
 /** The clipboard and the programs on an instance: never read, and written with a person's word only. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { typeLine } from '../support/app-page.ts';
 import { expectRow, expectScreen } from '../support/live-page.ts';
@@ -37,18 +36,20 @@ test('a write is shown and asked about; a no keeps the clipboard as it is', asyn
 test('a yes for the instance holds for the next write, and each is told', async ({ page }) => {
   await typeLine(page, write('first'));
   await page.getByRole('button', { name: 'Always from this instance' }).click();
-  await expect.poll(() => clipboard(page)).toBe('first');
+  // It is told once it is done, and for a moment only.
   await expect(page.getByText('wrote 5 characters to your clipboard')).toBeVisible();
-  await page.locator('.xterm-helper-textarea').focus();
+  expect(await clipboard(page)).toBe('first');
   await typeLine(page, write('second'));
   await expect.poll(() => clipboard(page)).toBe('second');
 
   await page.evaluate(() => navigator.clipboard.writeText('mine'));
   await page.reload();
   await expectScreen(page, (rows) => rows.some((row) => row.includes('52;c')));
-  await sleep(500);
-  // What was written before the reload is drawn again, and not written again.
-  expect(await clipboard(page)).toBe('mine');
+  // What was written before the reload is drawn again, and not written again: what comes after it is the first.
+  const told = page.getByText('to your clipboard');
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, write('the third'));
+  await expect(told).toHaveText(/wrote 9 characters/);
 });
 
 test('of two windows on one terminal only the one that is looked at asks, and writes', async ({
@@ -75,7 +76,6 @@ test('of two windows on one terminal only the one that is looked at asks, and wr
 test('a never holds too, and more than 100 kB is refused', async ({ page }) => {
   await typeLine(page, write('first'));
   await page.getByRole('button', { name: 'Never from this instance' }).click();
-  await page.locator('.xterm-helper-textarea').focus();
   await typeLine(page, write('second'));
   await expect(page.getByText('tried to change your clipboard')).toBeVisible();
   await typeLine(

@@ -1,6 +1,6 @@
 /** Several terminals in one tab: side by side, below each other, nested; their sizes, and the keyboard between them. */
 import type { Locator, Page } from '@playwright/test';
-import { typeLine } from '../support/app-page.ts';
+import { typeLine, waitForKeyboard } from '../support/app-page.ts';
 import { serverName } from '../support/live-page.ts';
 import { activePane, paneWith, rowsOf, splitPane, startBroadcast } from '../support/split-panes.ts';
 import { expect, test } from '../support/terminal-test.ts';
@@ -87,7 +87,8 @@ test('sizes are dragged or moved by keys, and are the same after a reload', asyn
   await page.mouse.down();
   await page.mouse.move(x - 200, y + 40, { steps: 4 });
   await page.mouse.up();
-  await expect.poll(async () => (await boxOf(left)).width).toBeLessThan(half - 150);
+  // All four steps of it.
+  await expect.poll(async () => (await boxOf(left)).width).toBeLessThan(half - 175);
   // What is in the pane follows its size.
   await expectKeyboardIn(page, 'the-right');
   const dragged = (await boxOf(left)).width;
@@ -134,6 +135,7 @@ test('a pane that is closed leaves its room and the keyboard to the one beside i
   await paneWith(page, 'upper-right').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Close this pane' }).click();
   await expect(page.locator('.xterm')).toHaveCount(2);
+  await waitForKeyboard(page);
   await page.keyboard.press('Control+Shift+ArrowRight');
   await expectKeyboardIn(page, 'lower-right');
 });

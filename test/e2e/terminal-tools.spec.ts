@@ -100,8 +100,9 @@ test('Enter opens a terminal on the first instance that was found by typing', as
 test('the bell of a terminal that is not seen marks its tab until it is seen', async ({ page }) => {
   await typeLine(
     page,
-    "rm -f ring; until [ -e ring ]; do sleep 0.1; done; printf '\\a'; echo rang",
+    "rm -f ring; clear; echo waits; until [ -e ring ]; do sleep 0.1; done; printf '\\a'; echo rang",
   );
+  await expectRow(page, 'waits');
   await openTerminal(page, serverName);
   await typeLine(page, 'touch ring');
   await expect(page.getByTitle('The bell rang')).toBeVisible();

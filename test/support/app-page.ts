@@ -13,9 +13,14 @@ export async function openTerminal(page: Page, instance: string): Promise<void> 
   await page.locator('.xterm-helper-textarea').last().focus();
 }
 
+/** Until a terminal has the keyboard: what had it before gives it back a moment after it is gone. */
+export async function waitForKeyboard(page: Page): Promise<void> {
+  await page.locator('.xterm-helper-textarea:focus').waitFor({ state: 'attached' });
+}
+
 /** Types a line into the terminal that has the keyboard, as soon as one has. */
 export async function typeLine(page: Page, line: string): Promise<void> {
-  await page.locator('.xterm-helper-textarea:focus').waitFor({ state: 'attached' });
+  await waitForKeyboard(page);
   await page.keyboard.type(line);
   await page.keyboard.press('Enter');
 }
