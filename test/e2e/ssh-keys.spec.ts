@@ -47,8 +47,9 @@ test('a key is made, installed by password, and opens the door from then on', as
     await page.getByRole('tab', { name: 'Access' }).click();
     await page.getByRole('tabpanel').getByRole('button', { name: 'Terminal' }).click();
     await page.getByRole('tab', { name: `${serverName} open` }).waitFor();
-    expect(target.log().slice(before)).toContain(`Accepted publickey for ${target.user}`);
-    expect(target.log().slice(before)).not.toContain('password');
+    const log = () => target.log().slice(before);
+    await expect.poll(log).toContain(`Accepted publickey for ${target.user}`);
+    expect(log()).not.toContain('password');
   } finally {
     await target.stop();
   }

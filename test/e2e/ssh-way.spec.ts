@@ -1,6 +1,7 @@
 /** The way into an instance, chosen in its dialog: through a jump host, each machine asking for itself. */
 import type { Locator, Page } from '@playwright/test';
 import { isRoot } from '../support/account.ts';
+import { typeLine } from '../support/app-page.ts';
 import { expect, test } from '../support/e2e.ts';
 import { expectRow, openWithServer, serverName } from '../support/live-page.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
@@ -70,11 +71,12 @@ test.describe('a jump host typed into the connection options', () => {
       await givePassword(page, target);
 
       await page.getByRole('tab', { name: `${serverName} open` }).waitFor();
-      await page.locator('.xterm-helper-textarea').last().focus();
-      await page.keyboard.type("unset PROMPT_COMMAND; PS1='$ '; clear; whoami\n");
+      await typeLine(page, "unset PROMPT_COMMAND; PS1='$ '; clear; whoami");
       await expectRow(page, target.user);
-      expect(target.log()).toContain(`Accepted password for ${target.user} from 127.0.0.1`);
-      expect(bastion.log()).toContain(`Accepted password for ${bastion.user}`);
+      await expect
+        .poll(target.log)
+        .toContain(`Accepted password for ${target.user} from 127.0.0.1`);
+      await expect.poll(bastion.log).toContain(`Accepted password for ${bastion.user}`);
     } finally {
       await Promise.all([bastion.stop(), target.stop()]);
     }
@@ -97,7 +99,7 @@ test('jump hosts are moved and removed by keyboard, and kept in their order', as
   }
   const stops = options.getByRole('list', { name: /^Jump hosts/ }).getByRole('listitem');
   const order = async () => (await stops.allInnerTexts()).slice(1, -1).map((text) => text.trim());
-  expect(await order()).toEqual(['me@a', 'me@b:2222', 'me@c']);
+  await expect.poll(order).toEqual(['me@a', 'me@b:2222', 'me@c']);
 
   const up = options.getByRole('button', { name: 'Move me@c nearer to this machine' });
   await up.focus();
@@ -120,7 +122,7 @@ test('jump hosts are moved and removed by keyboard, and kept in their order', as
   await expect(options).toBeHidden();
 
   await page.getByRole('button', { name: 'Connection options…' }).click();
-  expect(await order()).toEqual(['me@c', 'me@b:2222']);
+  await expect.poll(order).toEqual(['me@c', 'me@b:2222']);
   await expect(options.getByRole('combobox', { name: 'Keepalive' })).toHaveValue('off');
   await expect(options.getByRole('combobox', { name: 'New terminals run in' })).toHaveValue('tmux');
 });

@@ -31,7 +31,8 @@ test('a used link opens nothing in another browser, and a new one does', async (
   browser,
 }) => {
   await page.goto(app.url);
-  await page.getByRole('main').waitFor();
+  // Whoever comes first has the link: the page is drawn before it has said its token.
+  await page.getByRole('main').getByRole(invitation).first().waitFor();
   const other = await browser.newPage();
   await other.goto(app.url);
   await expect(other.getByRole('heading', { name: 'This session is over' })).toBeVisible();
