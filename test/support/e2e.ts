@@ -26,7 +26,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  app: async ({ sshd }, use) => {
+  app: async ({ sshd }, use, testInfo) => {
     const home = createTempDir('e2e-home');
     mkdirSync(join(home.path, '.ssh'), { mode: 0o700 });
     writeFileSync(join(home.path, '.ssh/id_ed25519'), sshd.privateKey, { mode: 0o600 });
@@ -36,9 +36,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     );
     const app = await startWebApp({ home: home.path });
     await use(app);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      tellLast('sshd', sshd.log());
+      tellLast('the application', app.output());
+    }
     await app.stop();
     home.remove();
   },
 });
+
+const lastLines = 20;
+
+/** The picture of a failure does not show why a server went away. */
+function tellLast(who: string, said: string): void {
+  const last = said.trimEnd().split('\n').slice(-lastLines);
+  process.stdout.write(`\nLast words of ${who}:\n${last.join('\n')}\n`);
+}
 
 export { expect } from '@playwright/test';
