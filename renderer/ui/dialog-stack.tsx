@@ -4,6 +4,7 @@ import {
   type ReactNode,
   type RefObject,
   useContext,
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -17,19 +18,32 @@ interface DialogStack {
   remove(id: string): void;
   /** What had the keyboard before the first of them. */
   readonly origin: RefObject<Element | null>;
+  /** What had the keyboard last outside of dialogs and menus. */
+  readonly outside: RefObject<Element | null>;
 }
+
+const inDialogOrMenu = '[role="dialog"], [role="menu"]';
 
 const DialogStackContext = createContext<DialogStack | undefined>(undefined);
 
 export function DialogStackProvider({ children }: { readonly children: ReactNode }) {
   const [ids, setIds] = useState<readonly string[]>([]);
   const origin = useRef<Element | null>(null);
+  const outside = useRef<Element | null>(null);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      if (target instanceof Element && !target.closest(inDialogOrMenu)) outside.current = target;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
   const stack = useMemo<DialogStack>(
     () => ({
       ids,
       add: (id) => setIds((current) => [...current.filter((other) => other !== id), id]),
       remove: (id) => setIds((current) => current.filter((other) => other !== id)),
       origin,
+      outside,
     }),
     [ids],
   );
@@ -41,6 +55,7 @@ export function useDialogPlace(): {
   readonly isTop: boolean;
   readonly depth: number;
   readonly origin: DialogStack['origin'];
+  readonly outside: DialogStack['outside'];
 } {
   const stack = useContext(DialogStackContext);
   if (!stack) throw new Error('no DialogStackProvider above this component');
@@ -57,6 +72,7 @@ export function useDialogPlace(): {
     isTop: depth >= 0 && depth === stack.ids.length - 1,
     depth: Math.max(0, depth),
     origin: stack.origin,
+    outside: stack.outside,
   };
 }
 

@@ -3,6 +3,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './dialog.module.css';
 import { useDialogPlace } from './dialog-stack.tsx';
+import { useFirstWrongField } from './use-first-wrong-field.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 interface DialogProps {
@@ -14,7 +15,7 @@ interface DialogProps {
   /** Buttons at the foot, the main one last. */
   readonly footer?: ReactNode;
   readonly children: ReactNode;
-  /** Present: the whole is a form, and Enter sends it. */
+  /** Present: the whole is a form, and Enter sends it, or goes to the first field that is wrong. */
   readonly onSubmit?: () => void;
 }
 
@@ -27,8 +28,9 @@ export function Dialog({
   children,
   onSubmit,
 }: DialogProps) {
-  const { isTop, depth, origin } = useDialogPlace();
-  useReturnFocus(origin);
+  const { isTop, depth, origin, outside } = useDialogPlace();
+  useReturnFocus(origin, outside);
+  const { form, sent } = useFirstWrongField();
 
   const content = (
     <>
@@ -59,6 +61,7 @@ export function Dialog({
         </header>
         {onSubmit ? (
           <form
+            ref={form}
             className={classes.form}
             noValidate
             onSubmit={(event) => {
@@ -66,6 +69,7 @@ export function Dialog({
               // A dialog opened from within another one's form is no part of that form.
               event.stopPropagation();
               onSubmit();
+              sent();
             }}
           >
             {content}

@@ -6,10 +6,14 @@ const dialog = '[role="dialog"]';
 /**
  * @param origin where the keyboard was before the first of several dialogs: one that took the place of
  *   another was opened from within that one, and nothing of it is left to go back to
+ * @param outside where the keyboard was last outside of dialogs and menus
  */
-export function useReturnFocus(origin: RefObject<Element | null>): void {
+export function useReturnFocus(
+  origin: RefObject<Element | null>,
+  outside: RefObject<Element | null>,
+): void {
   const [opener] = useState(() => {
-    const focused = stayingPart(document.activeElement);
+    const focused = stayingPart(document.activeElement, outside.current);
     // Nowhere: the dialog before this one has only just left the page.
     if (!focused || focused === document.body) return origin.current;
     if (!focused.closest(dialog)) origin.current = focused;
@@ -31,8 +35,9 @@ export function useReturnFocus(origin: RefObject<Element | null>): void {
   }, [opener, origin]);
 }
 
-/** The item of a menu goes with its menu; the button that opened the menu stays. */
-function stayingPart(focused: Element | null): Element | null {
-  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
-  return button ? document.getElementById(button) : focused;
+/** The item of a menu goes with its menu; the button that opened the menu stays, or what a pointer asked a menu of. */
+function stayingPart(focused: Element | null, outside: Element | null): Element | null {
+  const menu = focused?.closest('[role="menu"]');
+  if (!menu) return focused;
+  return document.getElementById(menu.getAttribute('aria-labelledby') ?? '') ?? outside;
 }
