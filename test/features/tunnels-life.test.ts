@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { requestRaw } from '../support/http-request.ts';
 import { newKeyPair } from '../support/key-pair.ts';
 import { addressPort, closeServer, listen } from '../support/listening.ts';
@@ -32,7 +32,13 @@ beforeAll(async () => {
   desk = tunnelDesk(live, instance);
 });
 
-afterEach(() => desk.removeAll());
+afterEach(async () => {
+  await desk.removeAll();
+  vi.useRealTimers();
+});
+
+/** Until the end of the test, what waits for a time waits for ever: what happens happens because it was asked for. */
+const noWaitEnds = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
 afterAll(async () => {
   await live.close();
@@ -136,13 +142,11 @@ describe('a tunnel', () => {
   it('stops at once while it is connecting to a server that says nothing', async () => {
     const silent = await startProxy(sshd.port);
     silent.freeze();
+    noWaitEnds();
     const there = tunnelDesk(live, await addServer({ port: silent.port, privateKey: 'none' }));
     const { id, localPort } = await there.open({ remotePort: webPort });
     await there.reaches(id, 'connecting');
-    const began = performance.now();
     await live.client.call('tunnels.stop', { id });
-    // Long before the handshake's patience would end it.
-    expect(performance.now() - began).toBeLessThan(15_000);
     expect(await there.find(id)).toMatchObject({ state: 'stopped' });
     await expect(askPage(localPort)).rejects.toThrow();
     expect(live.core.liveWork().tunnels).toBe(0);
@@ -151,13 +155,13 @@ describe('a tunnel', () => {
 
   it('tries again now when it is told to, however long it would have waited', async () => {
     const { id, localPort } = await desk.openUp({ remotePort: webPort });
+    noWaitEnds();
     await line.goAway();
     await desk.reaches(id, 'reconnecting');
     await expect.poll(async () => (await desk.find(id))?.nextAttemptAt).toMatch(/^\d{4}-.*Z$/);
-    await sleep(3000);
     await line.comeBack();
     await live.client.call('tunnels.reconnectAll', {});
-    await desk.reaches(id, 'up', 2000);
+    await desk.reaches(id, 'up');
     expect((await desk.find(id))?.nextAttemptAt).toBeUndefined();
     expect(await askPage(localPort, '/now')).toBe('you asked for /now');
   });

@@ -20,12 +20,14 @@ export interface TortureRig {
   open(remotePort?: number): Promise<Tunnel>;
   /** The tunnel as the page sees it now. */
   see(id: string): Promise<Tunnel>;
-  /** Waits for the state, however it comes about. */
-  reaches(id: string, state: Tunnel['state'], withinMs?: number): Promise<void>;
+  /** Waits for the state, however it comes about. @returns the tunnel as it was then */
+  reaches(id: string, state: Tunnel['state'], withinMs?: number): Promise<Tunnel>;
   /** What the web server says through the port; never waits longer than the time. */
   ask(port: number, withinMs?: number): Promise<string>;
   /** What this process holds open, once it has come to rest. */
   held(): Promise<Held>;
+  /** Waits until this process holds as many listeners as then, and no more sockets. */
+  holdsNoMoreThan(before: Held): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,9 +89,13 @@ function rigOf(parts: {
     return found;
   };
   const reaches = async (id: string, state: Tunnel['state'], withinMs = 20_000) => {
-    await expect
-      .poll(async () => (await see(id)).state, { timeout: withinMs, interval: 25 })
-      .toBe(state);
+    let seen = await see(id);
+    const look = async () => {
+      seen = await see(id);
+      return seen.state;
+    };
+    await expect.poll(look, { timeout: withinMs, interval: 25 }).toBe(state);
+    return seen;
   };
   return {
     live,
@@ -124,6 +130,10 @@ function rigOf(parts: {
         .toBe(true);
       return last;
     },
+    holdsNoMoreThan: ({ listeners, sockets }) =>
+      expect
+        .poll(count)
+        .toEqual({ listeners, sockets: expect.toSatisfy((now: number) => now <= sockets) }),
     async stop() {
       await live.close();
       await proxy.stop();

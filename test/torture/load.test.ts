@@ -4,17 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Tunnel } from '../../preload/contract/tunnels.ts';
 import { closeServer, listen } from '../support/listening.ts';
-import { type Held, startTortureRig, type TortureRig, touch } from '../support/torture-rig.ts';
+import { startTortureRig, type TortureRig, touch } from '../support/torture-rig.ts';
 
 let rig: TortureRig;
 
 const remove = ({ id }: Pick<Tunnel, 'id'>) => rig.live.client.call('tunnels.remove', { id });
-
-const nothingMoreThan = async ({ listeners, sockets }: Held) => {
-  const now = await rig.held();
-  expect(now.listeners).toBe(listeners);
-  expect(now.sockets).toBeLessThanOrEqual(sockets);
-};
 
 describe('a tunnel', () => {
   beforeAll(async () => {
@@ -35,7 +29,7 @@ describe('a tunnel', () => {
     expect(await rig.ask(tunnel.localPort)).toBe('got /x');
     await expect.poll(async () => (await rig.see(tunnel.id)).openConnections).toBe(0);
     expect((await rig.see(tunnel.id)).state).toBe('up');
-    await nothingMoreThan(before);
+    await rig.holdsNoMoreThan(before);
     await remove(tunnel);
   });
 
@@ -60,7 +54,7 @@ describe('a tunnel', () => {
     const answers = await Promise.all(tunnels.map(({ localPort }) => rig.ask(localPort)));
     expect(new Set(answers)).toEqual(new Set(['got /x']));
     await Promise.all(tunnels.map(remove));
-    await nothingMoreThan(before);
+    await rig.holdsNoMoreThan(before);
     await remove(first);
   });
 

@@ -67,7 +67,7 @@ it('each is what it says in the end, and nothing is left of those that are gone'
       }
       await Promise.all((await list()).map(({ id }) => orders.remove(id)));
       expect(await list()).toEqual([]);
-      expect((await rig.held()).listeners).toBe(before.listeners);
+      await expect.poll(async () => (await rig.held()).listeners).toBe(before.listeners);
     }),
     { numRuns: 15, endOnFailure: true },
   );
