@@ -1,7 +1,7 @@
 /** One shared connection: who dials, who waits, who is told, and when nobody may dial again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backoffMs } from '../../main/features/ssh/backoff.ts';
-import type { ErrorCode } from '../../preload/contract/errors.ts';
+import { type ErrorCode, refusal } from '../../preload/contract/errors.ts';
 import { codeOf, createPlayed, quiet, request } from '../support/played-connection.ts';
 
 beforeEach(() => {
@@ -127,6 +127,34 @@ describe('another network', () => {
     expect([connection.isUp, told]).toEqual([true, []]);
     connection.moveTo(() => false);
     expect([connection.isUp, told]).toEqual([false, ['network', 'ssh-address-gone']]);
+  });
+});
+
+describe('a session on a connection that turns out to be gone', () => {
+  /** The first so many connections are lost while a session is being opened on them. */
+  const losing = async (count: number, asked = request()) => {
+    const { connection, clients, dialled } = createPlayed();
+    (await connection.acquire(request())).release();
+    const opened = connection.openSession(asked, async () => {
+      const client = clients.at(-1);
+      if (clients.length > count) return 'shell';
+      client?.destroy();
+      throw refusal('network', 'ssh-connection-closed');
+    });
+    return { outcome: await codeOf(opened), dialled: dialled.length };
+  };
+
+  it('is opened on a new one', async () => {
+    expect(await losing(1)).toEqual({ outcome: 'up', dialled: 2 });
+  });
+
+  it('is given up where the new one goes as well', async () => {
+    expect(await losing(9)).toEqual({ outcome: 'network', dialled: 2 });
+  });
+
+  it('is not worth a new one to who only looks in', async () => {
+    const asked = request({ keepsOpen: false });
+    expect(await losing(1, asked)).toEqual({ outcome: 'network', dialled: 1 });
   });
 });
 

@@ -47,6 +47,7 @@ export class SessionSpread {
     for (;;) {
       const place = this.placeWithRoom(full) ?? this.another(request);
       const opened = await this.openAt(place, request, open);
+      if (opened === 'stale') continue;
       if (opened !== 'refused') return opened;
       full.add(place);
       if (place.sessions > 0) this.limit = place.sessions;
@@ -89,14 +90,19 @@ export class SessionSpread {
     return place;
   }
 
-  /** @returns `refused` where another connection may have room */
+  /**
+   * @returns `refused` where another connection may have room; `stale` where one that was up before turned out to be
+   *   gone: whoever asks next has a new one
+   */
   private async openAt<Channel>(
     place: Place,
     request: LeaseRequest,
     open: (client: ssh2.Client) => Promise<Channel>,
-  ): Promise<{ readonly channel: Channel; readonly lease: Lease } | 'refused'> {
+  ): Promise<{ readonly channel: Channel; readonly lease: Lease } | 'refused' | 'stale'> {
+    const wasUp = place.carrier.isUp;
     place.sessions += 1;
     let isOver = false;
+    let isLost = false;
     const leave = () => {
       if (!isOver) place.sessions -= 1;
       isOver = true;
@@ -105,13 +111,19 @@ export class SessionSpread {
     try {
       const held = await place.carrier.acquire(request);
       lease = held;
-      held.onLost(leave);
+      held.onLost(() => {
+        isLost = true;
+        leave();
+      });
       const channel = await this.openPatiently(place, () => open(held.client), request.signal);
       return { channel, lease: counted(held, leave) };
     } catch (error) {
       leave();
       const isAlone = place === this.first ? place.carrier.holders <= 1 : place.sessions === 0;
       lease?.release();
+      // Who only looks in has no other made for it.
+      const { keepsOpen = true, signal } = request;
+      if (wasUp && isLost && keepsOpen && !signal.aborted) return 'stale';
       if (!lease && place !== this.first) throw this.explain(error as CloudError);
       // With nothing of ours in its way another connection would be refused the same.
       if (!isRefusedChannel(error) || isAlone) throw error;
