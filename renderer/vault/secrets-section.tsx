@@ -30,9 +30,15 @@ export function SecretsSection() {
             <>
               {t(`modeWhat.${status.mode}`, {
                 backend: word(`vault:reason.${status.backend}`, status.backend),
-              })}{' '}
-              {t('saved', { count: status.savedSecrets })}{' '}
-              {status.unreadableSecrets > 0 && t('unreadable', { count: status.unreadableSecrets })}
+              })}
+              <br />
+              {t('saved', { count: status.savedSecrets })}
+              {status.unreadableSecrets > 0 && (
+                <>
+                  <br />
+                  {t('unreadable', { count: status.unreadableSecrets })}
+                </>
+              )}
             </>
           }
         >
