@@ -30,7 +30,7 @@ interface CreateSectionProps {
 export function CreateSection({ title, tools, error, children }: CreateSectionProps) {
   const id = useId();
   return (
-    <section className={classes.section} aria-labelledby={id}>
+    <section className={classes.section} aria-labelledby={id} data-wrong={error ? true : undefined}>
       <header>
         <h3 id={id}>{title}</h3>
         {tools}

@@ -32,11 +32,13 @@ export function ModeDialog({ actions, entries, onClose }: ModeDialogProps) {
   const known = first && first.kind !== 'link' ? octalText(first.mode) : '';
   const [octal, setOctal] = useState(known);
   const [recursive, setRecursive] = useState(false);
+  const [tried, setTried] = useState(false);
   const mode = readOctal(octal);
   const differ = entries.some((entry) => entry.mode !== first?.mode);
   const { instance, path } = actions.place;
 
   const submit = () => {
+    setTried(true);
     if (mode === undefined) return;
     run(async (signal) => {
       try {
@@ -70,7 +72,6 @@ export function ModeDialog({ actions, entries, onClose }: ModeDialogProps) {
         <DialogButtons
           submitLabel={t('mode.submit')}
           busy={busy}
-          disabled={mode === undefined}
           onCancel={busy ? stop : onClose}
         />
       }
@@ -84,7 +85,7 @@ export function ModeDialog({ actions, entries, onClose }: ModeDialogProps) {
           data-autofocus
           spellCheck={false}
           maxLength={4}
-          error={octal !== '' && mode === undefined && t('mode.octalWrong')}
+          error={(tried || octal !== '') && mode === undefined && t('mode.octalWrong')}
           value={octal}
           onChange={({ currentTarget }) => setOctal(currentTarget.value)}
         />

@@ -1,5 +1,4 @@
 /** A new tunnel: of which kind, between which ports, and what it is called. */
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -23,8 +22,7 @@ interface NewTunnelDialogProps {
 
 export function NewTunnelDialog({ instance, onClose }: NewTunnelDialogProps) {
   const { t } = useTranslation('tunnels');
-  const [withMore, setWithMore] = useState(false);
-  const making = useNewTunnel(instance, onClose, () => setWithMore(true));
+  const making = useNewTunnel(instance, onClose);
   const { draft, instanceName, unavailable, failure, busy } = making;
   const ends = draftEnds(draft);
   return (
@@ -61,11 +59,7 @@ export function NewTunnelDialog({ instance, onClose }: NewTunnelDialogProps) {
         </div>
       )}
       <NameFields making={making} />
-      <details
-        className={classes.more}
-        open={withMore}
-        onToggle={({ currentTarget }) => setWithMore(currentTarget.open)}
-      >
+      <details className={classes.more}>
         <summary>{t('create.more')}</summary>
         <ReachFields making={making} />
       </details>

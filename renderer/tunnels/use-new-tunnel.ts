@@ -28,14 +28,7 @@ export interface NewTunnel {
   open(offered: number | undefined): Promise<void>;
 }
 
-const furtherFields: readonly DraftField[] = ['remoteHost', 'localHost', 'address'];
-
-/** @param showMore unfolds the further fields, where a problem may stand */
-export function useNewTunnel(
-  instance: string | undefined,
-  onOpened: () => void,
-  showMore: () => void,
-): NewTunnel {
+export function useNewTunnel(instance: string | undefined, onOpened: () => void): NewTunnel {
   const { t } = useTranslation('tunnels');
   const client = useClient();
   const { instances } = useStores();
@@ -64,7 +57,6 @@ export function useNewTunnel(
     },
     async open(offered) {
       setTried(true);
-      if (furtherFields.some((field) => problems[field])) showMore();
       if (busy || Object.keys(problems).length > 0) return;
       setBusy(true);
       setFailure(undefined);

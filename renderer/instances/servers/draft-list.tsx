@@ -1,5 +1,4 @@
 /** The servers about to be added: one is a form, several are lines of which one is open at a time. */
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { ChevronIcon, CloseIcon, WarningIcon } from '../../ui/icons.tsx';
@@ -10,12 +9,14 @@ import { ServerFields } from './server-fields.tsx';
 
 interface DraftListProps {
   readonly drafts: readonly ServerDraft[];
+  /** Id of the one that is open; absent: none. */
+  readonly opened: number | undefined;
   readonly showProblems: boolean;
+  readonly onOpen: (id: number | undefined) => void;
   readonly onChange: (drafts: readonly ServerDraft[]) => void;
 }
 
-export function DraftList({ drafts, showProblems, onChange }: DraftListProps) {
-  const [opened, setOpened] = useState(drafts[0]?.id);
+export function DraftList({ drafts, opened, showProblems, onOpen, onChange }: DraftListProps) {
   const replace = (next: ServerDraft) =>
     onChange(drafts.map((draft) => (draft.id === next.id ? next : draft)));
   const [only] = drafts;
@@ -36,7 +37,7 @@ export function DraftList({ drafts, showProblems, onChange }: DraftListProps) {
           draft={draft}
           open={draft.id === opened}
           showProblems={showProblems}
-          onToggle={() => setOpened(draft.id === opened ? undefined : draft.id)}
+          onToggle={() => onOpen(draft.id === opened ? undefined : draft.id)}
           onChange={replace}
           onRemove={() => onChange(drafts.filter(({ id }) => id !== draft.id))}
           onUseForAll={() => onChange(drafts.map((other) => withCommon(other, draft)))}

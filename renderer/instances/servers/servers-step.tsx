@@ -27,11 +27,14 @@ export function ServersStep({
 }: ServersStepProps) {
   const { t } = useTranslation('instances');
   const [tried, setTried] = useState(false);
+  const [opened, setOpened] = useState(drafts[0]?.id);
   const { busy, failure, add } = useAddServers(start, onCreated);
-  const hasProblems = drafts.some((draft) => Object.keys(problemsOf(draft)).length > 0);
+  const wrong = drafts.filter((draft) => Object.keys(problemsOf(draft)).length > 0);
   const submit = () => {
     setTried(true);
-    if (!hasProblems) add(drafts);
+    const [first] = wrong;
+    if (!first) add(drafts);
+    else if (!wrong.some(({ id }) => id === opened)) setOpened(first.id);
   };
 
   return (
@@ -53,7 +56,13 @@ export function ServersStep({
       }
     >
       <WizardSteps at="servers" />
-      <DraftList drafts={drafts} showProblems={tried} onChange={onDrafts} />
+      <DraftList
+        drafts={drafts}
+        opened={opened}
+        showProblems={tried}
+        onOpen={setOpened}
+        onChange={onDrafts}
+      />
       {failure && <FailureNote failure={failure} />}
     </Dialog>
   );
