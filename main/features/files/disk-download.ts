@@ -5,6 +5,7 @@ import { leaveOutLocal, planDisk } from './disk-plan.ts';
 import { DownloadFile } from './download-file.ts';
 import { planDownload } from './download-plan.ts';
 import { resolveTimed } from './file-paths.ts';
+import { isLarge, largeAtOnce } from './large-files.ts';
 import type { Lines } from './lines.ts';
 import type { PartNames } from './part-names.ts';
 import { missing } from './remote-writer.ts';
@@ -15,9 +16,7 @@ import { TransferLine } from './transfer-line.ts';
 import type { Flow } from './upload-file.ts';
 import { channelsFor } from './wanted-channels.ts';
 
-const smallBytes = 1024 * 1024;
 const smallAtOnce = 48;
-const largeAtOnce = 2;
 const mostChanges = 3;
 
 export class DiskDownload {
@@ -73,11 +72,11 @@ export class DiskDownload {
       for (const place of places) this.files.add(new DownloadFile(place, this.partNames));
       await line.want(channelsFor(transfer, roundTripMs));
       transfer.set('preparing', false);
-      const isSmall = ({ place }: DownloadFile) => place.item.size <= smallBytes;
       const all = [...this.files];
+      const large = all.filter(({ place }) => isLarge(place.item));
+      const small = all.filter(({ place }) => !isLarge(place.item));
       const fetch = (file: DownloadFile) => this.fetch(file);
-      await eachOf(all.filter(isSmall), smallAtOnce, transfer.signal, fetch);
-      const large = all.filter((file) => !isSmall(file));
+      await eachOf(small, smallAtOnce, transfer.signal, fetch);
       await eachOf(large, largeAtOnce, transfer.signal, fetch);
       transfer.end({ state: 'done' });
     } catch (error) {

@@ -4,9 +4,11 @@ import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { isPassing } from '../ssh/lease.ts';
 import { resolveTimed } from './file-paths.ts';
 import { Inbox } from './inbox.ts';
+import { isLarge } from './large-files.ts';
 import type { Lines } from './lines.ts';
 import { PageWatch } from './page-watch.ts';
 import type { PartNames } from './part-names.ts';
+import { SendOrder } from './send-order.ts';
 import { toCloudError } from './sftp-failure.ts';
 import type { Transfer } from './transfer.ts';
 import { TransferLine } from './transfer-line.ts';
@@ -30,10 +32,10 @@ export class Upload {
   private readonly line: TransferLine;
   private readonly items: UploadItem[] = [];
   private readonly files = new Map<number, UploadFile>();
-  /** Still to be sent. */
-  private readonly waiting: number[] = [];
-  /** A page was told to send it, and has not begun. */
-  private readonly handedOut = new Set<number>();
+  private readonly order = new SendOrder((index) => {
+    const item = this.files.get(index)?.placement.item;
+    return item !== undefined && isLarge(item);
+  });
   private readonly sending = new Set<Promise<unknown>>();
   /** Directories made for it, parents first. */
   private readonly made: string[] = [];
@@ -46,7 +48,7 @@ export class Upload {
     this.lines = lines;
     this.partNames = partNames;
     this.line = new TransferLine(lines, transfer);
-    this.page = new PageWatch(transfer, () => this.takeBack());
+    this.page = new PageWatch(transfer, () => this.order.takeBack());
     this.page.start();
   }
 
@@ -97,7 +99,7 @@ export class Upload {
       this.items.length = 0;
       for (const placement of placements) {
         this.files.set(placement.index, new UploadFile(placement));
-        this.waiting.push(placement.index);
+        this.order.add(placement.index);
       }
       await line.want(channelsFor(transfer, roundTripMs));
       transfer.set('preparing', false);
@@ -121,11 +123,10 @@ export class Upload {
       const { transfer } = this;
       for (;;) {
         if (transfer.isEnded) return { kind: 'end' };
-        const index = transfer.state === 'running' ? this.waiting.shift() : undefined;
+        const index = transfer.state === 'running' ? this.order.next() : undefined;
         const file = index === undefined ? undefined : this.files.get(index);
         if (file && index !== undefined) {
           file.begin(this.partNames, transfer.identity.instance);
-          this.handedOut.add(index);
           return { kind: 'send', index, from: file.from };
         }
         await transfer.nextChange();
@@ -137,10 +138,9 @@ export class Upload {
   /** @throws CloudError conflict `transfer-not-asked`, when the file is not to be sent now, or not from there */
   send(index: number, from: number, stream: ByteStream, signal: AbortSignal): void {
     const file = this.files.get(index);
-    if (!file || !this.handedOut.has(index) || file.from !== from) {
+    if (file?.from !== from || !this.order.begin(index)) {
       throw refusal('conflict', 'transfer-not-asked');
     }
-    this.handedOut.delete(index);
     const sending = this.page
       .asking(signal, () => this.takeFile(file, stream, signal))
       // No line will ever come, not even to clear the file away.
@@ -150,6 +150,7 @@ export class Upload {
       })
       .finally(() => {
         this.sending.delete(sending);
+        this.order.end(index);
         this.endIfDone();
       });
     this.sending.add(sending);
@@ -208,7 +209,7 @@ export class Upload {
       if (isWhole) {
         this.forget(file);
         transfer.itemsDone += 1;
-      } else if (signal.aborted) this.waiting.unshift(file.placement.index);
+      } else if (signal.aborted) this.order.again(file.placement.index);
       else await this.leaveOut(file, refusal('not-found', 'file-unreadable-here'));
       stream.end();
     } catch (error) {
@@ -223,7 +224,7 @@ export class Upload {
   private async failed(file: UploadFile, failure: CloudError): Promise<void> {
     const { transfer, line } = this;
     if (transfer.isEnded) return;
-    const again = () => void this.waiting.unshift(file.placement.index);
+    const again = () => this.order.again(file.placement.index);
     if (isPassing(failure)) {
       again();
       line.noteBreak(failure);
@@ -260,12 +261,6 @@ export class Upload {
   private forget(file: UploadFile): void {
     this.files.delete(file.placement.index);
     file.letGo();
-  }
-
-  /** The page is gone: what it was told to send is told to the next one. */
-  private takeBack(): void {
-    this.waiting.unshift(...this.handedOut);
-    this.handedOut.clear();
   }
 
   private endIfDone(): void {
