@@ -15,17 +15,15 @@ import { expectScreen, openWithServer, serverName } from '../support/live-page.t
 import { startSshd } from '../support/sshd.ts';
 
 test('every key works: letters, ranges, opening, going back, a new name, a path', async ({
-  app,
-  sshd,
   page,
   remote,
+  openRemote,
 }) => {
   remote.directory('checkpoints/best');
   for (const name of ['epoch-10.pt', 'epoch-2.pt', 'notes.txt', '.hidden']) {
     writeFileSync(join(remote.path, name), name);
   }
-  remote.giveAway();
-  await openFilesPage(page, app, sshd, remote.path);
+  await openRemote();
 
   // Directories first, numbers as people count, hidden ones not.
   const all = ['checkpoints', 'epoch-2.pt', 'epoch-10.pt', 'notes.txt'];
@@ -98,18 +96,16 @@ test('every key works: letters, ranges, opening, going back, a new name, a path'
 });
 
 test('a folder is made, permissions are set inside too, and what is deleted is named first', async ({
-  app,
-  sshd,
   page,
   remote,
+  openRemote,
 }) => {
   remote.directory('models/deep');
   writeFileSync(join(remote.path, 'models/deep/weights.bin'), 'w');
   writeFileSync(join(remote.path, 'run.sh'), '#!/bin/sh');
   symlinkSync('nothing-there', join(remote.path, 'dangling'));
   chmodSync(join(remote.path, 'models/deep/weights.bin'), 0o600);
-  remote.giveAway();
-  await openFilesPage(page, app, sshd, remote.path);
+  await openRemote();
 
   await page.getByRole('button', { name: 'New folder' }).click();
   const dialog = page.getByRole('dialog');
@@ -154,16 +150,14 @@ test('a folder is made, permissions are set inside too, and what is deleted is n
 });
 
 test('a text is edited in place, and written over no one else', async ({
-  app,
-  sshd,
   page,
   remote,
+  openRemote,
 }) => {
   const path = join(remote.path, 'config.ini');
   writeFileSync(path, 'one\r\ntwo\r\nthree');
   chmodSync(path, 0o640);
-  remote.giveAway();
-  await openFilesPage(page, app, sshd, remote.path);
+  await openRemote();
   await page.getByRole('grid').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
@@ -234,16 +228,14 @@ test('a server without SFTP is said to be one, and is no empty directory', async
 });
 
 test('what is chosen is moved to another directory, and a terminal opened where it went', async ({
-  app,
-  sshd,
   page,
   remote,
+  openRemote,
 }) => {
   remote.directory("it's here");
   writeFileSync(join(remote.path, 'a.log'), 'a');
   writeFileSync(join(remote.path, 'b.log'), 'b');
-  remote.giveAway();
-  await openFilesPage(page, app, sshd, remote.path);
+  await openRemote();
   await page.getByRole('grid').focus();
   await page.keyboard.press('End');
   await page.keyboard.press('Shift+ArrowUp');
