@@ -48,6 +48,8 @@ test('A2: the SSH command, and a password that is shown only while it is asked f
 test('A2: a revealed password hides by itself', async ({ core, page }) => {
   await page.clock.install();
   const detail = await openDetail(core, page, 'llm-eval');
+  // From here on its time passes only as it is told to.
+  await page.clock.pauseAt(Date.now() + 3_600_000);
   await detail.getByRole('button', { name: 'Reveal' }).click();
   await expect(detail.getByRole('button', { name: 'Hide' })).toBeVisible();
   await page.clock.runFor(29_000);

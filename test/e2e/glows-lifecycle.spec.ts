@@ -1,6 +1,7 @@
 /** Rows A8 and A9: a snapshot that returns, a snapshot that releases, a release; and the work open meanwhile. */
 import type { Page } from '@playwright/test';
 import { openTerminal } from '../support/app-page.ts';
+import { stoppedRate } from '../support/fleet-page.ts';
 import { expect, keyOf, test } from '../support/sandbox-page.ts';
 
 const rowOf = (page: Page, name: string) =>
@@ -17,8 +18,8 @@ test('A8: a terminal and a tunnel wait for the snapshot and return by themselves
   await core.client.call('tunnels.open', { instance, remotePort: 8888 });
   const tunnel = async () => (await core.client.call('tunnels.list', {})).items[0];
   await expect.poll(async () => (await tunnel())?.state).toBe('up');
-  // Slow enough to be watched.
-  await sandbox.api.control('clock', { rate: 1 });
+  // It stands still while it is looked at.
+  await sandbox.api.control('clock', { rate: stoppedRate });
 
   await rowOf(page, 'llm-eval').getByRole('button', { name: 'Take Snapshot' }).click();
   const dialog = page.getByRole('dialog', { name: 'Take Snapshot' });
@@ -43,7 +44,7 @@ test('A8: a terminal and a tunnel wait for the snapshot and return by themselves
   await expect(page.getByRole('tab', { name: 'llm-eval waiting' })).toBeVisible();
   await expect(page.getByText('being saved to a snapshot').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Reconnect/ })).toHaveCount(0);
-  expect(await tunnel()).toMatchObject({
+  await expect.poll(tunnel).toMatchObject({
     state: 'reconnecting',
     lastFailure: { rule: { id: 'waits-for-snapshot' } },
   });

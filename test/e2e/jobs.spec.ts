@@ -1,4 +1,5 @@
 /** Jobs as the operator follows them: from the bar above to their end, and why one failed. */
+import { stoppedRate } from '../support/fleet-page.ts';
 import { startSandbox } from '../support/sandbox.ts';
 import { expect, keyOf, test } from '../support/sandbox-page.ts';
 
@@ -8,8 +9,8 @@ test('a snapshot is followed from its first step to its end, and then put away',
   page,
 }) => {
   await core.open(page);
-  // Slow enough to be watched.
-  await sandbox.api.control('clock', { rate: 4 });
+  // It stands still while it is looked at.
+  await sandbox.api.control('clock', { rate: stoppedRate });
   await core.client.call('actions.run', {
     account: core.account,
     action: 'take-snapshot',
@@ -30,7 +31,7 @@ test('a snapshot is followed from its first step to its end, and then put away',
     'What the cloud is doing now cannot be called off.',
   );
 
-  await sandbox.api.control('clock', { advanceMs: 120_000 });
+  await sandbox.api.control('clock', { advanceMs: 600_000 });
   await expect(page.getByRole('status')).toContainText(
     'Snapshot of llm-eval · snapshot before-upgrade is saved; the instance runs again',
   );
@@ -99,7 +100,7 @@ test('a job waits out a lost cloud, and waits for a person when its token is no 
   const { dataDir, token } = sandbox;
   const port = Number(new URL(sandbox.url).port);
   await core.open(page);
-  await sandbox.api.control('clock', { rate: 0.01 });
+  await sandbox.api.control('clock', { rate: stoppedRate });
   await core.client.call('actions.run', {
     account: core.account,
     action: 'take-snapshot',
