@@ -26,6 +26,6 @@ test('a deep link opens the detail of its instance and leaves the address bar; a
 
   await follow(`#/instances/${encodeURIComponent(second)}`);
   await expect(page.getByRole('region', { name: 'Details of second' })).toBeVisible();
-  expect(new URL(page.url()).hash).toBe('');
+  await expect(page).toHaveURL(`http://127.0.0.1:${app.port}/`);
   expect((await client.call('terminals.list', {})).items).toEqual([]);
 });

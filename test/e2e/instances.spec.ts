@@ -191,9 +191,9 @@ test('names with markup, emoji, other scripts and great length are only names', 
     page.evaluate(
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );
-  expect(await overflows()).toBe(false);
+  await expect.poll(overflows).toBe(false);
   await page.setViewportSize({ width: 600, height: 800 });
-  expect(await overflows()).toBe(false);
+  await expect.poll(overflows).toBe(false);
 });
 
 test('the page speaks three languages and says which', async ({ app, page }) => {
