@@ -13,17 +13,20 @@ test('the sandbox cloud is switched on, off and on again, and its world is kept'
     await rail.getByRole('button', { name: 'Settings' }).click();
     await sandbox.press('Space');
   };
+  /** Its process is started first. */
+  const seeWorld = async () => {
+    await rail.getByRole('button', { name: /^Instances/ }).click();
+    await expect(row).toBeVisible({ timeout: 30_000 });
+  };
   await press();
   await expect(sandbox).toBeChecked();
   await expect(sandbox).toBeFocused();
-  await rail.getByRole('button', { name: /^Instances/ }).click();
-  await expect(row).toBeVisible();
+  await seeWorld();
   await press();
   await expect(sandbox).not.toBeChecked();
   await expect(rail.getByText('Sandbox')).toHaveCount(0);
   await press();
-  await rail.getByRole('button', { name: /^Instances/ }).click();
-  await expect(row).toBeVisible();
+  await seeWorld();
 });
 
 test('an account is connected once it was seen to work, and forgotten again', async ({
