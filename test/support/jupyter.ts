@@ -1,10 +1,10 @@
 /** A real Jupyter server that leaves its runtime file where one on an instance would. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRoot } from './account.ts';
 import { startChild } from './child.ts';
-import { freePort } from './free-port.ts';
+import { startOnFreePort } from './free-port.ts';
 import { createSelfSigned } from './self-signed.ts';
 
 export interface JupyterOptions {
@@ -31,9 +31,14 @@ export interface Jupyter {
   stop(): Promise<void>;
 }
 
-export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
+export function startJupyter(options: JupyterOptions): Promise<Jupyter> {
+  const { port } = options;
+  if (port !== undefined) return startOn(port, options);
+  return startOnFreePort((free) => startOn(free, options));
+}
+
+async function startOn(port: number, options: JupyterOptions): Promise<Jupyter> {
   const { home, uid, gid } = options.account;
-  const port = options.port ?? (await freePort());
   const token = options.token ?? crypto.randomUUID().replaceAll('-', '');
   const basePath = options.basePath ?? '/';
   const runtime = join(home, '.local/share/jupyter/runtime');
@@ -61,7 +66,7 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
   await child.waitFor(/is running at/, 60_000);
   // Written a moment after that is said.
   const runtimeFile = join(runtime, `nbserver-${child.pid}.json`);
-  for (let tries = 0; tries < 200 && !existsSync(runtimeFile); tries += 1) await sleep(50);
+  for (let tries = 0; tries < 200 && !isWhole(runtimeFile); tries += 1) await sleep(50);
   return {
     port,
     pid: child.pid,
@@ -70,6 +75,15 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
     log: child.output,
     stop: child.stop,
   };
+}
+
+function isWhole(jsonFile: string): boolean {
+  try {
+    JSON.parse(readFileSync(jsonFile, 'utf8'));
+    return true;
+  } catch {
+    return false; // not there yet, or being written
+  }
 }
 
 function writeCertificate(home: string): readonly string[] {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { type Account, createAccount, isRoot } from './account.ts';
 import { type Child, run, startChild } from './child.ts';
-import { freePort } from './free-port.ts';
+import { startOnFreePort } from './free-port.ts';
 import type { Network } from './network.ts';
 import { descendantsOf, killAll } from './process-tree.ts';
 import { createTempDir } from './temp-dir.ts';
@@ -101,7 +101,10 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   };
 
   await renewHostKey();
-  const port = await startOnFreePort(start);
+  const port = await startOnFreePort(async (free) => {
+    await start(free);
+    return free;
+  });
   const restart = async () => {
     await down();
     await start(port);
@@ -144,19 +147,6 @@ function prepareSystem(): void {
 
 async function generateKey(file: string, type: string): Promise<void> {
   await run('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', 'pilothouse-test', '-f', file]);
-}
-
-/** Another process may take a free port before sshd does. */
-async function startOnFreePort(start: (port: number) => Promise<void>): Promise<number> {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    try {
-      await start(port);
-      return port;
-    } catch (error) {
-      if (attempt === 5 || !/Address already in use/.test(String(error))) throw error;
-    }
-  }
 }
 
 /** What a test says stands in the place of the usual; `Match` blocks are not for here. */
