@@ -47,6 +47,8 @@ test('Jupyter opens signed in; its token is in no address, history, storage, log
     await expect(row).toContainText('up');
     await expect(row).toContainText(`here:${new URL(seen.address).port}`);
     await expect(row).toContainText(/Jupyter [\d.]+ answers\./);
+    // Its own requests would find out before the tunnel asks, and that is told in other words.
+    await notebook.close();
     await jupyter.stop();
     await expect(row).toContainText('Jupyter has not answered for', { timeout: 45_000 });
   } finally {
@@ -123,7 +125,9 @@ test('of several Jupyter servers one is chosen, and its own tunnel opens it agai
   try {
     await openWithServer(page, app, sshd);
     await page.getByText(serverName).first().click();
+    const blank = context.waitForEvent('page');
     await page.getByRole('button', { name: 'Open JupyterLab' }).click();
+    await blank;
     const dialog = page.getByRole('dialog', { name: 'Open JupyterLab' });
     await expect(dialog).toContainText('2 Jupyter servers are running on this instance.');
     await expect(dialog).toContainText(sshd.home);
