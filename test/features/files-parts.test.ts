@@ -116,6 +116,48 @@ describe('an upload', () => {
     expect(readFileSync(there('notes'), 'utf8')).toBe('new');
   });
 
+  it('goes on where one was abandoned by its page, which leaves the list', async () => {
+    const { client } = desk.live;
+    const held = [{ path: 'tree' }, { path: 'tree/model', bytes: large }];
+    mkdirSync(there('tree'));
+    const place = { instance: desk.instance, directory: there('tree'), name: 'model' };
+    const [, item] = announced(held);
+    const content = [large.length, item?.modifiedAt ?? '', 'new'];
+    writeFileSync(there(`tree/${partNames().claim(place, content).name}`), withOtherBeginning());
+    const former = await beginUpload(held);
+    // Told what to send, the page goes.
+    await client.call('files.nextToSend', { transfer: former });
+    await transferWhen(client, former, ({ state }) => state === 'stalled');
+
+    expect(await upload(held)).toMatchObject({ state: 'done', problems: [] });
+    expect(readdirSync(there('tree'))).toEqual(['model']);
+    expectWentOn(readFileSync(there('tree/model')));
+    const { items } = await client.call('files.transfers', {});
+    expect(items.filter(({ id }) => id === former)).toEqual([]);
+  });
+
+  it('leaves alone what was abandoned of other files, or on its way to another place', async () => {
+    const { client } = desk.live;
+    const file = { path: 'same', bytes: Buffer.from('content') };
+    const elsewhere = there('elsewhere');
+    mkdirSync(elsewhere);
+    desk.giveAway(directory);
+    const begin = async (to: string, held: readonly HeldFile[]) => {
+      const order = { directory: to, items: announced(held), more: false };
+      return (await desk.call('files.upload', order)).id;
+    };
+    const others = [
+      await begin(elsewhere, [file]),
+      await begin(directory, [{ ...file, modifiedAt: '2025-01-02T03:04:05.000Z' }]),
+    ];
+    for (const id of others) await transferWhen(client, id, ({ state }) => state === 'stalled');
+    expect(await upload([file])).toMatchObject({ state: 'done', problems: [] });
+    const { items } = await client.call('files.transfers', {});
+    const states = others.map((id) => items.find((item) => item.id === id)?.state);
+    expect(states).toEqual(['stalled', 'stalled']);
+    for (const transfer of others) await client.call('files.cancel', { transfer });
+  });
+
   it('has a part of its own while another one goes to the same place', async () => {
     const held = [{ path: 'same', bytes: Buffer.from('content') }];
     const { client } = desk.live;

@@ -27,6 +27,10 @@ export class PageWatch {
     clearInterval(this.looking);
   }
 
+  get isGone(): boolean {
+    return this.asks === 0 && performance.now() - this.lastMs > goneAfterMs;
+  }
+
   /** A question of the page, open until it is answered or the page is gone. */
   async asking<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
     let isOpen = true;
@@ -51,7 +55,7 @@ export class PageWatch {
 
   private look(): void {
     if (this.transfer.isEnded) this.stop();
-    else if (this.asks === 0 && performance.now() - this.lastMs > goneAfterMs) {
+    else if (this.isGone) {
       const { state } = this.transfer;
       if (state === 'running' || state === 'queued') {
         this.transfer.set('stalled', true);

@@ -103,7 +103,17 @@ export function createTransfers(parts: TransfersParts): Transfers {
     if (work instanceof PageDownload) return work;
     throw refusal('conflict', 'transfer-not-asked');
   };
-  const begin = (work: Work) => queue.add(work.transfer, () => work.start());
+  /** The same files once more, mostly after a reload of the page: it goes on where a former upload was abandoned. */
+  const takeOver = async (work: Upload) => {
+    for (const former of works.values()) {
+      if (!(former instanceof Upload) || !former.isAbandoned || !former.isSameAs(work)) continue;
+      await former.giveWay();
+      drop(former.transfer);
+    }
+    await work.start();
+  };
+  const begin = (work: Work) =>
+    queue.add(work.transfer, () => (work instanceof Upload ? takeOver(work) : work.start()));
 
   return {
     handlers: {

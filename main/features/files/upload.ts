@@ -2,6 +2,7 @@
 import type { ByteStream } from '../../../preload/contract/byte-stream.ts';
 import { CloudError, refusal } from '../../../preload/contract/errors.ts';
 import { isPassing } from '../ssh/lease.ts';
+import { Announcement } from './announcement.ts';
 import { resolveTimed } from './file-paths.ts';
 import { Inbox } from './inbox.ts';
 import { isLarge } from './large-files.ts';
@@ -13,11 +14,9 @@ import { toCloudError } from './sftp-failure.ts';
 import type { Transfer } from './transfer.ts';
 import { TransferLine } from './transfer-line.ts';
 import { UploadFile } from './upload-file.ts';
-import { checkItems, leaveOut, planUpload, type UploadItem } from './upload-plan.ts';
+import { leaveOut, planUpload, type UploadItem } from './upload-plan.ts';
 import { channelsFor } from './wanted-channels.ts';
 
-/** More than anybody drops by intention; a page and this core hold each of them until it is sent. */
-const mostItems = 100_000;
 /** A line that is back by then is used to clear away what a cancelled upload left. */
 const cleanWithinMs = 10 * 60_000;
 
@@ -30,7 +29,7 @@ export class Upload {
   private readonly lines: Lines;
   private readonly partNames: PartNames;
   private readonly line: TransferLine;
-  private readonly items: UploadItem[] = [];
+  private readonly announcement = new Announcement();
   private readonly files = new Map<number, UploadFile>();
   private readonly order = new SendOrder((index) => {
     const item = this.files.get(index)?.placement.item;
@@ -41,7 +40,6 @@ export class Upload {
   private readonly made: string[] = [];
   private readonly page: PageWatch;
   private planning: Promise<void> = Promise.resolve();
-  private isAnnounced = false;
 
   constructor(transfer: Transfer, lines: Lines, partNames: PartNames) {
     this.transfer = transfer;
@@ -58,23 +56,29 @@ export class Upload {
    */
   announce(items: readonly UploadItem[], more: boolean): void {
     if (this.transfer.isEnded) throw new CloudError('cancelled', 'cancelled');
-    if (this.isAnnounced) throw refusal('conflict', 'transfer-not-asked');
+    if (this.announcement.isComplete) throw refusal('conflict', 'transfer-not-asked');
     try {
-      checkItems(items);
-      if (this.items.length + items.length > mostItems) {
-        throw refusal('quota', 'upload-too-many', { limit: mostItems });
-      }
+      this.announcement.add(items, more);
     } catch (error) {
       this.fail(error);
       throw error;
     }
-    this.isAnnounced = !more;
-    for (const item of items) {
-      this.items.push(item);
-      this.transfer.items += 1;
-      this.transfer.bytes += item.kind === 'file' ? item.size : 0;
-    }
+    this.transfer.items += items.length;
+    for (const { kind, size } of items) this.transfer.bytes += kind === 'file' ? size : 0;
     this.transfer.changed();
+  }
+
+  /** Whether it moves the same files to the same place. */
+  isSameAs({ transfer, announcement }: Upload): boolean {
+    const { instance, directory } = this.transfer.identity;
+    const { identity } = transfer;
+    const isSamePlace = identity.instance === instance && identity.directory === directory;
+    return isSamePlace && this.announcement.isSameAs(announcement);
+  }
+
+  /** Nobody holds its files any more. */
+  get isAbandoned(): boolean {
+    return !this.transfer.isEnded && this.page.isGone;
   }
 
   /** Everything is announced: looks at what is there, asks about conflicts. Never throws. */
@@ -93,10 +97,10 @@ export class Upload {
         transfer.startOver(announced);
         return {
           roundTripMs,
-          placements: await planUpload(sftp, root, this.items, transfer, this.made),
+          placements: await planUpload(sftp, root, this.announcement.items, transfer, this.made),
         };
       });
-      this.items.length = 0;
+      this.announcement.forget();
       for (const placement of placements) {
         this.files.set(placement.index, new UploadFile(placement));
         this.order.add(placement.index);
@@ -158,9 +162,7 @@ export class Upload {
 
   /** Leaves nothing half behind, over a new line where the old one broke; nobody is connected to for nothing. */
   async cancel(): Promise<void> {
-    this.transfer.end({ state: 'cancelled' });
-    this.page.stop();
-    await Promise.allSettled([this.planning, ...this.sending]);
+    await this.stop();
     const left = [...this.files.values()].filter(({ hasBegun }) => hasBegun);
     if (left.length + this.made.length === 0) {
       this.letGo();
@@ -191,6 +193,18 @@ export class Upload {
     } finally {
       this.letGo();
     }
+  }
+
+  /** What lies there of it is for another one to go on with. */
+  async giveWay(): Promise<void> {
+    await this.stop();
+    this.letGo();
+  }
+
+  private async stop(): Promise<void> {
+    this.transfer.end({ state: 'cancelled' });
+    this.page.stop();
+    await Promise.allSettled([this.planning, ...this.sending]);
   }
 
   private async takeFile(file: UploadFile, stream: ByteStream, signal: AbortSignal): Promise<void> {
@@ -254,7 +268,7 @@ export class Upload {
   /** Holds nothing any more, neither channels nor what was announced. */
   private letGo(): void {
     this.line.release();
-    this.items.length = 0;
+    this.announcement.forget();
     for (const file of this.files.values()) this.forget(file);
   }
 
