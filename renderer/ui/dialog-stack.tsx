@@ -6,7 +6,6 @@ import {
   useContext,
   useEffect,
   useId,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -61,9 +60,8 @@ export function useDialogPlace(): {
   if (!stack) throw new Error('no DialogStackProvider above this component');
   const id = useId();
   const { add, remove } = stack;
-  // As it is drawn, or an Escape at its first sight would be lost.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the two only set state; a new pair is no new place
-  useLayoutEffect(() => {
+  useEffect(() => {
     add(id);
     return () => remove(id);
   }, [id]);
