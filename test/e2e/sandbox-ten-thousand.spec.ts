@@ -1,5 +1,5 @@
-/** A cloud with 10,000 instances: connected in Settings, listed at once, filtered while typing. */
-import type { Page } from '@playwright/test';
+/** A cloud with 10,000 instances: connected in Settings, listed at once, filtered while typing. How soon a key is seen is measured by `npm run bench filter`. */
+import type { CDPSession, Page } from '@playwright/test';
 import { test as base, expect } from '../support/e2e.ts';
 import { rowOf } from '../support/fleet-page.ts';
 import { type SandboxProcess, startSandbox } from '../support/sandbox.ts';
@@ -13,12 +13,13 @@ const test = base.extend<{ readonly large: SandboxProcess }>({
   },
 });
 
-const quickMs = 200;
+const littleWorkMs = 200;
 
-test('10,000 instances of a cloud are filtered within a fifth of a second of each key', async ({
+test('10,000 instances of a cloud are filtered with a fifth of a second’s work at each key', async ({
   app,
   large,
   page,
+  context,
 }) => {
   await page.goto(app.url);
   await connectInSettings(page, large);
@@ -28,13 +29,16 @@ test('10,000 instances of a cloud are filtered within a fifth of a second of eac
 
   const search = page.getByRole('textbox', { name: 'Search instances' });
   await search.focus();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   // Each of these changes how many are shown.
   const tookMs: number[] = [];
   for (const key of ['v', 'i', 'Backspace', 'Backspace', 'v', 'i', 'Backspace']) {
-    tookMs.push(await msUntilShown(page, key));
+    tookMs.push(await workedMs(page, devtools, key));
   }
-  // One of them may meet another program's work on this machine.
-  expect(tookMs.sort((one, other) => one - other)[3], String(tookMs)).toBeLessThan(quickMs);
+  // One of them may collect what the list left behind.
+  const median = tookMs.toSorted((one, other) => one - other)[3];
+  expect(median, String(tookMs)).toBeLessThan(littleWorkMs);
   await page.keyboard.press('i');
   await expect(rowOf(page, 'vision-').first()).toBeVisible();
   expect(await page.locator('[role=row][data-index]').count()).toBeLessThan(80);
@@ -54,26 +58,16 @@ async function connectInSettings(page: Page, { url, token }: SandboxProcess): Pr
   await expect(dialog).toBeHidden({ timeout: 60_000 });
 }
 
-/** From the key to the frame in which it is seen how many are shown now, by the page's own clock. */
-async function msUntilShown(page: Page, key: string): Promise<number> {
-  const watch = await page.evaluateHandle(() => {
-    const totals = [...document.querySelectorAll('[aria-live]')].find((element) =>
-      element.textContent?.includes(' of 10,000'),
-    );
-    const before = totals?.textContent;
-    const shown = new Promise<number>((resolve) => {
-      const onKey = () => {
-        const pressedAt = performance.now();
-        const look = () => {
-          if (totals?.textContent === before) requestAnimationFrame(look);
-          else resolve(performance.now() - pressedAt);
-        };
-        requestAnimationFrame(look);
-      };
-      addEventListener('keydown', onKey, { once: true, capture: true });
-    });
-    return { shown };
-  });
+/** How long the page's own thread worked until the totals were others; how long it waits for a processor is the machine's. */
+async function workedMs(page: Page, devtools: CDPSession, key: string): Promise<number> {
+  const worked = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+  };
+  const totals = page.locator('[aria-live]').filter({ hasText: ' of 10,000' });
+  const former = await totals.innerText();
+  const before = await worked();
   await page.keyboard.press(key);
-  return watch.evaluate(({ shown }) => shown);
+  await expect(totals).not.toHaveText(former);
+  return (await worked()) - before;
 }
