@@ -45,7 +45,9 @@ export function directoryRows(
     }));
   rows.sort((a, b) => {
     if (a.isDirectory !== b.isDirectory) return a.isDirectory ? -1 : 1;
-    const order = compareColumn(a.entry, b.entry, sort.column);
+    // How much is in a directory nobody knows: none of them is larger than another.
+    const isSized = sort.column !== 'size' || !a.isDirectory;
+    const order = isSized ? compareColumn(a.entry, b.entry, sort.column) : 0;
     if (order !== 0) return order * direction;
     const byName = compareNames(a.key, b.key) || (a.entry.name < b.entry.name ? -1 : 1);
     return sort.column === 'name' ? byName * direction : byName;

@@ -57,6 +57,22 @@ describe('the rows of a directory', () => {
     entry('lost', { kind: 'link', link: { path: 'nowhere' } }),
   ];
 
+  test('stand by size where it is known: directories, whose content nobody knows, by name', () => {
+    const some = [
+      entry('b', { kind: 'directory', size: 4096 }),
+      entry('a', { kind: 'directory', size: 20480 }),
+      entry('small', { size: 1 }),
+      entry('large', { size: 9 }),
+    ];
+    expect(namesOf(some, { column: 'size' })).toEqual(['a', 'b', 'small', 'large']);
+    expect(namesOf(some, { column: 'size', descending: true })).toEqual([
+      'a',
+      'b',
+      'large',
+      'small',
+    ]);
+  });
+
   test('stand as people count, what can be opened above the rest', () => {
     expect(namesOf(entries)).toEqual(['to-zoo', 'zoo', 'b2.pt', 'b10.pt', 'lost']);
     expect(namesOf(entries, { descending: true })).toEqual([
