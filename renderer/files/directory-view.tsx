@@ -25,15 +25,15 @@ import { useDirectory } from './use-directory.ts';
 import { useFileActions } from './use-file-actions.ts';
 import { useFileCommands } from './use-file-commands.ts';
 import { useKeepShown } from './use-keep-shown.ts';
-import { isMissing } from './use-nearest-parent.ts';
+import { isGone } from './use-nearest-parent.ts';
 
 export function DirectoryView({ place }: { readonly place: Place }) {
   const { t } = useTranslation('files');
   const { language } = useFormats();
   const { useFilesView } = useView();
   const { data: read, error, isFetching, refetch } = useDirectory(place);
-  // What was there before it went is of no use.
-  const data = isMissing(error) ? undefined : read;
+  // What was read before it went is of no use.
+  const data = isGone(error) ? undefined : read;
   const { sort, hidden, filter, selection } = useFilesView();
   const { instance } = place;
   const path = data?.path ?? place.path;

@@ -52,7 +52,7 @@ export function InstancePicker({ chosen }: { readonly chosen: string }) {
           onClick={() => box.toggleDropdown()}
         >
           <span className={classes.chosen}>
-            <PlainText text={name ?? chosen} strong />
+            <PlainText text={name ?? t('instance')} strong />
             <ChevronIcon size={12} />
           </span>
         </Button>

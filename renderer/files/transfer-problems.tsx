@@ -1,4 +1,4 @@
-/** What a transfer left out, each with its reason: counted first, listed when asked. */
+/** What a transfer left out, each with its reason: counted first, listed when asked, or at once where nothing else came of it. */
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../preload/contract/files.ts';
 import { useFailureText } from '../ui/failure-note.tsx';
@@ -9,12 +9,17 @@ const longestDetail = 160;
 /** As many as the core tells of. */
 const mostTold = 20;
 
-export function TransferProblems({ transfer: { problems } }: { readonly transfer: Transfer }) {
+interface TransferProblemsProps {
+  readonly problems: Transfer['problems'];
+  readonly open: boolean;
+}
+
+export function TransferProblems({ problems, open }: TransferProblemsProps) {
   const { t } = useTranslation('files');
   const failureText = useFailureText();
   const count = problems.length < mostTold ? String(problems.length) : `${mostTold}+`;
   return (
-    <details className={classes.problems}>
+    <details className={classes.problems} open={open}>
       <summary>{t('leftOut', { number: count, count: problems.length })}</summary>
       <ul>
         {problems.map(({ path, failure }) => (

@@ -11,7 +11,7 @@ import { DownloadIcon, PauseIcon, ResumeIcon, UploadIcon } from './file-icons.ts
 import { shownName } from './file-name.tsx';
 import { TransferProblems } from './transfer-problems.tsx';
 import classes from './transfer-row.module.css';
-import { isEnded, transferMood, transferShare } from './transfer-states.ts';
+import { isEnded, movedNothing, transferMood, transferShare } from './transfer-states.ts';
 import type { TransferActions } from './use-transfer-actions.ts';
 import { useTransferWords } from './use-transfer-words.ts';
 
@@ -66,7 +66,9 @@ export function TransferRow({ transfer, actions }: TransferRowProps) {
           )}
         </p>
       )}
-      {problems.length > 0 && <TransferProblems transfer={transfer} />}
+      {problems.length > 0 && (
+        <TransferProblems problems={problems} open={movedNothing(transfer)} />
+      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 /** Below the directory: every transfer, folded to one line until there is something to see. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../client/context.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,7 +16,13 @@ export function TransfersPanel() {
   const { look, failure, items } = useStores().transfers();
   const actions = useTransferActions();
   const started = usePageTransfers().useHeld((state) => state.started);
-  const [open, setOpen] = useState(() => items.some((transfer) => !isEnded(transfer)));
+  const [open, setOpen] = useState(false);
+  const live = items.filter((transfer) => !isEnded(transfer)).length;
+  const isRead = look === 'fresh' || look === 'stale';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as it is known what there is: what begins elsewhere opens nothing
+  useLayoutEffect(() => {
+    if (live > 0) setOpen(true);
+  }, [isRead]);
   const seen = useRef(started);
   useEffect(() => {
     // What the operator starts, they want to see.
@@ -24,7 +30,6 @@ export function TransfersPanel() {
     seen.current = started;
   }, [started]);
 
-  const live = items.filter((transfer) => !isEnded(transfer)).length;
   const ended = items.filter(isEnded);
   return (
     <section className={classes.panel} aria-label={t('transfers')} data-open={open || undefined}>

@@ -9,8 +9,11 @@ import { directoryKey } from './use-directory.ts';
 /** Refusals of this very directory: one further up may open. */
 const onlyThis = ['file-missing', 'file-permission', 'file-refused'];
 
-export const isMissing = (failure: CloudError | null): boolean =>
-  failure?.rule?.id === 'file-missing';
+const isMissing = (failure: CloudError | null): boolean => failure?.rule?.id === 'file-missing';
+
+/** The directory, or the whole instance. */
+export const isGone = (failure: CloudError | null): boolean =>
+  isMissing(failure) || failure?.rule?.id === 'instance-gone';
 
 /** @returns undefined while it is looked for, and where there is none */
 export function useNearestParent(

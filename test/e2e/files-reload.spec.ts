@@ -1,9 +1,9 @@
 /** The files page over a reload: it comes back to what was looked at, or says what became of it and where to go. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/files-fixtures.ts';
-import { fileRow, goTo, openFilesPage, shownNames } from '../support/files-page.ts';
+import { fileRow, goTo, openFilesPage, shownNames, transferRow } from '../support/files-page.ts';
 import { openWithServer, serverName } from '../support/live-page.ts';
 
 const listing = (page: Page, path: string) => page.getByRole('grid', { name: `Files in ${path}` });
@@ -100,8 +100,51 @@ test('an instance that went meanwhile is said to be gone, and another can be cho
     input: {},
   });
 
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByRole('alert')).toContainText('This instance is no longer there.');
+  await expect(page.getByRole('grid')).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole('alert')).toContainText('This instance is no longer there.');
   await page.getByRole('button', { name: 'Choose another instance' }).click();
   await expect(page.getByRole('heading', { name: 'Files on an instance' })).toBeVisible();
+});
+
+test('an upload that lost its page is seen after a reload, and gone on with by uploading the same again', async ({
+  page,
+  remote,
+  local,
+  openRemote,
+}) => {
+  writeFileSync(join(remote.path, 'notes.txt'), 'there');
+  const chosen = ['notes.txt', 'more.txt'].map((name) => join(local.path, name));
+  for (const path of chosen) writeFileSync(path, 'ours');
+  await openRemote();
+  const upload = page.getByLabel('Upload', { exact: true });
+  const question = page.getByRole('dialog', { name: 'There is a file of that name already' });
+  await upload.setInputFiles(chosen);
+  await question.getByRole('button', { name: 'Decide later' }).click();
+
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await question.getByRole('button', { name: 'Decide later' }).click();
+  await expect(transferRow(page, 'notes.txt')).toContainText('Asks what to do');
+  await upload.setInputFiles(chosen);
+  await question.getByRole('button', { name: 'Overwrite' }).click();
+  await expect(transferRow(page, 'notes.txt')).toHaveText(/Done/);
+  expect(readFileSync(join(remote.path, 'notes.txt'), 'utf8')).toBe('ours');
+  expect(readdirSync(remote.path).sort()).toEqual(['more.txt', 'notes.txt']);
+});
+
+test('what could not be moved at all says why, without being asked', async ({
+  page,
+  remote,
+  openRemote,
+}) => {
+  await openRemote();
+  chmodSync(remote.path, 0o500);
+  const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') };
+  await page.getByLabel('Upload', { exact: true }).setInputFiles(file);
+  const row = transferRow(page, 'notes.txt');
+  await expect(row).toContainText('Nothing could be moved');
+  await expect(row.getByText('Your account on the instance may not do this')).toBeVisible();
 });
