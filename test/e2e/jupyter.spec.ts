@@ -1,6 +1,7 @@
 /** Opening Jupyter: one click, the page signs in by itself, and the token is nowhere to be read. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/e2e.ts';
 import { startJupyter } from '../support/jupyter.ts';
 import { openWithServer, serverName } from '../support/live-page.ts';
@@ -91,6 +92,43 @@ test('a Jupyter server with a certificate of its own opens without a warning, an
     await expect(row).toContainText(/Jupyter [\d.]+ answers\./);
   } finally {
     await jupyter.stop();
+  }
+});
+
+test('two Jupyter servers side by side disturb neither the other’s login nor its open pages', async ({
+  app,
+  sshd,
+  page,
+  context,
+}) => {
+  const jupyters = [
+    await startJupyter({ account: sshd.account }),
+    await startJupyter({ account: sshd.account }),
+  ];
+  try {
+    const client = await openWithServer(page, app, sshd);
+    const { items } = await client.call('instances.list', {});
+    const instance = items.find(({ name }) => name === serverName)?.key ?? '';
+    const notebooks: { readonly notebook: Page; readonly token: string }[] = [];
+    for (const { port: remotePort } of jupyters) {
+      const outcome = await client.call('tunnels.openJupyter', { instance, remotePort });
+      const notebook = await context.newPage();
+      await notebook.goto(outcome.kind === 'ready' ? outcome.url : outcome.kind);
+      // As a form keeps it that is open for a while.
+      const token = await notebook.evaluate(() => /_xsrf=([^;]+)/.exec(document.cookie)?.[1] ?? '');
+      notebooks.push({ notebook, token });
+    }
+    for (const { notebook, token } of notebooks) {
+      const status = await notebook.evaluate(async (xsrf) => {
+        const headers = { 'X-XSRFToken': xsrf };
+        return (await fetch('/api/terminals', { method: 'POST', headers })).status;
+      }, token);
+      expect(status).toBe(200);
+      await notebook.reload();
+      await expect(notebook.getByText('Select items to perform actions on them.')).toBeVisible();
+    }
+  } finally {
+    for (const jupyter of jupyters) await jupyter.stop();
   }
 });
 

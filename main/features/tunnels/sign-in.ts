@@ -50,7 +50,10 @@ export function createSignIn(now: () => number = Date.now): SignIn {
         sayLast(socket, misdirected);
         return true;
       }
-      signIn(tunnel, entry.target, host).then(
+      // Cookies know no ports: a token of the browser's own is that of every other tunnel's page too, and stays.
+      const [, xsrf] = /\r\nCookie:[^\r\n]*?[ \t;](_xsrf=[^;\s]+)/i.exec(head) ?? [];
+      const asBrowser = { host, ...(xsrf !== undefined && { cookie: xsrf }) };
+      signIn(tunnel, entry.target, asBrowser).then(
         ({ location, cookies }) => redirect(socket, location, cookies),
         // Signed in or not, the page itself says more than we could.
         () => redirect(socket, entry.target.basePath, []),
@@ -74,12 +77,16 @@ interface SignedIn {
   readonly cookies: readonly string[];
 }
 
-/** Asks with the token in a header, as the browser's own name for the server, and keeps the cookies of the answer. */
-async function signIn(tunnel: Through, target: SignInTarget, host: string): Promise<SignedIn> {
+/** Asks with the token in a header, as the browser would, and keeps the cookies of the answer. */
+async function signIn(
+  tunnel: Through,
+  target: SignInTarget,
+  asBrowser: Readonly<Record<string, string>>,
+): Promise<SignedIn> {
   for (const landing of target.landings) {
     const location = target.basePath + landing;
-    const authorization = `token ${target.token}`;
-    const answer = await get(tunnel, location, { host, authorization }, target.secure ?? false);
+    const headers = { ...asBrowser, authorization: `token ${target.token}` };
+    const answer = await get(tunnel, location, headers, target.secure ?? false);
     if (answer.status === 404) continue;
     return { location, cookies: answer.cookies.map(forPlainHttp) };
   }
