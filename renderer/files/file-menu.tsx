@@ -55,7 +55,9 @@ export function FileMenuItems({ chosen, actions, chooser, run }: FileMenuItemsPr
         {only && item(t('menu.rename'), () => run('rename'), 'F2')}
         {item(t('menu.move'), () => actions.ask({ kind: 'move', entries: reachable }))}
         {item(t('menu.mode'), () => actions.ask({ kind: 'mode', entries: reachable }))}
-        {item(t('menu.copyPaths', { count: reachable.length }), () => run('copy-paths'))}
+        {item(only ? t('menu.copyPath') : t('menu.copyPaths', { number: reachable.length }), () =>
+          run('copy-paths'),
+        )}
         <Menu.Divider />
         {item(t('menu.remove'), () => run('remove'), 'Del', true)}
       </>
