@@ -162,6 +162,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
       const isUp = connections.isUp(instance);
       monitor.connectionChanged(instance);
       standings.connectionChanged(instance, isUp);
+      if (connections.isOpenToAll(instance)) tunnels.instanceEntered(instance);
       const found = fleet.find(instance);
       found?.account.cloud.parts.access?.entered?.(found.target.id, isUp);
     },

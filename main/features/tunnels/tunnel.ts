@@ -114,6 +114,11 @@ export class Tunnel {
     if (this.started && !this.line.isWaiting) this.line.dial(true);
   }
 
+  /** The instance was entered for something else: what only a person could do is done. */
+  followIn(): void {
+    if (this.started && this.line.isLeftToPerson) this.line.dial(false);
+  }
+
   /** The instance came to another standing: a started tunnel keeps its port and waits, comes back, or stops with a word. */
   async follow(standing: Standing): Promise<void> {
     if (!this.started) return;

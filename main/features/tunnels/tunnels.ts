@@ -49,6 +49,8 @@ export interface Tunnels {
   owns(port: number): boolean;
   /** Tunnels that are started. */
   liveCount(): number;
+  /** A connection to the instance is up that anybody may use, whoever it was made for. */
+  instanceEntered(instance: string): void;
   /** A person opened the vault: what could not be asked before is tried again. */
   vaultOpened(): void;
   close(): Promise<void>;
@@ -169,6 +171,9 @@ export function createTunnels(parts: TunnelsParts): Tunnels {
             isStarted && target.kind === 'local' && target.localPort === port,
         ),
     liveCount: () => book.all().filter(({ isStarted }) => isStarted).length,
+    instanceEntered(instance) {
+      for (const tunnel of book.of(instance)) tunnel.followIn();
+    },
     vaultOpened() {
       for (const tunnel of book.all()) {
         const { state, lastFailure } = tunnel.view;
