@@ -7,8 +7,8 @@ import { opening, type Sftp } from './sftp.ts';
 import type { Attributes } from './sftp-packet.ts';
 import { Turns } from './turns.ts';
 
-/** Asked for on one channel: twice what the channel itself lets pass, so that it never runs dry while this machine is busy. */
-const aheadBytes = 4 * 1024 * 1024;
+/** Under way on one channel: a little more than the channel itself lets pass, so that it never runs dry. */
+const aheadBytes = 2.5 * 1024 * 1024;
 /** Below this another channel costs more than it brings. */
 const worthAChannelBytes = 4 * 1024 * 1024;
 

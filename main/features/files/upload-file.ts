@@ -15,9 +15,9 @@ import type { Placement } from './upload-plan.ts';
 
 /** So much of what is there already is compared before it is gone on with. */
 export const tailBytes = 64 * 1024;
-/** Bytes on their way from the page, and twice what each channel lets pass: none runs dry while this machine is busy. */
+/** Bytes on their way from the page, and those each channel holds under way. */
 const windowBytes = 1024 * 1024;
-const channelBytes = 4 * 1024 * 1024;
+const channelBytes = 2 * 1024 * 1024;
 
 export interface Flow {
   readonly signal: AbortSignal;
