@@ -39,16 +39,19 @@ export function processesOfUser(uid: number): readonly number[] {
     .map((entry) => entry.pid);
 }
 
-/** Ends processes at once; those that are gone already are fine. */
-export function killAll(pids: readonly number[]): void {
+/** Sends a signal to processes; those that are gone already are fine. */
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // gone already
     }
   }
 }
+
+/** Ends processes at once. */
+export const killAll = (pids: readonly number[]): void => signalAll(pids, 'SIGKILL');
 
 export function isAlive(pid: number): boolean {
   try {

@@ -5,7 +5,7 @@ import { type Account, createAccount, isRoot } from './account.ts';
 import { type Child, run, startChild } from './child.ts';
 import { startOnFreePort } from './free-port.ts';
 import type { Network } from './network.ts';
-import { descendantsOf, killAll } from './process-tree.ts';
+import { descendantsOf, killAll, signalAll } from './process-tree.ts';
 import { createTempDir } from './temp-dir.ts';
 
 export interface SshdOptions {
@@ -84,7 +84,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     if (server) killAll(descendantsOf(server.pid));
   };
   const signalSessions = (signal: NodeJS.Signals) => {
-    for (const pid of server ? descendantsOf(server.pid) : []) process.kill(pid, signal);
+    if (server) signalAll(descendantsOf(server.pid), signal);
   };
   const down = async () => {
     const old = server;
