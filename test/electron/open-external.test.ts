@@ -22,6 +22,7 @@ test.each([
   ...[
     vscodeLink({ hostName: 'my-instance' }),
     vscodeLink({ hostName: 'DevBox' }),
+    vscodeLink({ hostName: '训练机' }),
     vscodeLink({ hostName: '192.0.2.7', user: 'root', port: 2222 }),
     vscodeLink({ hostName: '2001:db8::1', user: 'DOMAIN\\ada' }),
     vscodeLink({ hostName: 'cafe' }),

@@ -1,5 +1,5 @@
 /** Links that open an instance in VS Code by its Remote-SSH extension: how they are made, and the only form that is let through. */
-import { hostSchema, portSchema, userSchema } from '../../clouds/ssh-address.ts';
+import { configAliasSchema, hostSchema, portSchema, userSchema } from '../../clouds/ssh-address.ts';
 
 /** Words of VS Code's own; `hostName` may be a name of OpenSSH's configuration. */
 export interface VscodePlace {
@@ -35,7 +35,8 @@ function readPlace(text: string): VscodePlace | undefined {
     const place: unknown = JSON.parse(text);
     if (typeof place !== 'object' || place === null || !('hostName' in place)) return undefined;
     const { hostName, user, port, ...others } = place as Record<string, unknown>;
-    const host = hostSchema.safeParse(hostName);
+    // A name of the operator's own configuration may be in any script.
+    const host = hostSchema.or(configAliasSchema).safeParse(hostName);
     const login = userSchema.optional().safeParse(user);
     const door = portSchema.optional().safeParse(port);
     if (!host.success || !login.success || !door.success) return undefined;
