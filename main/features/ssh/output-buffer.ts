@@ -6,7 +6,7 @@ const keptBytes = 2 * 1024 * 1024;
 /** Kept in pages, so that a day of single lines is as quick to find one's way in as one large chunk. */
 const pageBytes = 64 * 1024;
 /** With this much not yet taken by an attached page the source is paused, and resumed at half. */
-const highWaterBytes = 512 * 1024;
+const highWaterBytes = 64 * 1024;
 
 interface Attachment {
   readonly stream: ByteStream;

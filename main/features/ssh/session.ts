@@ -14,6 +14,7 @@ import {
 import { OutputBuffer } from './output-buffer.ts';
 import { createRecording, type Recording } from './recording.ts';
 import { livesOrWentDown, partingMs } from './shell-end.ts';
+import { createShellOutput, type ShellOutput } from './shell-output.ts';
 import { createTypedInput } from './typed-input.ts';
 import type { Manner, WayIn } from './way-in.ts';
 
@@ -46,6 +47,7 @@ type Status = Pick<Terminal, 'state' | 'exit' | 'failure'>;
 
 export class Session {
   private shell: OpenedShell | undefined;
+  private shellOutput: ShellOutput | undefined;
   private lease: Lease | undefined;
   private readonly input = createTypedInput();
   private waiting = false;
@@ -247,8 +249,7 @@ export class Session {
       if (!this.shell) this.wentDown = true;
     });
     if (this.output.length > 0 || this.screen !== undefined) this.output.push(newShell);
-    channel.on('data', (bytes: Buffer) => this.take(bytes));
-    channel.stderr.on('data', (bytes: Buffer) => this.take(bytes));
+    this.shellOutput = createShellOutput(channel, (bytes) => this.take(bytes));
     channel.on('error', () => {});
     channel.on('exit', (status: number | null, signal?: string) => {
       exit = { ...(status !== null && { status }), ...(signal && { signal: String(signal) }) };
@@ -279,9 +280,7 @@ export class Session {
 
   /** The far end waits while a page or the disk is behind. */
   private regulate(): void {
-    const way = this.output.isPaused || this.recording.isBehind ? 'pause' : 'resume';
-    this.shell?.channel[way]();
-    this.shell?.channel.stderr[way]();
+    this.shellOutput?.hold(this.output.isPaused || this.recording.isBehind);
   }
 
   private remark(note: TextRef): void {
