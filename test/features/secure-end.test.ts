@@ -2,9 +2,10 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type Server as HttpsServer } from 'node:https';
+import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import type ssh2 from 'ssh2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connect } from '../../main/features/ssh/connect.ts';
 import { openChannel } from '../../main/features/tunnels/open-channel.ts';
 import { secureEnd } from '../../main/features/tunnels/secure-end.ts';
@@ -53,7 +54,7 @@ const connections = () =>
 
 async function open() {
   const port = addressPort(web);
-  return secureEnd(await openChannel(client, '127.0.0.1', port), '127.0.0.1');
+  return secureEnd(await openChannel(client, '127.0.0.1', port), '127.0.0.1', port);
 }
 
 async function openInTheMiddle() {
@@ -96,8 +97,27 @@ it('tells here that the far end is gone', async () => {
 it('says that the far end speaks no TLS, and leaves nothing behind', async () => {
   const channel = await openChannel(client, '127.0.0.1', sshd.port);
   const closed = once(channel, 'close');
-  await expect(secureEnd(channel, '127.0.0.1')).rejects.toMatchObject({
+  await expect(secureEnd(channel, '127.0.0.1', sshd.port)).rejects.toMatchObject({
     rule: { id: 'tunnel-tls-failed' },
   });
   await closed;
+});
+
+it('blames TLS for no silence: a server that says nothing may be busy', async () => {
+  const silent = createTcpServer((socket) => socket.on('error', () => {}).resume());
+  await listen(silent);
+  const port = addressPort(silent);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const channel = await openChannel(client, '127.0.0.1', port);
+    const failure = secureEnd(channel, '127.0.0.1', port).catch((error) => error);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await failure).toMatchObject({
+      code: 'timeout',
+      rule: { id: 'tunnel-no-answer', params: { port } },
+    });
+  } finally {
+    vi.useRealTimers();
+    await closeServer(silent);
+  }
 });

@@ -139,7 +139,7 @@ export class Line {
         const channel = await openChannel(lease.client, host, port);
         // Not one that came late, of a connection let go of meanwhile.
         if (this.story.state === 'failed' && this.lease === lease) this.story.enter('up');
-        return secure ? await secureEnd(channel, host) : channel;
+        return secure ? await secureEnd(channel, host, port) : channel;
       } catch (error) {
         const failure = asCloudError(error);
         const isLost = failure.rule?.id === 'ssh-connection-closed' || this.lease !== lease;

@@ -14,9 +14,13 @@ const tlsHandshake = 0x16;
 /**
  * The certificate is not verified: a server makes it for itself, and all of it travels inside SSH, whose host key was
  * verified, to the instance's own port.
- * @throws CloudError network `tunnel-tls-failed`
+ * @throws CloudError network `tunnel-tls-failed`, timeout `tunnel-no-answer`
  */
-export function secureEnd(channel: ssh2.ClientChannel, host: string): Promise<FarEnd> {
+export function secureEnd(
+  channel: ssh2.ClientChannel,
+  host: string,
+  port: number,
+): Promise<FarEnd> {
   return new Promise((resolve, reject) => {
     const stream = connect({
       // TLS has a farewell of its own to write.
@@ -30,7 +34,11 @@ export function secureEnd(channel: ssh2.ClientChannel, host: string): Promise<Fa
       reject(failure);
     };
     const explain = (detail: string) => refusal('network', 'tunnel-tls-failed', { detail });
-    const timer = setTimeout(() => fail(explain('timeout')), handshakeTimeoutMs);
+    const timer = setTimeout(
+      // Whether it speaks TLS nobody can tell.
+      () => fail(refusal('timeout', 'tunnel-no-answer', { host, port })),
+      handshakeTimeoutMs,
+    );
     stream.on('error', (error) => fail(explain(plainWords(error.message, 200))));
     stream.once('close', () => fail(explain('closed')));
     stream.once('secureConnect', () => {
