@@ -18,7 +18,7 @@ export interface ShellWorkersOptions {
 }
 
 /** A command that heeds Ctrl-C does so well within this. */
-const patienceMs = 600;
+const patienceMs = 2000;
 const killedStatus = 137;
 /** A runaway script ends its own worker, not the sandbox. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024 };

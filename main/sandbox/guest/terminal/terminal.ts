@@ -113,6 +113,8 @@ export class Terminal implements ShellIo {
   }
 
   readLine(prompt: string, silent: boolean): Promise<string | null> {
+    // Ctrl-C came before the command had begun to read.
+    if (this.#dropping) return Promise.resolve(null);
     this.#write(prompt);
     return new Promise((resolve) => {
       this.#lineWait = { resolve, silent };
@@ -131,6 +133,7 @@ export class Terminal implements ShellIo {
   }
 
   readKeys(timeoutMs: number): Promise<string> {
+    if (this.#dropping) return Promise.resolve('\x03');
     this.#keys = true;
     if (this.#inputEnded && this.#ahead === '') return Promise.resolve('\x03');
     return new Promise((resolve) => {
