@@ -88,10 +88,12 @@ describe('a snapshot', () => {
       return new Response('the answer got lost', { status: 502 });
     };
     const id = await takeSnapshot(instanceID);
-    for (let round = 0; round < 20 && !(await job(id))?.endedAt; round += 1) {
-      await sandbox.pass(60_000);
-      await new Promise((resolve) => setTimeout(resolve, 400));
-    }
+    const look = async () => {
+      const now = await job(id);
+      if (!now?.endedAt) await sandbox.pass(60_000);
+      return now;
+    };
+    await expect.poll(look, { interval: 400 }).toMatchObject({ endedAt: expect.any(String) });
     expect(await job(id)).toMatchObject({ state: 'done' });
     expect(asked).toBe(1);
   });

@@ -52,13 +52,14 @@ async function run(action: string, input: unknown, id?: string): Promise<string>
 
 /** Lets the sandbox's time pass until the job is at its end. */
 async function end(id: string): Promise<Job> {
-  for (let round = 0; round < 30; round += 1) {
-    const job = (await jobs()).find((candidate) => candidate.id === id);
-    if (job?.endedAt) return job;
-    await sandbox.pass(minute);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-  throw new Error(`the job does not end: ${JSON.stringify(await jobs())}`);
+  const read = async () => (await jobs()).find((candidate) => candidate.id === id);
+  const look = async () => {
+    const job = await read();
+    if (!job?.endedAt) await sandbox.pass(minute);
+    return job;
+  };
+  await expect.poll(look, { interval: 300 }).toMatchObject({ endedAt: expect.any(String) });
+  return (await read()) as Job;
 }
 
 describe('connecting an account', () => {

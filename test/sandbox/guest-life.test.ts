@@ -67,11 +67,15 @@ describe('a running guest', () => {
 
   it('shows a training run in its metrics, and its end', async () => {
     expect(guest.guest.metrics()).toMatchObject({ gpus: [{ load: 0 }] });
-    const run = guest.run('python3 train.py --steps 60 --interval 0.05');
+    const client = await guest.connect();
+    const run = await new Promise<ClientChannel>((resolve, reject) =>
+      client.exec('python3 train.py', (error, opened) => (error ? reject(error) : resolve(opened))),
+    );
     const load = () => guest.guest.metrics().gpus[0]?.load ?? 0;
     await expect.poll(load).toBeGreaterThan(0.8);
     expect(guest.guest.metrics().cpu).toBeGreaterThan(0.15);
-    await run;
+    run.resume().signal('INT');
+    await once(run, 'close');
     expect(guest.guest.metrics()).toMatchObject({ gpus: [{ load: 0 }] });
   });
 
