@@ -9,10 +9,10 @@ import { openWithServer, serverName } from '../support/live-page.ts';
 const listing = (page: Page, path: string) => page.getByRole('grid', { name: `Files in ${path}` });
 
 test('a reload comes back to the directory, its order, and the way that led there', async ({
-  app,
   sshd,
   page,
   remote,
+  openRemote,
 }) => {
   const runs = remote.directory('runs');
   for (const [name, bytes] of [
@@ -22,8 +22,7 @@ test('a reload comes back to the directory, its order, and the way that led ther
   ] as const) {
     writeFileSync(join(runs, name), 'x'.repeat(bytes));
   }
-  remote.giveAway();
-  await openFilesPage(page, app, sshd, remote.path);
+  await openRemote();
   await goTo(page, runs);
   const bySize = page.getByRole('columnheader', { name: 'Size' }).getByRole('button');
   await bySize.click();
