@@ -1,5 +1,5 @@
 /** The one-use path that signs a browser in: good once, for a minute, on its own tunnel, and under this machine's own names only. */
-import { PassThrough } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { beforeEach, expect, it } from 'vitest';
 import type { Through } from '../../main/features/tunnels/get-through.ts';
 import { createSignIn, type SignIn } from '../../main/features/tunnels/sign-in.ts';
@@ -80,4 +80,27 @@ it('is not guessed, nor reached by another method', async () => {
   const post = Buffer.from(`POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
   expect(signIn.intercept(post, socket as never, through('mine'))).toBe(false);
   expect(asked).toBe(0);
+});
+
+it('tells the server the browser’s _xsrf and no other cookie, for those are of other tunnels too', async () => {
+  let said = '';
+  const far = new Duplex({
+    read() {},
+    write(chunk, _encoding, done) {
+      said += chunk;
+      if (said.includes('\r\n\r\n')) far.push('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+      done();
+    },
+  });
+  const tunnel: Through = {
+    ...through('mine'),
+    reach: async () => Object.assign(far, { close: () => far.destroy() }),
+  };
+  const socket = Object.assign(new PassThrough(), { setTimeout: () => {} });
+  const cookies = 'username-9999=another tunnel’s; _xsrf=2|ab; session=CANARY';
+  const request = `GET ${signIn.arm('mine', target)} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookies}\r\n\r\n`;
+  expect(signIn.intercept(Buffer.from(request), socket as never, tunnel)).toBe(true);
+  expect(String(await socket.setEncoding('latin1').toArray())).toContain('Location: /lab');
+  expect(said).toMatch(/\r\ncookie: _xsrf=2\|ab\r\n/i);
+  expect(said).not.toMatch(/username-|session/);
 });

@@ -142,6 +142,6 @@ describe('a server that follows a name', () => {
       changes += 1;
     });
     appendFileSync(inSsh('config'), '# a note\n');
-    await expect.poll(() => changes).toBe(1);
+    await expect.poll(() => changes).toBeGreaterThan(0);
   });
 });
