@@ -124,6 +124,7 @@ export class Line {
 
   /** The connection there is, or the next. @throws CloudError the reason why there is none */
   async whenUp(signal: AbortSignal): Promise<Lease> {
+    if (this.waiting) throw this.waiting;
     return this.lease ?? this.waiters.wait(signal);
   }
 

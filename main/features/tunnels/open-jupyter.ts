@@ -9,6 +9,7 @@ import { findScript, type JupyterServer, parseServers } from './jupyter-servers.
 import { dismiss, openChannel } from './open-channel.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Tunnel } from './tunnel.ts';
+import { untilUp } from './until-up.ts';
 
 export interface JupyterParts {
   readonly connections: Connections;
@@ -21,7 +22,6 @@ export interface JupyterParts {
 }
 
 const scriptTimeoutMs = 15_000;
-const upTimeoutMs = 30_000;
 const usualPort = 8888;
 
 /**
@@ -46,8 +46,7 @@ export async function openJupyter(
     return { kind: 'choose', servers };
   }
   const tunnel = await parts.tunnelTo(instance, server.host, server.port);
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(upTimeoutMs)]);
-  await tunnel.whenUp(limited);
+  await untilUp(tunnel, signal);
   const { basePath } = server;
   const secure = server.secure ?? (await speaksTlsOnly(tunnel));
   const { status } = await get(tunnel, `${basePath}api`, { host: '127.0.0.1' }, secure);
