@@ -109,6 +109,8 @@ it('says who has to do what where it does not come back by itself, and then goes
   expect(body).toContain('The tunnel does not come back by itself.');
   expect(body).toContain('press Try again on this tunnel.');
   expect(body).toContain('Then this page goes on by itself.');
+  // The page can be asked for; the tunnel is not tried.
+  expect(body).not.toContain('Try now');
   expect(body).not.toContain('appears by itself');
 });
 

@@ -35,7 +35,10 @@ export async function answerFailure(
   // Only what can be asked twice is asked again; the rest would be sent a second time, or get lost without a word.
   const asksAgain = head.method === 'GET';
   const again = asksAgain && {
-    again: { afterSeconds: secondsToNext(tunnel), word: texts().tunnelPage('again') },
+    again: {
+      afterSeconds: secondsToNext(tunnel),
+      word: texts().tunnelPage(link.isLeftToPerson ? 'lookAgain' : 'again'),
+    },
   };
   const advice = adviceOf(link, isOurs, asksAgain).map((key) => texts().tunnelPage(key));
   answer(socket, 503, 'text/html', { ...page, ...again, advice }, head);

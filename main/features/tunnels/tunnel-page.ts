@@ -70,7 +70,7 @@ h1{margin:18px 0 8px;font-size:19px;line-height:1.35;font-weight:650;letter-spac
 .bad i{background:var(--bad)}.bad b{color:var(--bad)}
 .busy i{animation:breathe 1.6s ease-in-out infinite}
 .reason{margin-top:16px;white-space:pre-line;padding-left:12px;border-left:2px solid var(--line)}
-.advice{margin-top:14px;color:var(--soft)}
+.advice{margin-top:14px;color:var(--soft)}.advice+.advice{margin-top:4px}
 .again{display:flex;align-items:center;gap:14px;margin-top:18px}
 .track{flex:1;height:2px;border-radius:2px;background:var(--line);overflow:hidden}
 .track i{display:block;height:100%;background:var(--accent);transform-origin:left;animation:fill var(--turn) linear both}
