@@ -38,6 +38,44 @@ test('of typed fields those without echo stand in no log', async () => {
   expect(redactor.redact('grace hunter22')).toBe('grace [redacted]');
 });
 
+test.each<readonly [PromptQuestion, PromptAnswer]>([
+  [
+    { kind: 'host-key', keyType: 'ssh-ed25519', fingerprint: 'SHA256:x', picture: '' },
+    { kind: 'allow' },
+  ],
+  [
+    { kind: 'password', user: 'ada', rejectedBefore: false },
+    { kind: 'fields', values: ['hunter22'] },
+  ],
+  [
+    {
+      kind: 'keyboard-interactive',
+      title: '',
+      instructions: '',
+      fields: [{ label: 'Code', echo: true }],
+    },
+    { kind: 'fields', values: ['1', '2'] },
+  ],
+  [
+    { kind: 'unlock-vault', rejectedBefore: false },
+    { kind: 'secret', secret: 'the master password', remember: true },
+  ],
+])('%j takes no answer such as %j, and stays open', async (question, given) => {
+  const vault = { isSetUp: () => true } as Vault;
+  const prompts = createPrompts(createEvents(), systemClock, vault, createRedactor());
+  const answered = prompts.ask(owner, question, signal).then(({ kind }) => kind);
+  const asked = async () => (await prompts.handlers['prompts.list']({}, signal)).items;
+  const id = (await asked())[0]?.id ?? '';
+  const take = async (answer: PromptAnswer) =>
+    prompts.handlers['prompts.answer']({ id, answer }, signal);
+  await expect(take(given)).rejects.toMatchObject({ code: 'invalid' });
+  expect(await asked()).toHaveLength(1);
+  await take({ kind: 'cancel' });
+  expect(await answered).toBe('cancel');
+  // A second answer, as of another window, is for nobody.
+  await expect(take({ kind: 'cancel' })).rejects.toMatchObject({ code: 'not-found' });
+});
+
 test('the master password is asked again after five minutes, and at once when the vault was locked', async () => {
   let mode = 'master-open';
   const vault = {
