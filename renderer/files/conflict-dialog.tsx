@@ -58,6 +58,8 @@ function Question({ transfer, conflict, onLater }: QuestionProps) {
   const [failure, setFailure] = useState<CloudError>();
   const { path, there, ours, choices, remaining } = conflict;
   const isUpload = transfer.direction === 'upload';
+  /** Of a directory, a link or a device neither its size nor its replacement is offered. */
+  const isFile = choices.includes('overwrite');
 
   const resolve = async (choice: ConflictChoice) => {
     setChosen(choice);
@@ -73,7 +75,7 @@ function Question({ transfer, conflict, onLater }: QuestionProps) {
 
   return (
     <Dialog
-      title={t('conflict.title')}
+      title={t(isFile ? 'conflict.title' : 'conflict.otherTitle')}
       subtitle={<PlainText text={path} mono />}
       onClose={onLater}
       widthPx={560}
@@ -101,15 +103,20 @@ function Question({ transfer, conflict, onLater }: QuestionProps) {
       }
     >
       <p>
-        {t(isUpload ? 'conflict.upload' : 'conflict.download', { instance: transfer.instanceName })}
+        {isFile
+          ? t(isUpload ? 'conflict.upload' : 'conflict.download', {
+              instance: transfer.instanceName,
+            })
+          : t('conflict.other')}
       </p>
       <div className={classes.versions}>
         <Version
           title={t('conflict.there', { instance: isUpload ? transfer.instanceName : t('here') })}
           version={there}
           other={ours}
+          isFile={isFile}
         />
-        <Version title={t('conflict.ours')} version={ours} other={there} />
+        <Version title={t('conflict.ours')} version={ours} other={there} isFile={isFile} />
       </div>
       {choices.includes('resume') && <p className={classes.hint}>{t('conflict.resumeHint')}</p>}
       {remaining > 1 && (
@@ -129,9 +136,11 @@ interface VersionProps {
   readonly title: string;
   readonly version: Conflict['there'];
   readonly other: Conflict['there'];
+  /** Both are: then their sizes can be compared. */
+  readonly isFile: boolean;
 }
 
-function Version({ title, version, other }: VersionProps) {
+function Version({ title, version, other, isFile }: VersionProps) {
   const { t } = useTranslation('files');
   const formats = useFormats();
   const isNewer = Date.parse(version.modifiedAt) > Date.parse(other.modifiedAt);
@@ -139,10 +148,12 @@ function Version({ title, version, other }: VersionProps) {
   return (
     <dl className={classes.version}>
       <dt>{title}</dt>
-      <dd>
-        {formats.bytes(version.size)}
-        {isLarger && <em>{t('conflict.larger')}</em>}
-      </dd>
+      {isFile && (
+        <dd>
+          {formats.bytes(version.size)}
+          {isLarger && <em>{t('conflict.larger')}</em>}
+        </dd>
+      )}
       <dd>
         <time dateTime={version.modifiedAt}>{formats.dateTime(version.modifiedAt)}</time>
         {isNewer && <em>{t('conflict.newer')}</em>}

@@ -124,6 +124,7 @@ export function EditorDialog({ actions, entry, onClose }: EditorDialogProps) {
       )}
       {file.conflict && (
         <ChangedMeanwhile
+          how={file.conflict}
           busy={file.busy}
           onOverwrite={() => void save('whatever')}
           onReload={() => void reload()}

@@ -1,9 +1,10 @@
-/** What the editor asks: what to do about a file somebody else changed, and about a text that was not saved. */
+/** What the editor asks: what to do about a file somebody else changed or took away, and about a text that was not saved. */
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
 interface ChangedMeanwhileProps {
+  readonly how: 'changed' | 'gone';
   readonly busy: boolean;
   readonly onOverwrite: () => void;
   readonly onReload: () => void;
@@ -12,26 +13,34 @@ interface ChangedMeanwhileProps {
 
 export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
   const { t } = useTranslation('files');
-  const { busy, onOverwrite, onReload, onKeep } = props;
+  const { how, busy, onOverwrite, onReload, onKeep } = props;
   return (
     <Dialog
-      title={t('changed.title')}
+      title={t(how === 'gone' ? 'changed.goneTitle' : 'changed.title')}
       onClose={onKeep}
       footer={
         <>
-          <Button look="danger" disabled={busy} onClick={onOverwrite}>
-            {t('changed.overwrite')}
-          </Button>
-          <Button disabled={busy} onClick={onReload}>
-            {t('changed.reload')}
-          </Button>
+          {how === 'gone' ? (
+            <Button disabled={busy} onClick={onOverwrite}>
+              {t('changed.writeAnew')}
+            </Button>
+          ) : (
+            <>
+              <Button look="danger" disabled={busy} onClick={onOverwrite}>
+                {t('changed.overwrite')}
+              </Button>
+              <Button disabled={busy} onClick={onReload}>
+                {t('changed.reload')}
+              </Button>
+            </>
+          )}
           <Button look="main" disabled={busy} data-autofocus onClick={onKeep}>
             {t('changed.keep')}
           </Button>
         </>
       }
     >
-      <p>{t('changed.text')}</p>
+      <p>{t(how === 'gone' ? 'changed.goneText' : 'changed.text')}</p>
     </Dialog>
   );
 }

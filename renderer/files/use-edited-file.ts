@@ -19,8 +19,8 @@ export interface EditedFile {
   readonly opened: OpenedFile | undefined;
   readonly failure: CloudError | undefined;
   readonly busy: boolean;
-  /** Somebody else changed it since it was read; nothing was written. */
-  readonly conflict: boolean;
+  /** Somebody else changed it since it was read, or took it away; nothing was written. */
+  readonly conflict: 'changed' | 'gone' | undefined;
   /** @returns whether it was read */
   read(): Promise<boolean>;
   /** @returns whether it was written */
@@ -34,7 +34,7 @@ export function useEditedFile(instance: string, path: string): EditedFile {
   const [opened, setOpened] = useState<OpenedFile>();
   const [failure, setFailure] = useState<CloudError>();
   const [busy, setBusy] = useState(false);
-  const [conflict, setConflict] = useState(false);
+  const [conflict, setConflict] = useState<EditedFile['conflict']>();
   const gone = useRef(new AbortController());
 
   /** @returns whether the work was done */
@@ -57,7 +57,7 @@ export function useEditedFile(instance: string, path: string): EditedFile {
       attempt(async () => {
         const answer = await client.call('files.read', { instance, path }, gone.current.signal);
         setOpened((former) => ({ ...answer, readings: (former?.readings ?? 0) + 1 }));
-        setConflict(false);
+        setConflict(undefined);
         return true;
       }),
     [attempt, client, instance, path],
@@ -69,16 +69,32 @@ export function useEditedFile(instance: string, path: string): EditedFile {
     return () => gone.current.abort();
   }, [read]);
 
+  /** @returns the new version, or why nothing was written */
+  const writeOver = async (
+    version: FileVersion | null,
+    text: string,
+  ): Promise<FileVersion | 'changed' | 'gone'> => {
+    try {
+      const answer = await client.call('files.write', { instance, path, text, version });
+      return answer.kind === 'written' ? answer.version : 'changed';
+    } catch (error) {
+      // Without a version it was to be made anew: then it is the directory that is missing.
+      const isGone = error instanceof CloudError && error.rule?.id === 'file-missing';
+      if (!isGone || version === null) throw error;
+      return 'gone';
+    }
+  };
+
   const write = (text: string, over: 'version' | 'whatever') =>
     attempt(async () => {
       if (!opened) return false;
       if (text.length > mostCharacters) throw refusal('invalid', 'text-too-large-to-save');
       const version = over === 'version' ? opened.version : null;
-      const answer = await client.call('files.write', { instance, path, text, version });
-      setConflict(answer.kind === 'changed-meanwhile');
-      if (answer.kind === 'changed-meanwhile') return false;
+      const answer = await writeOver(version, text);
+      setConflict(typeof answer === 'string' ? answer : undefined);
+      if (typeof answer === 'string') return false;
       // The field goes on with what it holds; only what it is compared with is new.
-      setOpened({ ...opened, text, version: answer.version });
+      setOpened({ ...opened, text, version: answer });
       return true;
     });
 
@@ -89,6 +105,6 @@ export function useEditedFile(instance: string, path: string): EditedFile {
     conflict,
     read,
     write,
-    keepEditing: () => setConflict(false),
+    keepEditing: () => setConflict(undefined),
   };
 }

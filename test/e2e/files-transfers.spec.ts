@@ -77,6 +77,16 @@ test('what is there already is asked about once for all', async ({
   await expect
     .poll(() => names.map((name) => readFileSync(join(remote.path, name), 'utf8')))
     .toEqual(names.map((name) => `ours ${name}`));
+
+  // What is no file is not written over, and not compared with one.
+  remote.directory('folder');
+  const file = { name: 'folder', mimeType: 'text/plain', buffer: Buffer.from('ours') };
+  await upload.setInputFiles(file);
+  const other = page.getByRole('dialog', { name: 'Something else has that name already' });
+  await expect(other).not.toContainText('larger');
+  await expect(other.getByRole('button', { name: 'Overwrite' })).toHaveCount(0);
+  await other.getByRole('button', { name: 'Keep both' }).click();
+  await expect.poll(() => readdirSync(remote.path)).toContain('folder (2)');
 });
 
 test('a download is the same byte for byte, one file as it is and several as an archive', async ({

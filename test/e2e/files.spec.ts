@@ -4,6 +4,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -191,8 +192,18 @@ test('a text is edited in place, and written over no one else', async ({
   await expect(question).toHaveCount(0);
   await expect.poll(() => readFileSync(path, 'utf8')).toBe('one\r\ntwo\r\nthree\r\nfour!');
 
+  rmSync(path);
   await field.press('Control+End');
   await page.keyboard.type('?');
+  await page.keyboard.press('Control+s');
+  const gone = page.getByRole('dialog', { name: 'This file was deleted meanwhile' });
+  await gone.getByRole('button', { name: 'Write it anew' }).click();
+  await expect(gone).toHaveCount(0);
+  await expect(page.getByText('not saved')).toHaveCount(0);
+  expect(readFileSync(path, 'utf8')).toBe('one\r\ntwo\r\nthree\r\nfour!?');
+
+  await field.press('Control+End');
+  await page.keyboard.type('lost');
   await page.getByRole('button', { name: 'Close' }).click();
   const unsaved = page.getByRole('dialog', { name: 'Close without saving?' });
   await unsaved.getByRole('button', { name: 'Keep editing' }).click();
@@ -200,7 +211,7 @@ test('a text is edited in place, and written over no one else', async ({
   await page.getByRole('button', { name: 'Close' }).click();
   await unsaved.getByRole('button', { name: 'Drop the changes' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  expect(readFileSync(path, 'utf8')).toBe('one\r\ntwo\r\nthree\r\nfour!');
+  expect(readFileSync(path, 'utf8')).toBe('one\r\ntwo\r\nthree\r\nfour!?');
 });
 
 test('a server without SFTP is said to be one, and is no empty directory', async ({
