@@ -112,7 +112,13 @@ export function DirectoryView({ place }: { readonly place: Place }) {
         {!data && error && <DirectoryFailed place={here} failure={error} onRetry={readAgain} />}
         {data && rows && (
           <>
-            <Menu width={230} withinPortal opened={menuOpen} onChange={setMenuOpen}>
+            <Menu
+              width={230}
+              position="bottom-start"
+              withinPortal
+              opened={menuOpen}
+              onChange={setMenuOpen}
+            >
               <Menu.ContextMenu>
                 <div
                   className={classes.view}

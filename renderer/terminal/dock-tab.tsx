@@ -49,7 +49,7 @@ export function DockTab({ tab, selected }: DockTabProps) {
     for (const each of panes) pool.close(each);
   };
   return (
-    <Menu width={230} withinPortal>
+    <Menu width={230} position="bottom-start" withinPortal>
       <Menu.ContextMenu>
         <div
           className={classes.tab}

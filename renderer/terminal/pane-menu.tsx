@@ -39,7 +39,7 @@ export function PaneMenu({ terminal, children }: PaneMenuProps) {
     </Menu.Item>
   );
   return (
-    <Menu width={250} withinPortal>
+    <Menu width={250} position="bottom-start" withinPortal>
       <Menu.ContextMenu>{children}</Menu.ContextMenu>
       <Menu.Dropdown>
         {item(
