@@ -108,6 +108,27 @@ describe('a download to disk', () => {
 });
 
 describe('a download to the page', () => {
+  it('takes the place of the same one whose page is gone', async () => {
+    const page = await startFilesDesk();
+    try {
+      writeFileSync(join(page.sshd.home, 'file'), 'content');
+      const { client } = page.live;
+      const begin = async () => {
+        const outcome = await page.call('files.download', { directory: '', names: ['file'] });
+        if (outcome.kind !== 'to-page') throw new Error(outcome.kind);
+        return outcome.transfer.id;
+      };
+      const former = await begin();
+      await transferWhen(client, former, ({ state }) => state === 'stalled');
+      const id = await begin();
+      expect(await client.call('files.items', { transfer: id })).toHaveLength(1);
+      const { items } = await client.call('files.transfers', {});
+      expect(items.map((transfer) => transfer.id)).toEqual([id]);
+    } finally {
+      await page.stop();
+    }
+  });
+
   it('lists what there is and sends each file as the page can take it', async () => {
     const page = await startFilesDesk();
     try {

@@ -161,8 +161,10 @@ describe('an upload', () => {
   it('has a part of its own while another one goes to the same place', async () => {
     const held = [{ path: 'same', bytes: Buffer.from('content') }];
     const { client } = desk.live;
-    const ids = [await beginUpload(held), await beginUpload(held)];
-    for (const transfer of ids) {
+    const ids: string[] = [];
+    for (let at = 0; at < 2; at += 1) {
+      const transfer = await beginUpload(held);
+      ids.push(transfer);
       await client.call('files.nextToSend', { transfer });
       const { opened } = client.stream('files.sendFile', { transfer, index: 0, from: 0 });
       await opened;

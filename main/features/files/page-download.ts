@@ -115,6 +115,22 @@ export class PageDownload {
     this.transfer.end({ state: 'done' });
   }
 
+  /** Whether it moves the same files. */
+  isSameAs(other: object): boolean {
+    if (!(other instanceof PageDownload) || this.names.length !== other.names.length) return false;
+    return this.names.every((name, at) => name === other.names[at]);
+  }
+
+  /** Nobody takes its files any more. */
+  get isAbandoned(): boolean {
+    return !this.transfer.isEnded && this.page.isGone;
+  }
+
+  /** What its page had of it went with the page. */
+  giveWay(): Promise<void> {
+    return this.cancel();
+  }
+
   async cancel(): Promise<void> {
     this.transfer.end({ state: 'cancelled' });
     this.page.stop();

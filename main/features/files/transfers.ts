@@ -103,17 +103,21 @@ export function createTransfers(parts: TransfersParts): Transfers {
     if (work instanceof PageDownload) return work;
     throw refusal('conflict', 'transfer-not-asked');
   };
-  /** The same files once more, mostly after a reload of the page: it goes on where a former upload was abandoned. */
-  const takeOver = async (work: Upload) => {
+  /** The same files once more, mostly after a reload of the page: it goes on where a former one was abandoned. */
+  const takeOver = async (work: Upload | PageDownload) => {
+    const { instance, directory } = work.transfer.identity;
     for (const former of works.values()) {
-      if (!(former instanceof Upload) || !former.isAbandoned || !former.isSameAs(work)) continue;
+      const { identity } = former.transfer;
+      const isSamePlace = identity.instance === instance && identity.directory === directory;
+      if (!isSamePlace || former instanceof DiskDownload) continue;
+      if (!former.isAbandoned || !former.isSameAs(work)) continue;
       await former.giveWay();
       drop(former.transfer);
     }
     await work.start();
   };
   const begin = (work: Work) =>
-    queue.add(work.transfer, () => (work instanceof Upload ? takeOver(work) : work.start()));
+    queue.add(work.transfer, () => (work instanceof DiskDownload ? work.start() : takeOver(work)));
 
   return {
     handlers: {

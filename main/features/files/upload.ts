@@ -68,12 +68,9 @@ export class Upload {
     this.transfer.changed();
   }
 
-  /** Whether it moves the same files to the same place. */
-  isSameAs({ transfer, announcement }: Upload): boolean {
-    const { instance, directory } = this.transfer.identity;
-    const { identity } = transfer;
-    const isSamePlace = identity.instance === instance && identity.directory === directory;
-    return isSamePlace && this.announcement.isSameAs(announcement);
+  /** Whether it moves the same files. */
+  isSameAs(other: object): boolean {
+    return other instanceof Upload && this.announcement.isSameAs(other.announcement);
   }
 
   /** Nobody holds its files any more. */
