@@ -1,18 +1,41 @@
 /** Scripts on an instance that answers without end. */
 import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import ssh2 from 'ssh2';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { connect } from '../../main/features/ssh/connect.ts';
 import { runScript } from '../../main/features/ssh/run-script.ts';
 import { createConnectParts, requestFor, type TestConnectParts } from '../support/connect-parts.ts';
 import { newKeyPair } from '../support/key-pair.ts';
 import { addressPort } from '../support/listening.ts';
 
-let server: ssh2.Server;
-let parts: TestConnectParts;
+let server: ssh2.Server | undefined;
+let parts: TestConnectParts | undefined;
 afterEach(() => {
-  parts.remove();
-  server.close();
+  parts?.remove();
+  server?.close();
+});
+
+it('a channel that opens after nobody waits any more is closed: it would count as a session for ever', async () => {
+  let take: (error: undefined, channel: unknown) => void = () => {};
+  const client = {
+    exec: (_command: string, opened: typeof take) => {
+      take = opened;
+    },
+  };
+  const leaving = new AbortController();
+  const ran = runScript(client as unknown as ssh2.Client, 'true', {
+    timeoutMs: 20_000,
+    signal: leaving.signal,
+  });
+  leaving.abort();
+  await expect(ran).rejects.toMatchObject({ code: 'cancelled' });
+  const close = vi.fn();
+  const channel = Object.assign(new PassThrough(), { stderr: new PassThrough(), close });
+  take(undefined, channel);
+  expect(close).toHaveBeenCalledOnce();
+  // Nor does it run then.
+  expect(channel.writableLength).toBe(0);
 });
 
 it('an answer without end is cut off, and the instance is told to stop', async () => {
