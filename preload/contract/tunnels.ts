@@ -56,6 +56,8 @@ export interface Tunnel {
   readonly connections: number;
   /** When the connection is tried next; absent while it is tried, or waits for the network. */
   readonly nextAttemptAt?: string;
+  /** It is not up, and comes up by itself no more: a person has to do something. */
+  readonly leftToPerson?: true;
   readonly jupyter?: JupyterHealth;
   readonly openConnections: number;
   readonly reconnects: number;

@@ -39,11 +39,14 @@ export type Attempt =
   | { readonly kind: 'at'; readonly at: string }
   | { readonly kind: 'now' }
   /** Once there is a network again, or whatever else the reason names. */
-  | { readonly kind: 'waitsForNetwork' | 'waits' };
+  | { readonly kind: 'waitsForNetwork' | 'waits' }
+  /** The connection is there; what it leads to is looked for again and again. */
+  | { readonly kind: 'looks' };
 
 /** When it is tried again by itself; undefined where it is not. */
 export function attemptOf(tunnel: Tunnel): Attempt | undefined {
-  const { state, nextAttemptAt, lastFailure } = tunnel;
+  const { state, nextAttemptAt, lastFailure, leftToPerson } = tunnel;
+  if (state === 'failed' && !leftToPerson) return { kind: 'looks' };
   if (state !== 'reconnecting') return undefined;
   if (nextAttemptAt !== undefined) return { kind: 'at', at: nextAttemptAt };
   if (lastFailure?.rule?.id === 'ssh-offline') return { kind: 'waitsForNetwork' };

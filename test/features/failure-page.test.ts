@@ -29,17 +29,18 @@ interface Answered {
 }
 
 /** What a client that sends these pieces, one after the other, gets before the end; empty: a reset. */
-async function ask(
-  pieces: readonly string[],
-  view: Partial<Tunnel> = down,
-  isLeftToPerson = false,
-): Promise<Answered> {
-  const link = { view: tunnelOf(view), isLeftToPerson };
+async function ask(pieces: readonly string[], view: Partial<Tunnel> = down): Promise<Answered> {
+  const tunnel = tunnelOf(view);
   server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {});
-    const { lastFailure } = link.view;
-    const failure = isLeftToPerson && lastFailure ? CloudError.from(lastFailure) : waitedInVain;
-    void answerFailure(socket, failure, link, () => createTexts('en'));
+    const { lastFailure, leftToPerson } = tunnel;
+    const failure = leftToPerson && lastFailure ? CloudError.from(lastFailure) : waitedInVain;
+    void answerFailure(
+      socket,
+      failure,
+      () => tunnel,
+      () => createTexts('en'),
+    );
   });
   await listen(server);
   const client = connect(addressPort(server), '127.0.0.1');
@@ -102,8 +103,13 @@ it.each([
 
 it('says who has to do what where it does not come back by itself, and then goes on', async () => {
   const changed = refusal('forbidden', 'host-key-revoked', { fingerprint: 'SHA256:x' });
-  const over = { ...down, state: 'failed', lastFailure: changed.toFailure() } as const;
-  const { head, body } = await ask([navigation()], over, true);
+  const over = {
+    ...down,
+    state: 'failed',
+    lastFailure: changed.toFailure(),
+    leftToPerson: true,
+  } as const;
+  const { head, body } = await ask([navigation()], over);
   expect(head).toMatch(/\r\nRefresh: /);
   expect(body).toContain('SHA256:x is marked as revoked.');
   expect(body).toContain('The tunnel does not come back by itself.');
@@ -116,19 +122,19 @@ it('says who has to do what where it does not come back by itself, and then goes
 
 it('says that nothing is tried until the operator answers', async () => {
   const refused = refusal('unauthenticated', 'ssh-needs-answer').toFailure();
-  const asks = { ...down, state: 'needs-user', lastFailure: refused } as const;
-  const { body } = await ask([navigation()], asks, true);
+  const asks = { ...down, state: 'needs-user', lastFailure: refused, leftToPerson: true } as const;
+  const { body } = await ask([navigation()], asks);
   expect(body).toContain('The tunnel does not come back by itself: nothing is tried until you');
   expect(body).toContain('press Answer on this tunnel.');
-  const posted = await ask([navigation('POST')], asks, true);
+  const posted = await ask([navigation('POST')], asks);
   expect(posted.body).toContain('press Answer on this tunnel.');
   expect(posted.body).toContain('What this page sent did not arrive.');
   expect(posted.body).not.toContain('goes on by itself');
 });
 
 it('promises no return that depends on a person to others either', async () => {
-  const over = { ...down, state: 'failed' } as const;
-  const { body } = await ask([navigation('GET', 'rebound.example:8888')], over, true);
+  const over = { ...down, state: 'failed', leftToPerson: true } as const;
+  const { body } = await ask([navigation('GET', 'rebound.example:8888')], over);
   expect(body).toContain('It does not come back by itself');
   expect(body).not.toMatch(/gpu|answering|appears by itself/);
 });

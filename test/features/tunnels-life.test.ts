@@ -189,6 +189,7 @@ describe('a tunnel', () => {
     await sshd.changeHostKey();
     await desk.reaches(id, 'failed');
     expect(await desk.ruleOf(id)).toBe('host-key-changed');
+    expect(await desk.find(id)).toMatchObject({ leftToPerson: true });
     const { status, body } = await requestRaw(localPort, '/secret', { accept: 'text/html' });
     expect(status).toBe(503);
     expect(body).toContain('The tunnel does not come back by itself.');

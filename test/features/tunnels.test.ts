@@ -74,9 +74,11 @@ describe('a tunnel', () => {
     await new Promise((resolve) => spare.close(resolve));
     const tunnel = await open(port);
     await reaches(tunnel.id, 'failed');
-    expect(await find(tunnel.id)).toMatchObject({
+    const seen = await find(tunnel.id);
+    expect(seen).toMatchObject({
       lastFailure: { code: 'network', rule: { id: 'tunnel-nothing-listens' } },
     });
+    expect(seen).not.toHaveProperty('leftToPerson');
     const { status, body } = await requestRaw(tunnel.localPort, '/', { accept: 'text/html' });
     expect(status).toBe(503);
     expect(body).toContain(`port ${port}`);

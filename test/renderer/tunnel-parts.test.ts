@@ -142,7 +142,8 @@ describe('what is said of a tunnel', () => {
     expect(tried(lost)).toBe('now');
     expect(tried(offline)).toBe('waitsForNetwork');
     expect(tried(paused)).toBe('waits');
-    expect(tried(lost, { state: 'failed' })).toBeUndefined();
+    expect(tried(lost, { state: 'failed' })).toBe('looks');
+    expect(tried(lost, { state: 'failed', leftToPerson: true })).toBeUndefined();
   });
 
   it('is the reason while it is not up, and afterwards that it is past', () => {

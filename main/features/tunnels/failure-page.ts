@@ -7,13 +7,12 @@ import { isLoopback } from './bind-address.ts';
 import { type RequestHead, readRequestHead } from './request-head.ts';
 import { sayLast } from './say-last.ts';
 import { renderTunnelPage, type TunnelPage } from './tunnel-page.ts';
-import type { Link } from './way.ts';
 
-/** Never throws. Ends the socket. @param link tells of the tunnel as it is by now */
+/** Never throws. Ends the socket. @param view the tunnel as it is by now */
 export async function answerFailure(
   socket: Socket,
   failure: CloudError,
-  link: Pick<Link, 'view' | 'isLeftToPerson'>,
+  view: () => TunnelView,
   texts: () => Texts,
 ): Promise<void> {
   if (socket.destroyed) return;
@@ -23,7 +22,7 @@ export async function answerFailure(
     socket.resetAndDestroy();
     return;
   }
-  const tunnel = link.view;
+  const tunnel = view();
   const reason = texts().failure(reasonOf(failure, tunnel).toFailure());
   if (!head.wantsPage) {
     const isOurs = isAtThisMachine(socket, head);
@@ -37,22 +36,22 @@ export async function answerFailure(
   const again = asksAgain && {
     again: {
       afterSeconds: secondsToNext(tunnel),
-      word: texts().tunnelPage(link.isLeftToPerson ? 'lookAgain' : 'again'),
+      word: texts().tunnelPage(tunnel.leftToPerson ? 'lookAgain' : 'again'),
     },
   };
-  const advice = adviceOf(link, isOurs, asksAgain).map((key) => texts().tunnelPage(key));
+  const advice = adviceOf(tunnel, isOurs, asksAgain).map((key) => texts().tunnelPage(key));
   answer(socket, 503, 'text/html', { ...page, ...again, advice }, head);
 }
 
 /** What is to be done, by whom, and what happens then. */
 function adviceOf(
-  { view: { state }, isLeftToPerson }: Pick<Link, 'view' | 'isLeftToPerson'>,
+  { state, leftToPerson }: TunnelView,
   isOurs: boolean,
   asksAgain: boolean,
 ): readonly string[] {
   const then = asksAgain ? 'goesOn' : 'unsent';
-  if (isLeftToPerson && !isOurs) return asksAgain ? ['leftToOwner'] : ['leftToOwner', then];
-  if (isLeftToPerson) return [state === 'needs-user' ? 'answer' : 'tryAgain', then];
+  if (leftToPerson && !isOurs) return asksAgain ? ['leftToOwner'] : ['leftToOwner', then];
+  if (leftToPerson) return [state === 'needs-user' ? 'answer' : 'tryAgain', then];
   if (!asksAgain) return [then];
   return [state === 'up' && isOurs ? 'asksAgain' : 'comesBack'];
 }

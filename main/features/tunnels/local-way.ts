@@ -35,7 +35,7 @@ export function createLocalWay(link: Link, intercept: Intercept, texts: () => Te
         if (socket.destroyed) dismiss(end);
         else link.join(socket, end, intercept);
       } catch (error) {
-        await answerFailure(socket, asCloudError(error), link, texts);
+        await answerFailure(socket, asCloudError(error), () => link.view, texts);
       }
     },
   };

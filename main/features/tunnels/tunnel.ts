@@ -64,6 +64,7 @@ export class Tunnel {
       instanceName: this.parts.owner().name,
       ...this.line.story.told,
       ...this.traffic.figures,
+      ...(this.line.isLeftToPerson && { leftToPerson: true }),
       ...(this.jupyter && { jupyter: this.jupyter }),
     };
   }
@@ -168,9 +169,6 @@ export class Tunnel {
       },
       get isUp() {
         return tunnel.line.isUp;
-      },
-      get isLeftToPerson() {
-        return tunnel.line.isLeftToPerson;
       },
       channel: (to, refused) => this.line.channel(to, refused),
       count: (socket) => this.traffic.count(socket),

@@ -13,8 +13,6 @@ export type Wait = <Value>(waiting: (signal: AbortSignal) => Promise<Value>) => 
 export interface Link {
   readonly target: SavedTunnel;
   readonly isUp: boolean;
-  /** It does not come up by itself any more. */
-  readonly isLeftToPerson: boolean;
   /** The tunnel as it is now, for a client that is told about it. */
   readonly view: TunnelView;
   /**
