@@ -211,7 +211,7 @@ async function compose(platform: Platform, unlock: () => void): Promise<Core> {
     if (standing.kind !== 'enterable') connections.drop(instance);
   });
 
-  const fileLines = createLines(connections);
+  const fileLines = createLines(connections, standings);
   const partNames = createPartNames(() => installationOf(settings));
   const transfers = createTransfers({
     lines: fileLines,

@@ -6,6 +6,9 @@ import { createRedactor } from '../../main/core/log.ts';
 import { createNotices } from '../../main/core/notices.ts';
 import { openSettings } from '../../main/core/settings.ts';
 import { createTexts } from '../../main/core/texts.ts';
+import { createLines } from '../../main/features/files/lines.ts';
+import { createPartNames } from '../../main/features/files/part-names.ts';
+import { createTransfers, type Transfers } from '../../main/features/files/transfers.ts';
 import { createFleet, type Fleet } from '../../main/features/fleet.ts';
 import { createConnections } from '../../main/features/ssh/connections.ts';
 import { createProxyConsents } from '../../main/features/ssh/proxy-consent.ts';
@@ -25,6 +28,7 @@ export interface LifeDesk {
   readonly sessions: Sessions;
   /** As at the start of the application. */
   startTunnels(): Tunnels;
+  startTransfers(): Transfers;
   /** What the cloud says of its one instance from now on, read or not; nothing: it lists none. */
   say(state: StateKind | undefined): void;
   close(): Promise<void>;
@@ -92,6 +96,15 @@ export async function openLifeDesk(sshd: Sshd): Promise<LifeDesk> {
   return {
     fleet,
     sessions,
+    startTransfers: () =>
+      createTransfers({
+        lines: createLines(connections, standings),
+        partNames: createPartNames(() => 'life'),
+        connections,
+        events,
+        clock: systemClock,
+        chooseFolder: undefined,
+      }),
     startTunnels: () =>
       createTunnels({
         fleet,

@@ -5,6 +5,8 @@ import { plainWords } from '../../core/plain-words.ts';
 import type { Connection } from '../ssh/connection.ts';
 import type { Connections } from '../ssh/connections.ts';
 import type { LeaseRequest } from '../ssh/lease.ts';
+import type { Standings } from '../standings.ts';
+import { createEntrance } from './entrance.ts';
 import { greetSftp, type Sftp } from './sftp.ts';
 import { SftpChannel } from './sftp-channel.ts';
 import { noSftp } from './sftp-failure.ts';
@@ -52,7 +54,11 @@ interface InstanceLines {
   growing: Promise<void>;
 }
 
-export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lines {
+export function createLines(
+  connections: Pick<Connections, 'to' | 'owner'>,
+  standings: Pick<Standings, 'of' | 'onChange'>,
+): Lines {
+  const entrance = createEntrance(standings);
   const instances = new Map<string, InstanceLines>();
   const linesOf = (instance: string): InstanceLines => {
     const lines = instances.get(instance) ?? { further: new Set(), growing: Promise.resolve() };
@@ -68,6 +74,7 @@ export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lin
 
   /** One that is there and still good, or a new one; asked for by several at once it is opened once. */
   async function shared(instance: string, request: LineRequest): Promise<OpenLine> {
+    entrance.check(instance);
     const lines = linesOf(instance);
     const connection = await connections.to(instance, 'files');
     const present = lines.shared;
@@ -122,10 +129,12 @@ export function createLines(connections: Pick<Connections, 'to' | 'owner'>): Lin
       return lent;
     },
     async whenReachable(instance, signal) {
-      const connection = await connections.to(instance, 'files');
-      const owner = connections.owner('files', instance);
-      const request = { owner, interactive: false, signal };
-      (await connection.acquirePersistently(request, () => {})).release();
+      await entrance.whileOpen(instance, signal, async (open) => {
+        const connection = await connections.to(instance, 'files');
+        const owner = connections.owner('files', instance);
+        const request = { owner, interactive: false, signal: open };
+        (await connection.acquirePersistently(request, () => {})).release();
+      });
     },
     close() {
       for (const { shared: opening, further } of instances.values()) {
