@@ -25,7 +25,7 @@ export function TunnelState({ tunnel }: { readonly tunnel: Tunnel }) {
           {formats.duration(now - Date.parse(since))}
         </time>
         <Attempt tunnel={tunnel} now={now} />
-        {state !== 'reconnecting' && reconnects > 0 && (
+        {state !== 'reconnecting' && state !== 'failed' && reconnects > 0 && (
           <span className={classes.soft}>· {t('reconnects', { count: reconnects })}</span>
         )}
       </span>
