@@ -12,6 +12,7 @@ import { addressPort } from '../support/listening.ts';
 interface Mouth {
   authInfoReq(title: string, instructions: string, prompts: readonly object[]): void;
   authFailure(methods: readonly string[]): void;
+  disconnect(reason: number): void;
   /** What it answers to; without one it refuses to refuse. */
   readonly _authsQueue: string[];
 }
@@ -153,4 +154,20 @@ it('the names of its ways to log in are told plainly, and not at any length', as
   const failure = await logIn().catch((error) => error);
   expect(failure.rule?.id).toBe('ssh-auth-failed');
   expect(failure.rule.params.methods).toMatch(/^[\x20-\x7e]{1,200}$/);
+});
+
+it('one that hangs up on a password, whatever reason it gives, has refused it', async () => {
+  const protocolError = 2;
+  await start((client) =>
+    client.on('authentication', (context) => {
+      if (context.method === 'password') mouthOf(client).disconnect(protocolError);
+      else context.reject(['password']);
+    }),
+  );
+  await expect(
+    logIn(() => ({ kind: 'secret', secret: 'hunter22', remember: false })),
+  ).rejects.toMatchObject({
+    code: 'unauthenticated',
+    rule: { id: 'ssh-closed-during-login' },
+  });
 });

@@ -168,3 +168,19 @@ describe('after sleep', () => {
     expect(dialled()).toBe(1);
   });
 });
+
+it('a wait without a network is ended by nobody who is told of one, until there is one', async () => {
+  let isOnline = false;
+  const schedule = createRetrySchedule(() => isOnline);
+  let isDue = false;
+  void schedule.due().then(() => {
+    isDue = true;
+  });
+  schedule.wake();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([isDue, schedule.isWaiting()]).toEqual([false, true]);
+  isOnline = true;
+  schedule.wake();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([isDue, schedule.isWaiting()]).toEqual([true, false]);
+});
