@@ -34,7 +34,7 @@ describe('a failure is worded', () => {
 
   it('with hostile words left as words', () => {
     const rule = { id: 'reach-name-unknown', params: { host: '<b>{{port}}$t(network)</b>' } };
-    expect(createTexts('en').failure({ code: 'network', rule })).toBe(
+    expect(createTexts('en').failure({ code: 'network', rule })).toContain(
       'The name <b>{{port}}$t(network)</b> is not known.',
     );
   });
