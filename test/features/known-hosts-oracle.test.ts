@@ -4,10 +4,10 @@ import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { matchesHost, parseKnownHosts } from '../../main/features/ssh/known-hosts-file.ts';
 import { newKeyPair } from '../support/key-pair.ts';
+import { fc } from '../support/properties.ts';
 import { createTempDir } from '../support/temp-dir.ts';
 
 const run = promisify(execFile);

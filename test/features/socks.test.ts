@@ -1,7 +1,8 @@
 /** The words of SOCKS5, as clients say them and as anybody might. */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { readGreeting, readRequest } from '../../main/features/tunnels/socks.ts';
+import { fc } from '../support/properties.ts';
 
 const bytes = (...values: readonly number[]) => Buffer.from(values);
 

@@ -1,11 +1,11 @@
 /** A SOCKS5 proxy through a real OpenSSH server, asked by a real curl, by clients of other tongues, and by nobody's. */
 import { createServer, type Server } from 'node:http';
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../support/child.ts';
 import { freePort } from '../support/free-port.ts';
 import { addressPort, closeServer, listen } from '../support/listening.ts';
 import { type LiveCore, startLiveCore, trustHostKeys } from '../support/live-core.ts';
+import { fc } from '../support/properties.ts';
 import { rawClient } from '../support/raw-client.ts';
 import { type Sshd, startSshd } from '../support/sshd.ts';
 import { type TunnelDesk, tunnelDesk } from '../support/tunnel-desk.ts';

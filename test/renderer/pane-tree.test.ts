@@ -1,5 +1,5 @@
 /** How panes share a tab: whatever is split, closed and dragged, they fill it without a gap and without overlapping. */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import {
   hasRoom,
@@ -16,6 +16,7 @@ import {
   type SplitDirection,
   splitPane,
 } from '../../renderer/terminal/pane-tree.ts';
+import { fc } from '../support/properties.ts';
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const direction = fc.constantFrom<SplitDirection>('horizontal', 'vertical');

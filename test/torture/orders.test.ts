@@ -1,7 +1,7 @@
 /** Tunnels that are told everything at once, in any order, while their line comes and goes. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fc } from '../support/properties.ts';
 import { startTortureRig, type TortureRig } from '../support/torture-rig.ts';
 
 let rig: TortureRig;

@@ -10,12 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hostSchema, userSchema } from '../../../main/clouds/ssh-address.ts';
 import type { ConfigFollower } from '../../../main/features/ssh-config/config-follower.ts';
 import { findFiles } from '../../../main/features/ssh-config/find-files.ts';
 import { type ConfigHome, createConfigHome } from '../../support/config-home.ts';
+import { fc } from '../../support/properties.ts';
 
 let home: ConfigHome;
 beforeEach(() => {

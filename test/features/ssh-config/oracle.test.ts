@@ -4,11 +4,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { valuesFor } from '../../../main/features/ssh-config/config-values.ts';
 import { readConfig } from '../../../main/features/ssh-config/read-config.ts';
 import { resolveHost } from '../../../main/features/ssh-config/resolve-host.ts';
+import { fc } from '../../support/properties.ts';
 import { createTempDir } from '../../support/temp-dir.ts';
 
 const run = promisify(execFile);

@@ -11,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupOf, changeConfig } from '../../../main/features/ssh-include/change-config.ts';
 import {
@@ -22,6 +21,7 @@ import {
   withoutLine,
 } from '../../../main/features/ssh-include/config-line.ts';
 import { isRoot } from '../../support/account.ts';
+import { fc } from '../../support/properties.ts';
 import { createTempDir, type TempDir } from '../../support/temp-dir.ts';
 
 const line = includeLine('/data dir/資料/ssh_config');

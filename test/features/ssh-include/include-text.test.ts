@@ -1,7 +1,6 @@
 /** The file of hosts as text: names that mean one place, and nothing a cloud says that becomes an option. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hostAliases } from '../../../main/features/ssh-include/host-alias.ts';
 import {
@@ -10,6 +9,7 @@ import {
   publishedText,
 } from '../../../main/features/ssh-include/include-text.ts';
 import { run } from '../../support/child.ts';
+import { fc } from '../../support/properties.ts';
 import { createTempDir } from '../../support/temp-dir.ts';
 
 const directory = createTempDir('include');
