@@ -17,6 +17,8 @@ export function createShellOutput(
   take: (bytes: Buffer) => void,
 ): ShellOutput {
   const plugBytes = channel.readableHighWaterMark;
+  /** Made once it is needed: most shells are never behind. */
+  let filling: Buffer | undefined;
   let mustWait = false;
   let isPlugged = false;
   /** Of what the far end was allowed last. */
@@ -25,7 +27,8 @@ export function createShellOutput(
   const plug = () => {
     isPlugged = true;
     channel.pause();
-    channel.unshift(Buffer.alloc(plugBytes));
+    filling ??= Buffer.alloc(plugBytes);
+    channel.unshift(filling);
   };
   const unplug = () => {
     // What came behind the plug was allowed before: it is not counted.
