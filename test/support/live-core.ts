@@ -6,6 +6,7 @@ import { serve } from '../../main/hosts/serve.ts';
 import { createNodePlatform } from '../../main/platform/node/platform.ts';
 import type { Platform } from '../../main/platform/platform.ts';
 import type { ActionOutcome } from '../../preload/contract/actions.ts';
+import type { CloudError } from '../../preload/contract/errors.ts';
 import type { EventName, PayloadOf } from '../../preload/contract/index.ts';
 import type { Prompt, PromptAnswer } from '../../preload/contract/prompts.ts';
 import type { Frame } from '../../preload/contract/wire.ts';
@@ -46,6 +47,11 @@ export interface LiveCoreOptions {
 export const trustHostKeys = ({ question }: Prompt): PromptAnswer | undefined =>
   question.kind === 'host-key' ? { kind: 'trust' } : undefined;
 
+/** A question may be taken back while it is being answered: whoever asked went away. */
+const unlessGone = (error: CloudError) => {
+  if (error.code !== 'not-found') throw error;
+};
+
 /** Tests that want the sandbox cloud connect to one of their own. */
 function withoutSandbox({ startProcess: _start, ...platform }: Platform): Platform {
   return platform;
@@ -81,7 +87,7 @@ export async function startLiveCore(options: LiveCoreOptions = {}): Promise<Live
     for (const prompt of changed) {
       prompts.push(prompt);
       const answer = options.answer?.(prompt);
-      if (answer) void client.call('prompts.answer', { id: prompt.id, answer });
+      if (answer) client.call('prompts.answer', { id: prompt.id, answer }).catch(unlessGone);
     }
   });
   const addServer = async (server: Readonly<Record<string, unknown>>) => {
