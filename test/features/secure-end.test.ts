@@ -114,7 +114,7 @@ it('blames TLS for no silence: a server that says nothing may be busy', async ()
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await failure).toMatchObject({
       code: 'timeout',
-      rule: { id: 'tunnel-no-answer', params: { port } },
+      rule: { id: 'tunnel-tls-silent', params: { port } },
     });
   } finally {
     vi.useRealTimers();

@@ -14,7 +14,7 @@ const tlsHandshake = 0x16;
 /**
  * The certificate is not verified: a server makes it for itself, and all of it travels inside SSH, whose host key was
  * verified, to the instance's own port.
- * @throws CloudError network `tunnel-tls-failed`, timeout `tunnel-no-answer`
+ * @throws CloudError network `tunnel-tls-failed`, timeout `tunnel-tls-silent`
  */
 export function secureEnd(
   channel: ssh2.ClientChannel,
@@ -35,8 +35,8 @@ export function secureEnd(
     };
     const explain = (detail: string) => refusal('network', 'tunnel-tls-failed', { detail });
     const timer = setTimeout(
-      // Whether it speaks TLS nobody can tell.
-      () => fail(refusal('timeout', 'tunnel-no-answer', { host, port })),
+      // Whether it speaks TLS nobody can tell: a server of plain HTTP waits for the end of such a request, too.
+      () => fail(refusal('timeout', 'tunnel-tls-silent', { host, port })),
       handshakeTimeoutMs,
     );
     stream.on('error', (error) => fail(explain(plainWords(error.message, 200))));
