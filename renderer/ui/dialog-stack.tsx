@@ -31,7 +31,10 @@ export function DialogStackProvider({ children }: { readonly children: ReactNode
   const outside = useRef<Element | null>(null);
   useEffect(() => {
     const note = ({ target }: FocusEvent) => {
-      if (target instanceof Element && !target.closest(inDialogOrMenu)) outside.current = target;
+      if (!(target instanceof Element) || target.closest(inDialogOrMenu)) return;
+      outside.current = target;
+      // What is given the keyboard behind a dialog has it when the last of them goes.
+      if (origin.current) origin.current = target;
     };
     document.addEventListener('focusin', note);
     return () => document.removeEventListener('focusin', note);

@@ -19,12 +19,15 @@ export function useReturnFocus(
     if (!focused.closest(dialog)) origin.current = focused;
     return focused;
   });
+  const [former] = useState(() => outside.current);
   useEffect(() => {
     return () => {
+      // Given the keyboard behind the dialog: a terminal whose turn came just as the next question was asked.
+      const given = outside.current === former ? null : outside.current;
       // After the dialog has left the page.
       setTimeout(() => {
         const next = document.querySelector(dialog);
-        for (const place of [opener, origin.current]) {
+        for (const place of [given, opener, origin.current]) {
           if (document.activeElement !== document.body) break;
           if (!(place instanceof HTMLElement) || !place.isConnected) continue;
           if (!next || place.closest(dialog)) place.focus({ preventScroll: true });
@@ -32,7 +35,7 @@ export function useReturnFocus(
         if (!next) origin.current = null;
       });
     };
-  }, [opener, origin]);
+  }, [opener, former, origin, outside]);
 }
 
 /** The item of a menu goes with its menu; the button that opened the menu stays, or what a pointer asked a menu of. */
