@@ -74,6 +74,8 @@ export function createSandboxAccount(
       const found: { url?: string; token?: string } = {};
       const fail = () => reject(refusal('internal', 'sandbox-not-started', { detail: lastLine }));
       const timer = setTimeout(() => {
+        // What it says and how it ends is nobody's concern any more.
+        if (child === process_) forget();
         end(process_);
         fail();
       }, startTimeoutMs).unref();

@@ -140,3 +140,19 @@ test('is not kept off for ever by one that does not end', async () => {
   processes[1]?.run(5000);
   expect([await second, portOf(1)]).toEqual(['ready', '4000']);
 });
+
+test('that ends only after it was given up does not have two started in its place', async () => {
+  const { processes, outcome, living } = create();
+  const first = outcome();
+  Object.assign(processes[0] ?? {}, { lingers: true });
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await first).toBe('failed');
+  const second = outcome();
+  processes[0]?.run(4000);
+  processes[0]?.exit();
+  const third = outcome();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(living()).toBe(1);
+  processes[1]?.run(5000);
+  expect(await Promise.all([second, third])).toEqual(['ready', 'ready']);
+});
