@@ -134,6 +134,22 @@ describe('sessions', () => {
     expect(await ruleOf(open())).toBe('open');
   });
 
+  it('dial no more than once where each new connection goes, also while a further one is up', async () => {
+    const { connection, clients, open } = create(1);
+    await open();
+    await open();
+    clients[0]?.destroy();
+    let attempts = 0;
+    const opened = connection.openSession(request(), async (client) => {
+      attempts += 1;
+      if (attempts > 9) return;
+      client.destroy();
+      throw refusal('network', 'ssh-connection-closed');
+    });
+    expect(await ruleOf(opened)).toBe('ssh-connection-closed');
+    expect(clients).toHaveLength(3);
+  });
+
   it('are not to be had at all: that is said after a few tries more, and no other connection is made', async () => {
     const { open, clients, attempts } = create(0);
     expect(await ruleOf(open())).toBe('ssh-channel-refused');

@@ -37,8 +37,13 @@ export class Connection implements SessionCarrier {
     this.sessions = new SessionSpread(this, () => new Connection(again, onChange));
   }
 
+  get isConnected(): boolean {
+    return this.client !== undefined;
+  }
+
+  /** Itself, or what was made beside it for want of room. */
   get isUp(): boolean {
-    return this.client !== undefined || this.sessions.isUp;
+    return this.isConnected || this.sessions.isUp;
   }
 
   get isIdle(): boolean {

@@ -9,7 +9,8 @@ export interface SessionCarrier {
   acquire(request: LeaseRequest): Promise<Lease>;
   /** How many hold it, for whatever purpose. */
   readonly holders: number;
-  readonly isUp: boolean;
+  /** Itself, whatever was made beside it for want of room. */
+  readonly isConnected: boolean;
   readonly isIdle: boolean;
   moveTo(isOurs: (address: string) => boolean): void;
   drop(failure: CloudError): void;
@@ -56,7 +57,7 @@ export class SessionSpread {
 
   /** Whether any that was made for want of room is up. */
   get isUp(): boolean {
-    return this.others.some(({ carrier }) => carrier.isUp);
+    return this.others.some(({ carrier }) => carrier.isConnected);
   }
 
   moveTo(isOurs: (address: string) => boolean): void {
@@ -99,7 +100,7 @@ export class SessionSpread {
     request: LeaseRequest,
     open: (client: ssh2.Client) => Promise<Channel>,
   ): Promise<{ readonly channel: Channel; readonly lease: Lease } | 'refused' | 'stale'> {
-    const wasUp = place.carrier.isUp;
+    const wasUp = place.carrier.isConnected;
     place.sessions += 1;
     let isOver = false;
     let isLost = false;
