@@ -39,8 +39,11 @@ test('the wheel turns the pages of one terminal, and types nothing into the othe
   await expectScreen(page, (rows) => rows[0] === '1');
   await startBroadcast(page, 2);
   await page.locator('.xterm-screen').hover();
-  await page.mouse.wheel(0, 200);
-  await expectScreen(page, (rows) => Number(rows[0]) > 1);
+  // A turn that a busy browser did not take is made again, as a hand would.
+  await expect(async () => {
+    await page.mouse.wheel(0, 200);
+    await expectScreen(page, (rows) => Number(rows[0]) > 1, 2000);
+  }).toPass();
   await page.locator('.xterm-helper-textarea').focus();
   await typeLine(page, '=');
   await firstTab(page).click();
@@ -62,9 +65,7 @@ test('a terminal that is hidden keeps the size its programs draw for', async ({ 
   await firstTab(page).click();
   const drawn = async () => {
     const [mark = '', columns] = await rowsOf(page.locator('.xterm').nth(1));
-    return { mark: mark.trim(), at: mark.length, columns: Number(columns) };
+    return { mark: mark.trim(), isAtEdge: mark.length === Number(columns) };
   };
-  await expect.poll(async () => (await drawn()).columns).toBeGreaterThan(0);
-  const { mark, at, columns } = await drawn();
-  expect({ mark, at }).toEqual({ mark: 'x', at: columns });
+  await expect.poll(drawn).toEqual({ mark: 'x', isAtEdge: true });
 });
