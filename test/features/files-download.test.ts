@@ -129,6 +129,32 @@ describe('a download to the page', () => {
     }
   });
 
+  it('waits on the list for a page where its own went before its turn came', async () => {
+    const page = await startFilesDesk();
+    try {
+      const names = ['first', 'second', 'third'];
+      for (const name of names) writeFileSync(join(page.sshd.home, name), 'content');
+      const { client } = page.live;
+      const begin = async (name: string) => {
+        const outcome = await page.call('files.download', { directory: '', names: [name] });
+        if (outcome.kind !== 'to-page') throw new Error(outcome.kind);
+        return outcome.transfer.id;
+      };
+      const served = [await begin('first'), await begin('second')];
+      for (const transfer of served) client.call('files.attend', { transfer }).catch(() => {});
+      const transfer = await begin('third');
+      const leaving = new AbortController();
+      const listed = client.call('files.items', { transfer }, leaving.signal);
+      leaving.abort();
+      await expect(listed).rejects.toMatchObject({ code: 'cancelled' });
+      await client.call('files.cancel', { transfer: served[0] ?? '' });
+      await transferWhen(client, transfer, ({ state }) => state === 'stalled');
+      expect(await client.call('files.items', { transfer })).toHaveLength(1);
+    } finally {
+      await page.stop();
+    }
+  });
+
   it('lists what there is and sends each file as the page can take it', async () => {
     const page = await startFilesDesk();
     try {

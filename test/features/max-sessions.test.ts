@@ -138,7 +138,7 @@ describe('sessions', () => {
     const { connection, clients, open } = create(1);
     await open();
     await open();
-    clients[0]?.destroy();
+    clients[0]?.emit('close');
     let attempts = 0;
     const opened = connection.openSession(request(), async (client) => {
       attempts += 1;

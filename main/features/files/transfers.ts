@@ -109,7 +109,7 @@ export function createTransfers(parts: TransfersParts): Transfers {
     for (const former of works.values()) {
       const { identity } = former.transfer;
       const isSamePlace = identity.instance === instance && identity.directory === directory;
-      if (!isSamePlace || former instanceof DiskDownload) continue;
+      if (former === work || !isSamePlace || former instanceof DiskDownload) continue;
       if (!former.isAbandoned || !former.isSameAs(work)) continue;
       await former.giveWay();
       drop(former.transfer);
