@@ -54,7 +54,7 @@ function reasonOf(code: string | undefined): string {
     case 'EAI_AGAIN':
       return 'reach-name-unknown';
     case 'ETIMEDOUT':
-      return 'reach-timeout';
+      return 'reach-timed-out';
     case 'ECONNRESET':
       return 'reach-closed';
     default:
