@@ -28,7 +28,16 @@ test('the monitor samples while it is looked at, and says why it cannot', async 
     const why = page.getByRole('alert');
     await expect(why).toBeVisible({ timeout: 30_000 });
     await expect(chart('CPU')).toBeVisible();
+    // It is taken away while another look is taken, perhaps for less than a moment, and comes back with what was found.
+    const watch = await why.evaluateHandle((alert) => {
+      const seen = { away: false };
+      new MutationObserver(() => {
+        seen.away ||= !alert.isConnected;
+      }).observe(document.body, { childList: true, subtree: true });
+      return seen;
+    });
     await why.getByRole('button', { name: 'Retry' }).click();
+    await expect.poll(() => watch.evaluate(({ away }) => away)).toBe(true);
     await expect(why).toBeVisible();
   } finally {
     await sshd.up();
