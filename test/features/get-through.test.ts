@@ -37,9 +37,13 @@ it('what it says at any length is not kept at any length', async () => {
   expect(closed()).toBe(1);
 });
 
+const otherProtocol =
+  'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n';
+
 it.each([
   ['no HTTP', (far: Duplex) => void far.push('SSH-2.0-OpenSSH_9.2\r\n')],
   ['nothing, and goes', (far: Duplex) => void far.push(null)],
+  ['another protocol', (far: Duplex) => void far.push(otherProtocol)],
 ])(
   'that answers with %s is a failure of the network, and nothing stays open',
   async (_what, answer) => {

@@ -61,6 +61,8 @@ export async function get(
       },
     );
     asked.on('error', fail);
+    // Nobody asked for it, and Node would drop it without a word.
+    asked.on('upgrade', () => fail('another protocol'));
     asked.end();
   });
 }
