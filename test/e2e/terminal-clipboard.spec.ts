@@ -1,7 +1,7 @@
 /** The clipboard and the programs on an instance: never read, and written with a person's word only. */
 import type { Page } from '@playwright/test';
 import { typeLine } from '../support/app-page.ts';
-import { expectRow, expectScreen } from '../support/live-page.ts';
+import { expectRow, expectScreen, serverName } from '../support/live-page.ts';
 import { expect, test } from '../support/terminal-test.ts';
 
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
@@ -82,11 +82,24 @@ test('of two windows on one terminal only the one that is looked at asks, and wr
   await expect(page.getByText('could not be put there')).toHaveCount(0);
 });
 
-test('a never holds too, and more than 100 kB is refused', async ({ page }) => {
+test('a never holds too, and more than 100 kB is refused', async ({ page, client }) => {
   await typeLine(page, write('first'));
   await page.getByRole('button', { name: 'Never from this instance' }).click();
   await typeLine(page, write('second'));
-  await expect(page.getByText('tried to change your clipboard')).toBeVisible();
+  const refused = page.getByText('tried to change your clipboard');
+  await expect(refused).toBeVisible();
+
+  // This page would not ask again for a while anyway; a new one knows only what was kept.
+  const { items } = await client.call('instances.list', {});
+  const instance = items.find(({ name }) => name === serverName)?.key ?? '';
+  const kept = async () => (await client.call('ssh.options', { instance })).options.clipboardWrite;
+  await expect.poll(kept).toBe('never');
+  await page.reload();
+  await expectScreen(page, (rows) => rows.some((row) => row.includes('52;c')));
+  await page.locator('.xterm-helper-textarea').focus();
+  await typeLine(page, write('third'));
+  await expect(refused).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await typeLine(
     page,
     `clear; printf '\\e]52;c;'; head -c 150000 /dev/zero | base64 -w0; printf '\\a'`,
