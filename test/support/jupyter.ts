@@ -37,6 +37,9 @@ export function startJupyter(options: JupyterOptions): Promise<Jupyter> {
   return startOnFreePort((free) => startOn(free, options));
 }
 
+/** Half a minute of them. */
+const mostTries = 600;
+
 async function startOn(port: number, options: JupyterOptions): Promise<Jupyter> {
   const { home, uid, gid } = options.account;
   const token = options.token ?? crypto.randomUUID().replaceAll('-', '');
@@ -66,7 +69,13 @@ async function startOn(port: number, options: JupyterOptions): Promise<Jupyter> 
   await child.waitFor(/is running at/, 60_000);
   // Written a moment after that is said.
   const runtimeFile = join(runtime, `nbserver-${child.pid}.json`);
-  for (let tries = 0; tries < 200 && !isWhole(runtimeFile); tries += 1) await sleep(50);
+  for (let tries = 0; !isWhole(runtimeFile); tries += 1) {
+    if (tries === mostTries) {
+      await child.stop();
+      throw new Error(`Jupyter left no ${runtimeFile}`);
+    }
+    await sleep(50);
+  }
   return {
     port,
     pid: child.pid,
