@@ -1,12 +1,14 @@
 /** Starting and ending a TCP server of a test, as promises. */
 import { once } from 'node:events';
 import type { Server } from 'node:net';
-import { nextPort } from './own-ports.ts';
+import { nextPort, ownPorts } from './own-ports.ts';
 
 /** Listens on 127.0.0.1. @param port 0 = any of this process's own */
 export async function listen(server: Server, port = 0): Promise<void> {
-  for (;;) {
-    server.listen(port || (await nextPort()), '127.0.0.1');
+  for (let attempt = 0; ; attempt += 1) {
+    // Where all of its own are taken any will do.
+    const own = attempt < ownPorts ? await nextPort() : 0;
+    server.listen(port || own, '127.0.0.1');
     try {
       await once(server, 'listening');
       return;

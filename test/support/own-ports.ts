@@ -8,7 +8,7 @@ const ranges = 30;
 const rangePorts = 400;
 /** A tunnel takes the first port free above the one it leads to: there is room for that between two, and for two hundred above the last. */
 const step = 7;
-const usedPorts = 175;
+export const ownPorts = 175;
 
 /** A process has one range for all its tests: this is what it has taken of it. */
 const own: { range?: Promise<number | undefined>; given: number } = { given: 0 };
@@ -18,11 +18,11 @@ export async function nextPort(): Promise<number> {
   own.range ??= claimRange();
   const base = await own.range;
   if (base === undefined) return 0;
-  const perLap = usedPorts / step;
+  const perLap = ownPorts / step;
   const lap = Math.floor(own.given / perLap) % step;
   const place = own.given % perLap;
   own.given += 1;
-  return base + usedPorts - place * step - lap;
+  return base + ownPorts - place * step - lap;
 }
 
 /** The first port of a range is its lock: whoever listens there has the range, until its process ends. */
