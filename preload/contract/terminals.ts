@@ -83,6 +83,11 @@ export const terminals = {
       readonly screen?: string;
     }>(),
   ),
+  /**
+   * Open for as long as the page is there. A byte from the core says whether this page answers what programs ask of
+   * their terminal (1) or another one does (0); any byte from the page says that it is looked at now.
+   */
+  answer: stream(z.strictObject({ isLookedAt: z.boolean() }), result<null>()),
   resize: call(z.strictObject({ id, ...size }), result<null>()),
   /** A new shell in the same session, after it closed or failed. */
   reconnect: call(z.strictObject({ id, ...size }), result<null>()),

@@ -1,29 +1,29 @@
-/** Of several pages on one core, the one that answers what programs ask of their terminal or of the clipboard: two answers would be typed into the shell, two questions put to one person. */
+/** Whether this page is the one of several on one core that answers what programs ask of their terminal or of the clipboard. */
+import type { Client } from '../client/client.ts';
 
-/** The page that has it answers; one that is not looked at may be too slow for a program that waits. */
-const lockName = 'pilothouse-terminal-answers';
+const lookedAt = Uint8Array.of(1);
+/** Bytes the core may say ahead. */
+const creditBytes = 64;
 
 /** @returns whether it is this page: the one looked at last or, when that goes, another */
-export function createAnsweringPage(): () => boolean {
-  // Absent in tests without a page, and where the page is not served securely.
-  const locks = globalThis.navigator?.locks;
-  if (!locks) return () => true;
+export function createAnsweringPage(client: Client): () => boolean {
   let isOurs = false;
-  const take = (steal: boolean) => {
-    locks
-      .request(lockName, { steal }, () => {
-        isOurs = true;
-        return new Promise<void>(() => {});
-      })
-      .catch((error: unknown) => {
-        const isStolen = error instanceof DOMException && error.name === 'AbortError';
-        isOurs = !isStolen;
-        if (isStolen) take(false);
-      });
-  };
-  take(document.hasFocus());
+  let say: (bytes: Uint8Array) => void = () => {};
+  client.onConnected(() => {
+    const { stream, opened } = client.stream('terminals.answer', {
+      isLookedAt: document.hasFocus(),
+    });
+    // A lost channel is told of elsewhere, and this runs again.
+    opened.catch(() => {});
+    stream.onBytes((bytes) => {
+      isOurs = bytes.at(-1) === 1;
+      stream.grant(bytes.length);
+    });
+    stream.grant(creditBytes);
+    say = (bytes) => void stream.send(bytes);
+  });
   window.addEventListener('focus', () => {
-    if (!isOurs) take(true);
+    if (!isOurs) say(lookedAt);
   });
   return () => isOurs;
 }

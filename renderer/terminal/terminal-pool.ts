@@ -60,7 +60,7 @@ export function createTerminalPool(
 ): TerminalPool {
   const dock = createDockStore();
   const clipboard = createClipboardConsent(client, dock);
-  const answers = createAnsweringPage();
+  const answers = createAnsweringPage(client);
   const ring = createBell();
   const panes = new Map<string, Promise<TerminalPane>>();
   const made = new Map<string, TerminalPane>();

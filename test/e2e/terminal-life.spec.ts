@@ -46,12 +46,12 @@ test('queries that were answered before a reload are not answered again into the
   await expectScreen(page, (rows) => rows[1] === '$ echo typed' && rows[2] === 'typed');
 });
 
-test('of two pages on one terminal one answers a query, and the other does when that is gone', async ({
+test('of two browsers on one terminal one answers a query, and the other does when that is gone', async ({
   app,
   page,
-  context,
+  browser,
 }) => {
-  const other = await context.newPage();
+  const other = await browser.newPage();
   await other.goto(await app.newLink());
   await expectScreen(other, (rows) => rows[0] === '$');
   await page.bringToFront();

@@ -1,6 +1,7 @@
 /** Opening a terminal: its tab comes with the session, however the answer and the list race. */
 import { createInstance } from 'i18next';
 import { expect, it, vi } from 'vitest';
+import { ByteStream } from '../../preload/contract/byte-stream.ts';
 import type { Terminal } from '../../preload/contract/terminals.ts';
 import type { Client } from '../../renderer/client/client.ts';
 import { createStores } from '../../renderer/client/stores.ts';
@@ -20,6 +21,14 @@ it('shows a session that was answered before it is listed as soon as it is', asy
   const client = {
     call: async (name: string) =>
       name === 'terminals.open' ? session : { revision: 0, items: [] },
+    stream: () => ({
+      stream: new ByteStream(
+        1,
+        () => {},
+        () => {},
+      ),
+      opened: Promise.resolve(null),
+    }),
     on: (name: string, listener: (payload: unknown) => void) => {
       listeners.set(name, listener);
       return () => {};

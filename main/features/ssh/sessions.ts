@@ -12,6 +12,7 @@ import type { Settings } from '../../core/settings.ts';
 import type { Fleet } from '../fleet.ts';
 import { removalOf } from '../removal.ts';
 import type { Standings } from '../standings.ts';
+import { createAnsweringPages } from './answering-pages.ts';
 import type { Connections } from './connections.ts';
 import type { ShellSize, WishedShell } from './open-shell.ts';
 import { openSavedTerminals } from './saved-terminals.ts';
@@ -38,6 +39,7 @@ export interface Sessions {
     | 'terminals.list'
     | 'terminals.open'
     | 'terminals.attach'
+    | 'terminals.answer'
     | 'terminals.resize'
     | 'terminals.reconnect'
     | 'terminals.rename'
@@ -69,6 +71,7 @@ export function createSessions(parts: SessionsParts): Sessions {
   };
   const saved = openSavedTerminals(dataDirectory, settings, log);
   const sessions = new Map<string, Session>();
+  const answeringPages = createAnsweringPages();
   const terminals = createCollection<Terminal>(
     ({ id }) => id,
     (delta) => events.emit('terminals.changed', delta),
@@ -159,6 +162,10 @@ export function createSessions(parts: SessionsParts): Sessions {
         return session.terminal;
       },
       'terminals.attach': ({ id, from }, stream) => find(id).attach(stream, from),
+      'terminals.answer': ({ isLookedAt }, page) => {
+        answeringPages.join(page, isLookedAt);
+        return null;
+      },
       'terminals.resize': ({ id, columns, rows }) => {
         find(id).resize({ columns, rows });
         return null;
