@@ -94,7 +94,14 @@ const naming: Readonly<Record<string, (id: string) => object>> = {
 };
 /** They name nothing of anybody's, or are right to do nothing where there is nothing. */
 const others = [
-  ...['terminals.list', 'tunnels.list', 'tunnels.reconnectAll', 'files.transfers', 'prompts.list'],
+  ...[
+    'terminals.answer',
+    'terminals.list',
+    'tunnels.list',
+    'tunnels.reconnectAll',
+    'files.transfers',
+    'prompts.list',
+  ],
   ...['ssh.parseCommands', 'ssh.localKeys', 'ssh.createKey', 'ssh.forgetProxyConsent'],
   ...['ssh.configHosts', 'ssh.includeFile', 'ssh.setIncludeFile'],
 ];
